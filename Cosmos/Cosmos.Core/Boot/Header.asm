@@ -1,0 +1,257 @@
+; The multiboot2 header and the first instructions of the kernel: from 32-bit protected mode
+; without paging, as the boot loader leaves the machine, to 64-bit mode on an identity map.
+;
+; This must be the first thing in the image: the boot loader looks for the header in the first
+; 32 KB, and "symbol - $$" in this file means "offset of the symbol in the image".
+; The code runs wherever the loader puts it: it addresses everything relative to EBP, which
+; holds the physical address of the image.
+
+LINK_BASE           equ 0x200000        ; where the image would like to lie
+ALIGNMENT           equ 0x200000        ; a large page, so that few large pages hold it
+LOWEST_ADDRESS      equ 0x100000        ; nothing below 1 MB is ours
+HIGHEST_ADDRESS     equ 0xFFFFFFFF      ; the stub's identity map ends at 4 GB
+
+MULTIBOOT2_MAGIC    equ 0xE85250D6
+MULTIBOOT2_LOADER   equ 0x36D76289      ; in EAX when a multiboot2 loader started us
+PROTECTED_MODE_I386 equ 0
+OPTIONAL            equ 1               ; flag of a header tag
+
+extern __text_end, __rodata_start, __data_start, __bss_start, __bss_end
+extern boot_stack_top, boot_identity_tables, boot_root_table
+extern boot_long_mode
+global boot_header, boot_entry, boot_gdt
+
+section .boot progbits alloc exec nowrite align=4096
+
+; --- Header -----------------------------------------------------------------------------------
+
+boot_header:
+        dd      MULTIBOOT2_MAGIC
+        dd      PROTECTED_MODE_I386
+        dd      header_end - boot_header
+        dd      -(MULTIBOOT2_MAGIC + PROTECTED_MODE_I386 + (header_end - boot_header))
+
+%macro TAG 3                            ; type, flags, length
+        align   8, db 0
+        dw      %1, %2
+        dd      %3
+%endmacro
+
+        TAG     1, OPTIONAL, 8 + 7 * 4  ; information we would like to have:
+        dd      1, 3, 6                 ; command line, modules, memory map,
+        dd      8, 14, 15, 21           ; framebuffer, RSDP old and new, load base
+
+        TAG     2, 0, 24                ; the image is flat: file offset = memory offset
+        dd      LINK_BASE               ; of the header
+        dd      LINK_BASE               ; of the first byte
+        dd      __bss_start - $$ + LINK_BASE    ; end of what is in the file
+        dd      __bss_end - $$ + LINK_BASE      ; end of what the loader zeroes
+
+        TAG     3, 0, 12
+        dd      boot_entry - $$ + LINK_BASE
+
+        TAG     5, OPTIONAL, 20         ; a linear framebuffer, if there is one
+        dd      1024, 768, 32
+
+        TAG     6, 0, 8                 ; modules start on page boundaries
+
+        TAG     10, 0, 24               ; the image may lie elsewhere
+        dd      LOWEST_ADDRESS, HIGHEST_ADDRESS, ALIGNMENT
+        dd      1                       ; at the lowest address that is free
+
+        TAG     0, 0, 8
+header_end:
+
+; --- Entry ------------------------------------------------------------------------------------
+; EAX = loader's magic, EBX = physical address of the boot information. No stack yet.
+
+bits 32
+boot_entry:
+        cli
+        cld
+        ; To find out where it is, the code needs a stack for one return address. The second
+        ; word of the boot information is reserved and, so far, the only memory known to be ours.
+        lea     esp, [ebx + 8]
+        call    .here
+.here:  pop     ebp
+        sub     ebp, .here - $$         ; EBP = physical address of the image
+        lea     esp, [ebp + boot_stack_top - $$]
+
+        cmp     eax, MULTIBOOT2_LOADER
+        mov     esi, text_no_multiboot2 - $$
+        jne     refuse
+        call    check_cpu
+        call    build_identity_map
+
+; --- Into long mode ---------------------------------------------------------------------------
+
+CR0_PE_MP_ET_NE     equ 0x33
+CR0_PG              equ 1 << 31
+CR4_PAE             equ 1 << 5
+CR4_OSFXSR_XMM      equ 3 << 9          ; SSE state and SSE exceptions
+EFER                equ 0xC0000080
+EFER_LME_NXE        equ (1 << 8) | (1 << 11)
+CODE_SELECTOR       equ 8
+DATA_SELECTOR       equ 16
+
+        mov     eax, CR4_PAE | CR4_OSFXSR_XMM
+        mov     cr4, eax
+        lea     eax, [ebp + boot_root_table - $$]
+        mov     cr3, eax
+        mov     ecx, EFER
+        rdmsr
+        or      eax, EFER_LME_NXE
+        wrmsr
+        mov     eax, CR0_PG | CR0_PE_MP_ET_NE
+        mov     cr0, eax
+
+        lea     eax, [ebp + boot_gdt - $$]
+        push    eax                     ; the descriptor table's address and limit,
+        push    word boot_gdt.end - boot_gdt - 1
+        lgdt    [esp]                   ; as lgdt reads them
+        mov     eax, DATA_SELECTOR
+        mov     ds, eax
+        mov     es, eax
+        mov     fs, eax
+        mov     gs, eax
+        mov     ss, eax
+        lea     eax, [ebp + boot_long_mode - $$]
+        push    dword CODE_SELECTOR
+        push    eax
+        retf                            ; to boot_long_mode: EBP and EBX as here
+
+; --- The identity map -------------------------------------------------------------------------
+; The low 4 GB in 2 MB pages, read-write and not executable; but the pages with the kernel's
+; code are executable and read-only until boot_long_mode has moved to high addresses.
+
+PRESENT             equ 1
+WRITABLE            equ 2
+LARGE               equ 1 << 7
+NO_EXECUTE_HIGH     equ 1 << 31         ; bit 63, in the high word of an entry
+ENTRIES_IN_4GB      equ 4 * 512
+
+build_identity_map:
+        push    ebx
+        lea     edi, [ebp + boot_identity_tables - $$]  ; pointer table, then 4 directories
+        lea     eax, [edi + (PRESENT + WRITABLE)]
+        mov     [ebp + boot_root_table - $$], eax
+        mov     ecx, 4
+        mov     edx, edi
+.next_directory:
+        add     eax, 4096
+        mov     [edx], eax
+        add     edx, 8
+        loop    .next_directory
+
+        add     edi, 4096
+        xor     eax, eax                ; EAX = physical address
+        lea     edx, [ebp + __text_end - $$]
+.next_page:
+        mov     esi, LARGE | PRESENT | WRITABLE
+        mov     ecx, NO_EXECUTE_HIGH
+        cmp     eax, edx                ; starts above the code?
+        jae     .write
+        lea     ebx, [eax + ALIGNMENT]
+        cmp     ebx, ebp                ; or ends below it?
+        jbe     .write
+        mov     esi, LARGE | PRESENT
+        xor     ecx, ecx
+.write: or      esi, eax
+        mov     [edi], esi
+        mov     [edi + 4], ecx
+        add     edi, 8
+        add     eax, ALIGNMENT
+        jnc     .next_page              ; the carry says that 4 GB are done
+        pop     ebx
+        ret
+
+; --- Is this CPU good enough? -----------------------------------------------------------------
+
+FLAGS_ID            equ 1 << 21
+EXTENDED_FEATURES   equ 0x80000001
+FEATURE_LONG_MODE   equ 1 << 29
+FEATURE_NX          equ 1 << 20
+
+check_cpu:
+        push    ebx                     ; CPUID overwrites it
+        pushfd                          ; a CPU has CPUID if this flag can be changed
+        pop     eax
+        mov     ecx, eax
+        xor     eax, FLAGS_ID
+        push    eax
+        popfd
+        pushfd
+        pop     eax
+        mov     esi, text_no_long_mode - $$
+        cmp     eax, ecx
+        je      refuse
+        mov     eax, EXTENDED_FEATURES & 0x80000000
+        cpuid
+        cmp     eax, EXTENDED_FEATURES
+        jb      refuse
+        mov     eax, EXTENDED_FEATURES
+        cpuid
+        test    edx, FEATURE_LONG_MODE
+        jz      refuse
+        mov     esi, text_no_nx - $$
+        test    edx, FEATURE_NX
+        jz      refuse
+        pop     ebx
+        ret
+
+; --- Refusal ----------------------------------------------------------------------------------
+; ESI = offset in the image of a text that ends in 0. Shown on the first serial port and on the
+; text screen (grub.cfg checks for long mode too, while it can still draw).
+
+SERIAL              equ 0x3F8
+SERIAL_PATIENCE     equ 0x10000         ; polls before a missing port is given up
+TEXT_SCREEN         equ 0xB8000
+WHITE_ON_RED        equ 0x4F
+
+refuse:
+        add     esi, ebp
+        mov     edi, TEXT_SCREEN
+        lea     ebx, [ebp + serial_setup - $$]
+.setup: mov     dx, SERIAL
+        add     dl, [ebx]
+        mov     al, [ebx + 1]
+        out     dx, al
+        add     ebx, 2
+        cmp     byte [ebx], 0xFF
+        jne     .setup
+.next:  lodsb
+        test    al, al
+        jz      .stop
+        mov     ah, WHITE_ON_RED
+        mov     [edi], ax
+        add     edi, 2
+        mov     ah, al
+        mov     dx, SERIAL + 5
+        mov     ecx, SERIAL_PATIENCE
+.poll:  in      al, dx
+        test    al, 0x20                ; transmitter empty
+        loopz   .poll
+        mov     dx, SERIAL
+        mov     al, ah
+        out     dx, al
+        jmp     .next
+.stop:  hlt
+        jmp     .stop
+
+serial_setup:                           ; register, value: 115200 baud, 8N1, FIFO on
+        db      1, 0x00, 3, 0x80, 0, 0x01, 1, 0x00, 3, 0x03, 2, 0xC7, 4, 0x0B, 0xFF
+
+text_no_multiboot2: db "This kernel must be started by a multiboot2 boot loader.", 0
+text_no_long_mode:  db "This kernel needs a 64-bit processor (x86-64 long mode).", 0
+text_no_nx:         db "This kernel needs a processor with the no-execute bit (NX), "
+                    db "or it is switched off in the firmware's set-up.", 0
+
+; --- Descriptors ------------------------------------------------------------------------------
+; Accessed bits are set beforehand, so that the CPU never writes to this read-only table.
+
+        align   16, db 0
+boot_gdt:
+        dq      0
+        dq      0x00AF9B000000FFFF      ; 64-bit code, supervisor
+        dq      0x00CF93000000FFFF      ; data, supervisor
+.end:
