@@ -87,6 +87,16 @@ internal static unsafe class ModuleTable
         return null;
     }
 
+    [RuntimeExport("RhFindBlob")]
+    private static byte FindBlob(TypeManager** handle, int blob, byte** start, uint* length)
+    {
+        const int FirstBlobSection = 300;
+        int bytes;
+        *start = GetModuleSection(handle, FirstBlobSection + blob, &bytes);
+        *length = (uint)bytes;
+        return *start != null ? (byte)1 : (byte)0;
+    }
+
     [RuntimeExport("RhpGetClasslibFunctionFromCodeAddress")]
     private static nint ClasslibFunctionFromCode(nint address, int id)
     {
