@@ -1,0 +1,69 @@
+using Cosmos.Core.Boot.Multiboot2;
+using Cosmos.Core.Hardware;
+
+namespace Cosmos.Core.Memory;
+
+/// <summary>
+/// The map in which a plain kernel sees physical memory at its own address. The boot stub makes
+/// it for the low 4 GB; this extends it, in 2 MB pages, read-write and not executable.
+/// </summary>
+public static unsafe class IdentityMap
+{
+    private const ulong BootEnd = 1UL << 32;
+    private const ulong LargePage = 2 << 20;
+    private const ulong LowerHalfEnd = 1UL << 47;
+
+    private const ulong Present = 1;
+    private const ulong Writable = 2;
+    private const ulong WriteThrough = 8;
+    private const ulong CacheDisable = 16;
+    private const ulong Large = 0x80;
+    private const ulong NoExecute = 1UL << 63;
+    private const ulong AddressMask = 0x000F_FFFF_FFFF_F000;
+
+    /// <summary>Sees to it that RAM can be reached at its physical address.</summary>
+    /// <returns>False when there is no memory for page tables.</returns>
+    public static bool CoverMemory(PhysicalRange range) => Cover(range, 0);
+
+    /// <summary>Sees to it that device memory can be reached, uncached.</summary>
+    /// <returns>False when there is no memory for page tables.</returns>
+    public static bool CoverDevice(PhysicalRange range) =>
+        Cover(range, CacheDisable | WriteThrough);
+
+    private static bool Cover(PhysicalRange range, ulong caching)
+    {
+        if (range.End > LowerHalfEnd || range.End < range.Start)
+            return false;
+        ulong at = range.Start & ~(LargePage - 1);
+        if (at < BootEnd)
+            at = BootEnd;
+        for (; at < range.End; at += LargePage)
+        {
+            ulong* entry = Entry(at);
+            if (entry == null)
+                return false;
+            // Nothing was mapped there before, so no stale translation can be cached.
+            if ((*entry & Present) == 0)
+                *entry = at | caching | Large | Writable | Present | NoExecute;
+        }
+        return true;
+    }
+
+    private static ulong* Entry(ulong address)
+    {
+        ulong* table = (ulong*)(Instruction.ReadCr3() & AddressMask);
+        for (int shift = 39; shift > 21; shift -= 9)
+        {
+            ulong* entry = table + (address >> shift & 511);
+            if ((*entry & Present) == 0)
+            {
+                byte* fresh = EarlyRegion.Allocate(EarlyRegion.PageBytes);
+                if (fresh == null)
+                    return null;
+                *entry = (ulong)fresh - Boot.BootInfo.Slide | Writable | Present;
+            }
+            table = (ulong*)(*entry & AddressMask);
+        }
+        return table + (address >> 21 & 511);
+    }
+}

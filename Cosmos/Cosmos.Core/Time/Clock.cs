@@ -1,0 +1,70 @@
+using System;
+using Cosmos.Core.Hardware;
+
+namespace Cosmos.Core.Time;
+
+/// <summary>
+/// Monotonic time from the processor's time stamp counter, measured once against the PIT, and
+/// wall-clock time from the real-time clock. Needs no interrupts.
+/// </summary>
+public static class Clock
+{
+    private const ulong TicksPerSecond = 10_000_000;
+    private const ulong TicksPerMillisecond = 10_000;
+    private const int CalibrationMilliseconds = 10;
+
+    private static ulong _start;
+    private static ulong _frequency;
+    private static ulong _bootTime;
+
+    // Ticks for 2^32 counts, so that no division is needed.
+    private static ulong _ticksPerCount;
+
+    /// <summary>Counts of the time stamp counter in a second.</summary>
+    public static ulong Frequency
+    {
+        get
+        {
+            Prepare();
+            return _frequency;
+        }
+    }
+
+    /// <summary>Time since the clock was first asked, in units of 100 ns.</summary>
+    public static ulong Ticks()
+    {
+        Prepare();
+        ulong high = Math.BigMul(Instruction.ReadTimestamp() - _start, _ticksPerCount, out ulong low);
+        return (high << 32) | (low >> 32);
+    }
+
+    /// <summary>Time since 1 January 1970 UTC, in units of 100 ns.</summary>
+    public static ulong UnixTicks() => Ticks() + _bootTime;
+
+    /// <summary>Lets time pass, asleep if interrupts are on.</summary>
+    public static void Wait(uint milliseconds)
+    {
+        const ulong InterruptFlag = 1 << 9;
+        ulong end = Ticks() + milliseconds * TicksPerMillisecond;
+        bool canSleep = (Instruction.ReadFlags() & InterruptFlag) != 0 && PIT.IsTicking;
+        while (Ticks() < end)
+        {
+            if (canSleep)
+                Instruction.Halt();
+        }
+    }
+
+    private static void Prepare()
+    {
+        if (_frequency != 0)
+            return;
+        ulong before = Instruction.ReadTimestamp();
+        PIT.Delay(CalibrationMilliseconds);
+        ulong counts = Instruction.ReadTimestamp() - before;
+        _start = before;
+        // A counter that stands still would divide by zero below.
+        _frequency = Math.Max(counts, 1) * (1000 / CalibrationMilliseconds);
+        _ticksPerCount = (ulong)(((UInt128)TicksPerSecond << 32) / _frequency);
+        _bootTime = RTC.ReadUnixSeconds() * TicksPerSecond;
+    }
+}
