@@ -1,0 +1,126 @@
+using System.Runtime.CompilerServices;
+using MemOS.Memory.Addresses;
+using MemOS.Memory.Contracts;
+using MemOS.Memory.WriteXorExecute;
+
+namespace MemOS.Memory.Frames;
+
+/// <content>Who keeps a frame in use: mappings, counted by the page tables, and holders.</content>
+public sealed partial class FrameAllocator<TMemory>
+{
+    /// <summary>What a frame is used for; for a part of a large frame, what that is used for.</summary>
+    public FrameState StateOf(Frame frame) => Counted(frame).State;
+
+    /// <summary>How many leaf entries map the frame, or parts of the large frame.</summary>
+    public uint MapsOf(Frame frame) => Counted(frame).MapsOrLink;
+
+    /// <summary>How many holders the frame has.</summary>
+    public uint HoldsOf(Frame frame) => Counted(frame).HoldsOrEntries;
+
+    /// <summary>
+    /// Adds a holder, which keeps the frame in use without a mapping. What is held may be seen by
+    /// several address spaces, so it counts as no one's from now on. False at 65,535 holders.
+    /// </summary>
+    public bool TryHold(Frame frame)
+    {
+        ref FrameInfo info = ref Counted(frame);
+        Ensure.That(FrameRule.IsHoldable(info.State), "only a frame in use is held");
+        if (info.HoldsOrEntries == ushort.MaxValue)
+        {
+            return false;
+        }
+
+        info.HoldsOrEntries++;
+        info.Owner = FrameOwner.Unknown.Value;
+        return true;
+    }
+
+    /// <summary>Takes a holder away; the frame is freed if nothing maps or holds it.</summary>
+    public void Drop(Frame frame)
+    {
+        ref FrameInfo info = ref Counted(frame);
+        Ensure.That(
+            FrameRule.IsHoldable(info.State) && info.HoldsOrEntries != 0, "a holder drops once");
+        info.HoldsOrEntries--;
+        FreeIfUnused(frame, ref info);
+    }
+
+    /// <summary>Frees a frame that was allocated and then neither mapped nor held.</summary>
+    public void Discard(Frame frame)
+    {
+        ref FrameInfo info = ref Counted(frame);
+        Ensure.That(
+            FrameRule.IsHoldable(info.State) && info.MapsOrLink == 0 && info.HoldsOrEntries == 0,
+            "only a frame without mappings and holders is discarded");
+        FreeIfUnused(frame, ref info);
+    }
+
+    /// <summary>The record that counts for a frame: its own, or that of the large frame.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal ref FrameInfo Counted(Frame frame)
+    {
+        ref FrameInfo info = ref _memory.Info(frame);
+        if (info.Extent == FrameExtent.Part)
+        {
+            return ref _memory.Info(FrameGroup.Of(frame).First);
+        }
+
+        return ref info;
+    }
+
+    /// <summary>One leaf entry that mapped the frame is gone.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Unmapped(Frame frame)
+    {
+        ref FrameInfo info = ref Counted(frame);
+        Ensure.That(info.MapsOrLink != 0, "a mapping goes away once");
+        info.MapsOrLink--;
+        FreeIfUnused(frame, ref info);
+    }
+
+    /// <summary>
+    /// One leaf entry for a large frame became 512 for its parts. A frame that nothing else maps
+    /// or holds falls apart, so that its parts can be freed one by one; another one stays whole
+    /// until its last part is gone.
+    /// </summary>
+    internal void MappingSplit(Frame large)
+    {
+        ref FrameInfo info = ref _memory.Info(large);
+        Ensure.That(info.Extent == FrameExtent.Large, "only a large frame is mapped as one");
+        bool alone = info.MapsOrLink == 1 && info.HoldsOrEntries == 0;
+        if (alone)
+        {
+            info.Extent = FrameExtent.Small;
+        }
+        else
+        {
+            info.MapsOrLink += PageSizes.SmallInLarge - 1;
+        }
+
+        FrameInfo part = alone ? info : new FrameInfo { Extent = FrameExtent.Part };
+        for (ulong i = 1; i < PageSizes.SmallInLarge; i++)
+        {
+            _memory.Info(large + i) = part;
+        }
+    }
+
+    /// <summary>A page table that is empty again goes back.</summary>
+    internal void FreeTable(Frame table)
+    {
+        ref FrameInfo info = ref _memory.Info(table);
+        Ensure.That(
+            info.State == FrameState.PageTable && info.HoldsOrEntries == 0,
+            "only an empty page table is freed");
+        GiveBack(table, ref info);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void FreeIfUnused(Frame frame, ref FrameInfo info)
+    {
+        if (info.MapsOrLink == 0 && info.HoldsOrEntries == 0)
+        {
+            bool large = info.Extent == FrameExtent.Large;
+            GiveBack(large ? FrameGroup.Of(frame).First : frame, ref info);
+        }
+    }
+}

@@ -1,0 +1,197 @@
+using System.Runtime.CompilerServices;
+using MemOS.Memory.Addresses;
+using MemOS.Memory.Contracts;
+using MemOS.Memory.Frames;
+using MemOS.Memory.WriteXorExecute;
+
+namespace MemOS.Memory.Paging;
+
+/// <content>Adding pages where there are none.</content>
+public sealed partial class PageTable<TMemory>
+{
+    /// <summary>
+    /// Maps one page to a frame of RAM of the same size, both aligned to it. The frame's record
+    /// counts the mapping, and the frame is freed with its last one unless someone holds it.
+    /// </summary>
+    public MapStatus TryMap(Page page, PageSize size, Frame frame, PageRights rights)
+    {
+        if (!TryOpen(page, size, out LeafTable<TMemory> leaves))
+        {
+            return MapStatus.OutOfMemory;
+        }
+
+        MapStatus status = leaves.TryMap(page, frame, rights);
+        leaves.Close();
+        return status;
+    }
+
+    /// <summary>
+    /// Opens the table that maps the neighbourhood of a page: 2 MB of small pages or 1 GB of large
+    /// ones. Mapping several pages through it walks the tables once. False if no frame for a table
+    /// is free. Nothing else may change the tables until it is closed.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryOpen(Page page, PageSize size, out LeafTable<TMemory> leaves)
+    {
+        RequireOwnHalf(PageRange.One(page));
+        int wanted = SmallLevel + (int)size;
+        Frame table = Root;
+        for (int level = _levels; level > wanted; level--)
+        {
+            ref ulong slot = ref _memory.Entry(table, IndexOf(page.Number, level));
+            PageTableEntry entry = PageTableEntry.FromBits(slot);
+            if (entry.IsEmpty)
+            {
+                if (!TryAddTable(table, level, ref slot))
+                {
+                    Prune(page);
+                    leaves = default;
+                    return false;
+                }
+
+                entry = PageTableEntry.FromBits(slot);
+            }
+            else if (entry.IsLarge)
+            {
+                leaves = new LeafTable<TMemory>(this, page, size, default);
+                return true;
+            }
+
+            table = entry.Frame;
+        }
+
+        leaves = new LeafTable<TMemory>(this, page, size, table);
+        return true;
+    }
+
+    /// <summary>
+    /// Maps pages whose mappings are not counted: a device, or in the kernel half the map of all
+    /// RAM. Never executable. Large pages are used where they fit. On failure, what was mapped of
+    /// the range is unmapped again.
+    /// </summary>
+    public MapStatus TryMapUncounted(
+        PageRange range, Frame first, PageRights rights, CacheKind cache)
+    {
+        Ensure.That(!rights.CanExecute, "only counted frames can be executed");
+        ulong done = 0;
+        while (done < range.Count.Value)
+        {
+            Page page = range.First + done;
+            Frame frame = first + done;
+            ulong left = range.Count.Value - done;
+            bool large = page.IsLargeAligned && frame.IsLargeAligned
+                && left >= PageSizes.SmallInLarge;
+            PageSize size = large ? PageSize.Large : PageSize.Small;
+            MapStatus status = TryMapUncountedPage(page, size, frame, rights, cache);
+            if (status != MapStatus.Mapped)
+            {
+                Unmap(PageRange.Of(range.First, PageCount.Of(done)));
+                return status;
+            }
+
+            done += size.SmallPages();
+        }
+
+        return MapStatus.Mapped;
+    }
+
+    /// <summary>
+    /// Makes the tables under the top level for all of a range of the kernel half, so that pages
+    /// can be mapped there after spaces were made. False if no frame is free.
+    /// </summary>
+    public bool TryPrepare(PageRange range)
+    {
+        Ensure.That(_half == SpaceHalf.Kernel, "only the kernel half is shared");
+        RequireOwnHalf(range);
+        int last = IndexOf(range.Last.Number, _levels);
+        for (int i = IndexOf(range.First.Number, _levels); i <= last; i++)
+        {
+            ref ulong slot = ref _memory.Entry(Root, i);
+            if (slot == 0 && !TryAddTable(Root, _levels, ref slot))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Writes the leaf entry of a counted frame.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal MapStatus SetCounted(
+        Frame table, Page page, PageSize size, Frame frame, PageRights rights)
+    {
+        ref ulong slot = ref _memory.Entry(table, IndexOf(page.Number, SmallLevel + (int)size));
+        if (slot != 0)
+        {
+            return MapStatus.AlreadyMapped;
+        }
+
+        ref FrameInfo info = ref _frames.Counted(frame);
+        if (!FrameRule.MayMap(info.State, rights, _half))
+        {
+            return MapStatus.Refused;
+        }
+
+        Ensure.That(
+            size == PageSize.Small || info.Extent == FrameExtent.Large,
+            "a large page is mapped to a large frame");
+        info.MapsOrLink++;
+        Ensure.That(info.MapsOrLink != 0, "the mappings of a frame can be counted");
+        slot = PageTableEntry.Counted(frame, size, rights, _half, _features).Bits;
+        _memory.Info(table).HoldsOrEntries++;
+        return MapStatus.Mapped;
+    }
+
+    /// <summary>Gives the table back if nothing was mapped in it, and those above it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void CloseLeaves(Frame table, Page page)
+    {
+        if (_memory.Info(table).HoldsOrEntries == 0)
+        {
+            Prune(page);
+        }
+    }
+
+    private MapStatus TryMapUncountedPage(
+        Page page, PageSize size, Frame frame, PageRights rights, CacheKind cache)
+    {
+        if (_half == SpaceHalf.User && _frames.IsRam(frame))
+        {
+            return MapStatus.Refused;
+        }
+
+        if (!TryOpen(page, size, out LeafTable<TMemory> leaves))
+        {
+            return MapStatus.OutOfMemory;
+        }
+
+        if (leaves.IsOccupied(page))
+        {
+            leaves.Close();
+            return MapStatus.AlreadyMapped;
+        }
+
+        int level = SmallLevel + (int)size;
+        _memory.Entry(leaves.Table, IndexOf(page.Number, level)) =
+            PageTableEntry.Uncounted(frame, size, rights, _half, cache).Bits;
+        _memory.Info(leaves.Table).HoldsOrEntries++;
+        return MapStatus.Mapped;
+    }
+
+    private bool TryAddTable(Frame parent, int level, ref ulong slot)
+    {
+        Ensure.That(
+            _half == SpaceHalf.User || level != _levels || _sharing == Sharing.NotYet,
+            "the kernel half's top level is complete before spaces are made");
+        if (!_frames.TryAllocate(FrameUse.PageTable, out Frame table))
+        {
+            return false;
+        }
+
+        _memory.Info(table).MapsOrLink = 1;
+        slot = PageTableEntry.Table(table, _half).Bits;
+        _memory.Info(parent).HoldsOrEntries++;
+        return true;
+    }
+}

@@ -1,0 +1,110 @@
+using MemOS.Memory.Addresses;
+using MemOS.Memory.Contracts;
+using MemOS.Memory.Frames;
+
+namespace MemOS.Memory.Paging;
+
+/// <content>Taking pages away.</content>
+public sealed partial class PageTable<TMemory>
+{
+    /// <summary>
+    /// Unmaps what is mapped of a range. Frames that nothing maps or holds any more are freed, and
+    /// so are tables that become empty. No large page may lie across an end of the range: see
+    /// <see cref="TrySplitEdges"/>. Costs in proportion to the tables in the range.
+    /// </summary>
+    public void Unmap(PageRange range)
+    {
+        if (range.IsEmpty)
+        {
+            return;
+        }
+
+        RequireOwnHalf(range);
+        var flush = new TranslationFlush<TMemory>(_memory, Root, _half);
+        UnmapIn(Root, _levels, range.First.Number, range.Last.Number, ref flush);
+        flush.Dispose();
+    }
+
+    // Gives back the empty tables on the way to a page where nothing is mapped.
+    private void Prune(Page page)
+    {
+        var flush = new TranslationFlush<TMemory>(_memory, Root, _half);
+        PruneIn(Root, _levels, page, ref flush);
+        flush.Dispose();
+    }
+
+    private void PruneIn(
+        Frame table, int level, Page page, ref TranslationFlush<TMemory> flush)
+    {
+        ref ulong slot = ref _memory.Entry(table, IndexOf(page.Number, level));
+        PageTableEntry entry = PageTableEntry.FromBits(slot);
+        if (level == SmallLevel || entry.IsEmpty || entry.IsLarge)
+        {
+            return;
+        }
+
+        PruneIn(entry.Frame, level - 1, page, ref flush);
+        RemoveIfEmpty(table, level, ref slot, page.Number, ref flush);
+    }
+
+    private void UnmapIn(
+        Frame table, int level, ulong first, ulong last, ref TranslationFlush<TMemory> flush)
+    {
+        ref FrameInfo record = ref _memory.Info(table);
+        int lastIndex = IndexOf(last, level);
+        ulong span = PagesUnder(level);
+        ulong start = first;
+        for (int i = IndexOf(first, level); i <= lastIndex && record.HoldsOrEntries != 0; i++)
+        {
+            ulong next = (start | (span - 1)) + 1;
+            ref ulong slot = ref _memory.Entry(table, i);
+            PageTableEntry entry = PageTableEntry.FromBits(slot);
+            if (!entry.IsEmpty)
+            {
+                ulong end = next - 1 < last ? next - 1 : last;
+                if (level == SmallLevel || entry.IsLarge)
+                {
+                    Ensure.That(
+                        end - start == span - 1, "large pages are split before a part goes");
+                    slot = 0;
+                    record.HoldsOrEntries--;
+                    flush.Add(PageAt(start));
+                    Forget(entry, level);
+                }
+                else
+                {
+                    UnmapIn(entry.Frame, level - 1, start, end, ref flush);
+                    RemoveIfEmpty(table, level, ref slot, start, ref flush);
+                }
+            }
+
+            start = next;
+        }
+    }
+
+    private void Forget(PageTableEntry entry, int level)
+    {
+        if (entry.IsCounted)
+        {
+            _frames.Unmapped(level == SmallLevel ? entry.Frame : entry.LargeFrame);
+        }
+    }
+
+    private void RemoveIfEmpty(
+        Frame parent, int level, ref ulong slot, ulong page, ref TranslationFlush<TMemory> flush)
+    {
+        Frame table = PageTableEntry.FromBits(slot).Frame;
+        bool shared = _half == SpaceHalf.Kernel && level == _levels;
+        if (shared || _memory.Info(table).HoldsOrEntries != 0)
+        {
+            return;
+        }
+
+        slot = 0;
+        _memory.Info(parent).HoldsOrEntries--;
+        flush.Add(PageAt(page));
+        _frames.FreeTable(table);
+    }
+
+    private static Page PageAt(ulong number) => VirtualAddress.Create(number << 12).Page;
+}

@@ -1,0 +1,61 @@
+using System.Runtime.CompilerServices;
+using MemOS.Memory.Addresses;
+
+namespace MemOS.Memory.Paging;
+
+/// <content>Reading the tables as the processor does.</content>
+public sealed partial class PageTable<TMemory>
+{
+    /// <summary>
+    /// What is mapped at a page of this table's half, whatever its rights; false if nothing is.
+    /// </summary>
+    public bool TryTranslate(Page page, out Translation translation)
+    {
+        RequireOwnHalf(PageRange.One(page));
+        Frame table = Root;
+        for (int level = _levels; level > SmallLevel; level--)
+        {
+            PageTableEntry entry = EntryAt(table, page, level);
+            if (entry.IsEmpty)
+            {
+                translation = default;
+                return false;
+            }
+
+            if (entry.IsLarge)
+            {
+                Frame frame = entry.LargeFrame + (page.Number & (PageSizes.SmallInLarge - 1));
+                translation = new Translation(frame, PageSize.Large, entry);
+                return true;
+            }
+
+            table = entry.Frame;
+        }
+
+        PageTableEntry leaf = EntryAt(table, page, SmallLevel);
+        translation = leaf.IsEmpty
+            ? default
+            : new Translation(leaf.Frame, PageSize.Small, leaf);
+        return !leaf.IsEmpty;
+    }
+
+    /// <summary>
+    /// The frame behind a page if it is mapped and every one of the accesses is allowed: how the
+    /// kernel reaches a program's memory (architecture decision D10).
+    /// </summary>
+    public bool TryReach(Page page, Access access, out Frame frame)
+    {
+        bool reached = TryTranslate(page, out Translation translation)
+            && translation.Rights != PageRights.None && translation.Rights.Allows(access);
+        frame = reached ? translation.Frame : default;
+        return reached;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool IsSet(Frame table, Page page, PageSize size) =>
+        _memory.Entry(table, IndexOf(page.Number, SmallLevel + (int)size)) != 0;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private PageTableEntry EntryAt(Frame table, Page page, int level) =>
+        PageTableEntry.FromBits(_memory.Entry(table, IndexOf(page.Number, level)));
+}

@@ -1,0 +1,107 @@
+using System.Runtime.CompilerServices;
+using MemOS.Memory.Addresses;
+using MemOS.Memory.Contracts;
+using MemOS.Memory.Frames;
+
+namespace MemOS.Memory.Paging;
+
+/// <summary>
+/// The page tables of one address space (Intel SDM volume 3, 4.5). A table of the user half maps
+/// its own half and shares the kernel half's top level with the kernel's table; the kernel's maps
+/// the kernel half alone. Tables come from the frame allocator and go back when they are empty.
+/// One file a verb: Map, Unmap, Protect, Walk, Split, Release.
+/// </summary>
+public sealed partial class PageTable<TMemory>
+    where TMemory : struct, IPhysicalMemory
+{
+    private const int EntryCount = 512;
+    private const int IndexBits = 9;
+    private const int SmallLevel = 1;
+    private const int LargeLevel = 2;
+
+    private readonly TMemory _memory;
+    private readonly FrameAllocator<TMemory> _frames;
+    private readonly PagingFeatures _features;
+    private readonly SpaceHalf _half;
+    private readonly int _levels;
+    private Sharing _sharing;
+
+    private PageTable(
+        FrameAllocator<TMemory> frames, AddressWidth width, PagingFeatures features,
+        SpaceHalf half, Frame root)
+    {
+        _frames = frames;
+        _memory = frames.Memory;
+        _features = features;
+        _half = half;
+        _levels = width.Levels();
+        Width = width;
+        Root = root;
+        frames.Memory.Info(root).MapsOrLink = 1;
+    }
+
+    // Once the kernel's top level was copied, it must not grow: copies would miss the new part.
+    private enum Sharing : byte
+    {
+        NotYet,
+        Copied,
+    }
+
+    /// <summary>The frame of the top-level table: what CR3 holds.</summary>
+    public Frame Root { get; }
+
+    /// <summary>How far the tables reach.</summary>
+    public AddressWidth Width { get; }
+
+    /// <summary>The half that this object maps.</summary>
+    public SpaceHalf Half => _half;
+
+    /// <summary>Makes the tables of the kernel half, or false if no frame is free.</summary>
+    public static bool TryCreateKernel(
+        FrameAllocator<TMemory> frames, AddressWidth width, PagingFeatures features,
+        out PageTable<TMemory>? table)
+    {
+        table = frames.TryAllocate(FrameUse.PageTable, out Frame root)
+            ? new PageTable<TMemory>(frames, width, features, SpaceHalf.Kernel, root)
+            : null;
+        return table is not null;
+    }
+
+    /// <summary>
+    /// Makes the tables of an address space below this kernel half, or false if no frame is free.
+    /// From then on the kernel half has no room but what was mapped, or prepared by
+    /// <see cref="TryPrepare"/>.
+    /// </summary>
+    public bool TryCreateSpace(out PageTable<TMemory>? table)
+    {
+        Ensure.That(_half == SpaceHalf.Kernel, "spaces are made below the kernel half");
+        table = null;
+        if (!_frames.TryAllocate(FrameUse.PageTable, out Frame root))
+        {
+            return false;
+        }
+
+        _sharing = Sharing.Copied;
+        for (int i = EntryCount / 2; i < EntryCount; i++)
+        {
+            _memory.Entry(root, i) = _memory.Entry(Root, i);
+        }
+
+        table = new PageTable<TMemory>(_frames, Width, _features, SpaceHalf.User, root);
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int IndexOf(ulong page, int level) =>
+        (int)(page >> ((level - 1) * IndexBits)) & (EntryCount - 1);
+
+    private static ulong PagesUnder(int level) => 1ul << ((level - 1) * IndexBits);
+
+    private void RequireOwnHalf(PageRange range)
+    {
+        bool own = range.First.IsUserHalf == (_half == SpaceHalf.User);
+        Ensure.That(
+            own && Width.Reaches(range.First) && Width.Reaches(range.Last),
+            "a table maps its own half, as far as it reaches");
+    }
+}

@@ -1,0 +1,58 @@
+using System.Runtime.CompilerServices;
+using MemOS.Memory.Addresses;
+
+namespace MemOS.Memory.Paging;
+
+/// <summary>
+/// The translations that one change of the page tables makes stale. The first few are forgotten
+/// page by page; if there are more, all of the space is, once, at the end of the scope.
+/// </summary>
+internal ref struct TranslationFlush<TMemory>
+    where TMemory : struct, IPhysicalMemory
+{
+    // A page costs a processor about a hundred cycles to forget; refilling all costs thousands.
+    private const int MostPages = 32;
+
+    private readonly TMemory _memory;
+    private readonly Frame _root;
+    private readonly SpaceHalf _half;
+    private int _pages;
+
+    public TranslationFlush(TMemory memory, Frame root, SpaceHalf half)
+    {
+        _memory = memory;
+        _root = root;
+        _half = half;
+        _pages = 0;
+    }
+
+    /// <summary>The entry for this page, small or large, is about to lose or change a right; or a
+    /// table that it went through is gone.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(Page page)
+    {
+        _pages++;
+        if (_pages <= MostPages)
+        {
+            _memory.FlushPage(_root, page);
+        }
+    }
+
+    /// <summary>Completes the work.</summary>
+    public readonly void Dispose()
+    {
+        if (_pages <= MostPages)
+        {
+            return;
+        }
+
+        if (_half == SpaceHalf.Kernel)
+        {
+            _memory.FlushAll();
+        }
+        else
+        {
+            _memory.FlushSpace(_root);
+        }
+    }
+}
