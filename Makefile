@@ -1,0 +1,52 @@
+# MemOS from a fresh machine to a shell prompt: make run. Every target does its own set-up.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-builtin-rules
+
+ISO := artifacts/MemOS.iso
+QUIET := --nologo --verbosity quiet
+COSMOS_TEST := dotnet run --project Cosmos/Cosmos.TestRunner/Tool --no-launch-profile --
+
+# DISPLAY is also the window system's variable: only "make run DISPLAY=1" asks for the screen.
+ifeq ($(origin DISPLAY):$(DISPLAY),command line:1)
+VIEW := screen
+# A variable from the command line would hide the window system's own from QEMU.
+WINDOWS := DISPLAY="$$(tr '\0' '\n' </proc/$$PPID/environ | sed -n 's/^DISPLAY=//p')"
+else
+VIEW := terminal
+WINDOWS :=
+endif
+
+.PHONY: help run test iso bench burn demo clean setup
+
+help: ## Say what there is to make
+	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' $(firstword $(MAKEFILE_LIST)) | expand --tabs=14
+
+run: iso ## Boot in QEMU, console on this terminal; DISPLAY=1 shows the screen
+	@$(WINDOWS) build/run.sh $(ISO) $(VIEW)
+
+demo: iso ## Run all demos and power off; the exit status says whether they went well
+	@build/variant.sh $(ISO) artifacts/MemOS-demo.iso demo
+	@$(COSMOS_TEST) watch artifacts/MemOS-demo.iso --expect 'demos: [1-9][0-9]* passed, 0 failed'
+
+bench: iso ## Measure the kernel in guest instructions, beside Linux
+	@build/variant.sh $(ISO) artifacts/MemOS-bench.iso bench
+	@$(COSMOS_TEST) watch artifacts/MemOS-bench.iso --clock Instructions \
+		--limit 900 --silence 300 --expect 'bench: done'
+
+test: setup ## Run every test; last line "N passed, N failed"
+	@build/test.sh
+
+iso: setup ## Build artifacts/MemOS.iso
+	@dotnet build MemOS.sln $(QUIET)
+
+burn: iso ## Write the ISO to a disk or stick: make burn DEV=/dev/sdX
+	@build/burn.sh $(ISO) "$(DEV)"
+
+clean: ## Delete everything that a build makes
+	@find . -type d \( -name bin -o -name obj \) -prune -exec rm -r {} +
+	@rm -rf artifacts
+
+setup:
+	@build/setup.sh

@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# Boots an ISO for a person: run.sh ISO terminal|screen
+#
+# terminal: the serial console on this terminal; Ctrl-A X leaves.
+# screen:   the machine's screen in a window, or over VNC where there is none; the serial
+#           console stays on the terminal.
+set -euo pipefail
+
+iso="$1"
+view="$2"
+
+display=(-display none)
+if [[ "$view" == screen ]]; then
+    windows="$(qemu-system-x86_64 -display help)"
+    if [[ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" && "$windows" == *gtk* ]]; then
+        display=(-display gtk)
+    elif [[ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" && "$windows" == *sdl* ]]; then
+        display=(-display sdl)
+    else
+        display=(-display vnc=localhost:0)
+        echo "No window system: see the screen with a VNC viewer on localhost:5900."
+    fi
+fi
+
+echo "Ctrl-A X leaves."
+exec qemu-system-x86_64 -nodefaults -accel kvm -accel tcg -cpu max -m 512M \
+    -cdrom "$iso" -vga std -serial mon:stdio "${display[@]}"

@@ -1,0 +1,86 @@
+#!/usr/bin/env bash
+# Makes sure that what MemOS is built and run with is installed. Quick when it is.
+#
+# Debian packages are installed quietly, as root or through sudo; on other systems, and for the
+# .NET SDK everywhere, this only says what is missing.
+set -euo pipefail
+
+packages=(
+    qemu-system-x86 ipxe-qemu seabios ovmf   # machines to boot on
+    grub-common grub-pc-bin grub-efi-amd64-bin xorriso mtools   # the ISO
+    nasm binutils   # assembler and linker
+)
+commands=(qemu-system-x86_64 grub-mkrescue xorriso mformat nasm ld objcopy)
+
+main() {
+    require_packages
+    require_dotnet
+}
+
+require_packages() {
+    if ! command -v dpkg-query apt-get >/dev/null; then
+        require_commands
+        return
+    fi
+
+    local missing=()
+    for package in "${packages[@]}"; do
+        is_installed "$package" || missing+=("$package")
+    done
+    if ((${#missing[@]} > 0)); then install_packages "${missing[@]}"; fi
+}
+
+is_installed() {
+    [[ "$(dpkg-query --show --showformat='${db:Status-Status}' "$1" 2>/dev/null)" == installed ]]
+}
+
+install_packages() {
+    local as_root=()
+    if ((EUID != 0)); then
+        command -v sudo >/dev/null || fail "as root, run: apt-get install $*"
+        as_root=(sudo)
+    fi
+
+    echo "Installing: $*"
+    local log
+    log="$(mktemp)"
+    if ! {
+        "${as_root[@]}" apt-get update --quiet
+        "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+            apt-get install --yes --quiet --no-install-recommends "$@"
+    } >"$log" 2>&1; then
+        cat "$log" >&2
+        fail "apt-get could not install: $*"
+    fi
+    rm "$log"
+}
+
+require_commands() {
+    local missing=()
+    for name in "${commands[@]}"; do
+        command -v "$name" >/dev/null || missing+=("$name")
+    done
+    if ((${#missing[@]} > 0)); then
+        fail "these commands are missing: ${missing[*]} (on Debian: ${packages[*]})"
+    fi
+}
+
+require_dotnet() {
+    local newest=0
+    if command -v dotnet >/dev/null; then
+        newest="$(dotnet --list-sdks | sed 's/\..*//' | sort -n | tail -n 1)"
+    fi
+    if ((${newest:-0} < 10)); then
+        fail "the .NET SDK 10 or newer is missing. It installs with
+    curl -sSL https://dot.net/v1/dotnet-install.sh | bash -s -- --channel 10.0
+    export PATH=\"\$HOME/.dotnet:\$PATH\"
+or from https://dotnet.microsoft.com/download"
+    fi
+}
+
+fail() {
+    echo "setup: $1" >&2
+    exit 1
+}
+
+main
