@@ -5,7 +5,8 @@
 default rel
 
 extern CosmosResolveDispatch
-global RhpInitialDynamicInterfaceDispatch, CosmosCachedDispatch, CosmosCachedDispatchAddress
+global RhpInitialDynamicInterfaceDispatch, CosmosCachedDispatch
+global CosmosInitialDispatchAddress, CosmosCachedDispatchAddress
 
 ; DispatchCache, as in InterfaceDispatch.cs.
 CACHE_COUNT     equ 12
@@ -75,4 +76,9 @@ RhpInitialDynamicInterfaceDispatch:
 align 16
 CosmosCachedDispatchAddress:
     lea     rax, [CosmosCachedDispatch]
+    ret
+
+align 16
+CosmosInitialDispatchAddress:
+    lea     rax, [RhpInitialDynamicInterfaceDispatch]
     ret

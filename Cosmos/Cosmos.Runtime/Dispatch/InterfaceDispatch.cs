@@ -136,6 +136,20 @@ public static unsafe class InterfaceDispatch
         return target;
     }
 
+    [RuntimeExport("RhNewInterfaceDispatchCell")]
+    private static DispatchCell* NewCell(nint interfaceType, int slot)
+    {
+        // A run of one: the cell and the cell that ends it.
+        DispatchCell* run = (DispatchCell*)Carve((nuint)(2 * sizeof(DispatchCell)));
+        if (run == null)
+            return null;
+        run[0].Stub = InitialDispatchAddress();
+        run[0].Cache = interfaceType | TypeIsPointer;
+        run[1].Stub = 0;
+        run[1].Cache = slot;
+        return run;
+    }
+
     private static DispatchCache* CacheOf(DispatchCell* cell) =>
         (cell->Cache & TypeMask) == 0 ? (DispatchCache*)cell->Cache : null;
 
@@ -190,6 +204,10 @@ public static unsafe class InterfaceDispatch
     [RuntimeImport("*", "RhpResolveInterfaceMethod")]
     [MethodImpl(MethodImplOptions.InternalCall)]
     private static extern nint ResolveInterfaceMethod(object instance, DispatchCell* cell);
+
+    [RuntimeImport("*", "CosmosInitialDispatchAddress")]
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    private static extern nint InitialDispatchAddress();
 
     [RuntimeImport("*", "CosmosCachedDispatchAddress")]
     [MethodImpl(MethodImplOptions.InternalCall)]

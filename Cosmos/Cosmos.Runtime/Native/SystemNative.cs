@@ -53,6 +53,16 @@ internal static unsafe class SystemNative
     [RuntimeExport("SystemNative_GetPid")]
     private static int GetProcessId() => 1;
 
+    [RuntimeExport("SystemNative_GetHostName")]
+    private static int GetHostName(byte* buffer, int length)
+    {
+        ReadOnlySpan<byte> name = "cosmos\0"u8;
+        if (length < name.Length)
+            return -1;
+        name.CopyTo(new Span<byte>(buffer, length));
+        return 0;
+    }
+
     [RuntimeExport("SystemNative_Abort")]
     private static void Abort() => Platform.Fail("The runtime gave up (abort).");
 

@@ -5,8 +5,18 @@ namespace Cosmos.Runtime.Native;
 /// <summary>What CoreLib asks about threads and processors.</summary>
 internal static unsafe class Threads
 {
+    // Every stack that managed code runs on has at least this many bytes.
+    private const nuint SmallestStack = 256 * 1024;
+
     [RuntimeExport("RhCurrentOSThreadId")]
     private static ulong CurrentThreadId() => 1;
+
+    [RuntimeExport("RhGetCurrentThreadStackBounds")]
+    private static void StackBounds(nuint* lowest, nuint* highest)
+    {
+        *highest = Platform.StackTop();
+        *lowest = *highest - SmallestStack;
+    }
 
     [RuntimeExport("RhGetProcessCpuCount")]
     private static int ProcessorCount() => 1;

@@ -1,0 +1,51 @@
+using System.Runtime;
+
+namespace Cosmos.Runtime.Loading;
+
+/// <summary>
+/// Services of CoreLib's type loader, which makes generic instantiations that the compiler could
+/// not foresee (generic virtual methods need it).
+/// </summary>
+internal static unsafe class TypeLoading
+{
+    private static nint _threadStaticStorage;
+
+    /// <summary>Size in bytes of the description of references in front of a type.</summary>
+    /// <remarks>
+    /// The word before the type counts the series of references; negative for arrays of
+    /// structures, whose items take one word each behind the first.
+    /// </remarks>
+    [RuntimeExport("RhGetGCDescSize")]
+    private static int ReferenceMapSize(MethodTableFlags* type)
+    {
+        const int WordBytes = 8;
+        const int SeriesBytes = 16;
+        if (!type->HasReferences)
+            return 0;
+        int series = (int)*((long*)type - 1);
+        return series >= 0
+            ? WordBytes + (series * SeriesBytes)
+            : WordBytes + SeriesBytes + ((-series - 1) * WordBytes);
+    }
+
+    [RuntimeExport("RhGetCodeTarget")]
+    private static byte* CodeTarget(byte* code) => UnboxingStub.TargetOf(code);
+
+    [RuntimeExport("RhGetThreadStaticStorage")]
+    private static nint* ThreadStaticStorage()
+    {
+        fixed (nint* storage = &_threadStaticStorage)
+            return storage;
+    }
+
+    [RuntimeExport("RhRegisterForGCReporting")]
+    private static void RegisterForCollection(void* registration)
+    {
+        // Announces references in stack memory. A collection either scans the whole stack or
+        // runs when it is empty, so nothing needs to be announced.
+        _ = registration;
+    }
+
+    [RuntimeExport("RhUnregisterForGCReporting")]
+    private static void UnregisterForCollection(void* registration) => _ = registration;
+}
