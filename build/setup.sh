@@ -68,7 +68,8 @@ require_commands() {
 require_dotnet() {
     local newest=0
     if command -v dotnet >/dev/null; then
-        newest="$(dotnet --list-sdks | sed 's/\..*//' | sort -n | tail -n 1)"
+        # A dotnet command without any SDK fails here, which means the same as none.
+        newest="$({ dotnet --list-sdks || true; } | sed 's/\..*//' | sort -n | tail -n 1)"
     fi
     if ((${newest:-0} < 10)); then
         fail "the .NET SDK 10 or newer is missing. It installs with

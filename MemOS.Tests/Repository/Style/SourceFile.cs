@@ -2,10 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
-namespace MemOS.Tests.Style;
+namespace MemOS.Tests.Repository.Style;
 
 /// <summary>A C# file of the repository.</summary>
 internal sealed class SourceFile
@@ -44,15 +44,10 @@ internal sealed class SourceFile
 
     private static SourceFile[] FindAll()
     {
-        DirectoryInfo? root = new(AppContext.BaseDirectory);
-        while (root is not null && !File.Exists(System.IO.Path.Combine(root.FullName, "MemOS.sln")))
-            root = root.Parent;
-        if (root is null) throw new DirectoryNotFoundException("no MemOS.sln above this program");
-
         List<string> paths = [];
-        Collect(root, paths);
+        Collect(new DirectoryInfo(RepositoryRoot.Path), paths);
         return [.. paths.Order(StringComparer.Ordinal)
-            .Select(path => new SourceFile(root.FullName, path))];
+            .Select(path => new SourceFile(RepositoryRoot.Path, path))];
     }
 
     private static void Collect(DirectoryInfo folder, List<string> paths)

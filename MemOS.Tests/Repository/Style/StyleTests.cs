@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Xunit;
 
-namespace MemOS.Tests.Style;
+namespace MemOS.Tests.Repository.Style;
 
 /// <summary>What a formatter does not check: sizes that keep code readable.</summary>
 public sealed class StyleTests

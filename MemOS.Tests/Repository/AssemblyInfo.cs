@@ -1,0 +1,4 @@
+using System.Runtime.Versioning;
+
+// The scripts are for bash and Debian.
+[assembly: SupportedOSPlatform("linux")]
