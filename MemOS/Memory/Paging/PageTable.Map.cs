@@ -156,7 +156,8 @@ public sealed partial class PageTable<TMemory>
     private MapStatus TryMapUncountedPage(
         Page page, PageSize size, Frame frame, PageRights rights, CacheKind cache)
     {
-        if (_half == SpaceHalf.User && _frames.IsRam(frame))
+        bool ram = _frames.IsRam(frame) || _frames.IsRam(frame + (size.SmallPages() - 1));
+        if (ram && _half == SpaceHalf.User)
         {
             return MapStatus.Refused;
         }

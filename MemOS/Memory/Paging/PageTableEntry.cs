@@ -46,8 +46,11 @@ public readonly record struct PageTableEntry
     /// <summary>Whether the entry, not of the lowest level, maps a large page.</summary>
     public bool IsLarge => (Bits & LargePage) != 0;
 
-    /// <summary>Whether the frame's record counts this mapping: RAM that is not the kernel's map
-    /// of all RAM.</summary>
+    /// <summary>Whether ring 3 may come through this entry.</summary>
+    public bool IsUser => (Bits & User) != 0;
+
+    /// <summary>Whether the frame's record counts this mapping: not a device's, nor that of the
+    /// kernel's map of all RAM.</summary>
     public bool IsCounted => (Bits & CountedBit) != 0;
 
     /// <summary>The frame that a small page's entry or a table's entry points to.</summary>

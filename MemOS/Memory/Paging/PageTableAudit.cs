@@ -1,0 +1,36 @@
+using System;
+using MemOS.Memory.Addresses;
+using MemOS.Memory.Frames;
+
+namespace MemOS.Memory.Paging;
+
+/// <summary>
+/// Checks the state of the whole machine: all page tables against the records of all frames. It
+/// looks at every frame and uses the managed heap, so it is for tests and for the shell. Between
+/// two operations of the memory manager every rule of <see cref="AuditRule"/> holds.
+/// </summary>
+public static class PageTableAudit
+{
+    /// <summary>
+    /// Checks every invariant, given the kernel's tables and those of all address spaces there
+    /// are. Returns the first one that is broken.
+    /// </summary>
+    public static AuditFinding Check<TMemory>(
+        FrameAllocator<TMemory> frames,
+        PageTable<TMemory> kernel,
+        ReadOnlySpan<PageTable<TMemory>> spaces)
+        where TMemory : struct, IPhysicalMemory
+    {
+        var tables = new AuditOfTables<TMemory>(frames);
+        tables.Walk(kernel);
+        foreach (PageTable<TMemory> space in spaces)
+        {
+            tables.CompareKernelHalf(space, kernel);
+            tables.Walk(space);
+        }
+
+        return tables.Finding.IsSound
+            ? new AuditOfFrames<TMemory>(frames, tables).Check()
+            : tables.Finding;
+    }
+}
