@@ -8,7 +8,9 @@ namespace Cosmos.Runtime.Loading;
 /// </summary>
 internal static unsafe class TypeLoading
 {
+#pragma warning disable IDE0044 // CoreLib writes it through the pointer that it asks for.
     private static nint _threadStaticStorage;
+#pragma warning restore IDE0044
 
     /// <summary>Size in bytes of the description of references in front of a type.</summary>
     /// <remarks>
