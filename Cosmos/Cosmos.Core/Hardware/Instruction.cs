@@ -29,6 +29,10 @@ public static unsafe class Instruction
     [RuntimeImport("*", "CosmosHalt"), MethodImpl(MethodImplOptions.InternalCall)]
     public static extern void Halt();
 
+    /// <summary>INT3.</summary>
+    [RuntimeImport("*", "CosmosBreak"), MethodImpl(MethodImplOptions.InternalCall)]
+    public static extern void Break();
+
     /// <summary>STI.</summary>
     [RuntimeImport("*", "CosmosEnableInterrupts"), MethodImpl(MethodImplOptions.InternalCall)]
     public static extern void EnableInterrupts();

@@ -47,6 +47,9 @@ FUNCTION CosmosOut32
 FUNCTION CosmosHalt
         hlt
         ret
+FUNCTION CosmosBreak
+        int3
+        ret
 FUNCTION CosmosEnableInterrupts
         sti
         ret

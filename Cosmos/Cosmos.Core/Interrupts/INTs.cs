@@ -54,8 +54,11 @@ public static unsafe partial class INTs
             PIC.Mask(aIrqNo);
     }
 
-    /// <summary>Sets up the interrupt controllers and lets interrupts in.</summary>
-    internal static void Start()
+    /// <summary>
+    /// Sets up the interrupt controllers and lets interrupts in. A kernel with interrupt handling
+    /// of its own never calls this.
+    /// </summary>
+    public static void Start()
     {
         PIC.Remap(FirstIrqVector);
         Instruction.EnableInterrupts();
