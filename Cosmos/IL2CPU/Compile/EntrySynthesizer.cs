@@ -61,7 +61,7 @@ internal sealed class EntrySynthesizer(AssemblySet assemblies)
             .FirstOrDefault(one => !one.IsStatic && !one.HasParameters)
             ?? throw new BuildError("IL2CPU021",
                 $"{kernels[0].FullName} needs a constructor without parameters.");
-        TypeDefinition kernelBase = assemblies.FindType(KernelBase, "Cosmos.System2")!;
+        TypeDefinition kernelBase = assemblies.FindType(KernelBase, "Cosmos.System2") ?? assemblies.FindType(KernelBase, null)!;
         il.Append(il.Create(OpCodes.Newobj, module.ImportReference(constructor)));
         il.Append(il.Create(OpCodes.Callvirt,
             module.ImportReference(kernelBase.Methods.First(one => one.Name == "Start"))));

@@ -71,7 +71,6 @@ public sealed class PlugApplier(AssemblySet assemblies)
         ModuleDefinition module = target.Module;
         assemblies.MarkChanged(module.Assembly);
         target.IsPInvokeImpl = false;
-        target.PInvokeInfo = null;
         target.IsInternalCall = false;
         target.IsRuntime = false;
         target.IsAbstract = false;
