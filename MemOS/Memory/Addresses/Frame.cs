@@ -37,6 +37,10 @@ public readonly record struct Frame : IComparable<Frame>
         return new Frame(number);
     }
 
+    /// <summary>The frame of a number that was cut to 40 bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Frame Known(ulong number) => new(number);
+
     /// <summary>The frame a number of small frames further on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Frame operator +(Frame frame, ulong frames) => Of(frame.Number + frames);

@@ -14,7 +14,7 @@ public readonly record struct FrameGroup
     public ulong Number { get; }
 
     /// <summary>The first of the group's frames.</summary>
-    public Frame First => Frame.Of(Number << Shift);
+    public Frame First => Frame.Known(Number << Shift);
 
     /// <summary>The group that a frame is in.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -19,7 +19,7 @@ internal struct FrameStash
     public int Count { get; private set; }
 
     /// <summary>The frame that comes out next; there is one.</summary>
-    public readonly Frame First => Frame.Of(_first - 1ul);
+    public readonly Frame First => Frame.Known(_first - 1ul);
 
     /// <summary>Takes in a free frame, unless the stash is full.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

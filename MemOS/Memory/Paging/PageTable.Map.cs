@@ -33,23 +33,22 @@ public sealed partial class PageTable<TMemory>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryOpen(Page page, PageSize size, out LeafTable<TMemory> leaves)
     {
-        RequireOwnHalf(PageRange.One(page));
+        RequireOwnHalf(page);
         int wanted = SmallLevel + (int)size;
         Frame table = Root;
         for (int level = _levels; level > wanted; level--)
         {
-            ref ulong slot = ref _memory.Entry(table, IndexOf(page.Number, level));
-            PageTableEntry entry = PageTableEntry.FromBits(slot);
+            PageTableEntry entry = EntryAt(table, page, level);
             if (entry.IsEmpty)
             {
-                if (!TryAddTable(table, level, ref slot))
+                if (!TryAddTable(table, level, IndexOf(page.Number, level)))
                 {
                     Prune(page);
                     leaves = default;
                     return false;
                 }
 
-                entry = PageTableEntry.FromBits(slot);
+                entry = EntryAt(table, page, level);
             }
             else if (entry.IsLarge)
             {
@@ -106,8 +105,7 @@ public sealed partial class PageTable<TMemory>
         int last = IndexOf(range.Last.Number, _levels);
         for (int i = IndexOf(range.First.Number, _levels); i <= last; i++)
         {
-            ref ulong slot = ref _memory.Entry(Root, i);
-            if (slot == 0 && !TryAddTable(Root, _levels, ref slot))
+            if (_memory.Entry(Root, i) == 0 && !TryAddTable(Root, _levels, i))
             {
                 return false;
             }
@@ -180,19 +178,23 @@ public sealed partial class PageTable<TMemory>
         return MapStatus.Mapped;
     }
 
-    private bool TryAddTable(Frame parent, int level, ref ulong slot)
+    private bool TryAddTable(Frame parent, int level, int index)
     {
-        Ensure.That(
-            _half == SpaceHalf.User || level != _levels || _sharing == Sharing.NotYet,
-            "the kernel half's top level is complete before spaces are made");
+        bool top = _half == SpaceHalf.Kernel && level == _levels;
+        Ensure.That(!top || !_top.IsComplete, "the top level is complete before spaces are made");
         if (!_frames.TryAllocate(FrameUse.PageTable, out Frame table))
         {
             return false;
         }
 
         _memory.Info(table).MapsOrLink = 1;
-        slot = PageTableEntry.Table(table, _half).Bits;
+        _memory.Entry(parent, index) = PageTableEntry.Table(table, _half).Bits;
         _memory.Info(parent).HoldsOrEntries++;
+        if (top)
+        {
+            _top.Add(index);
+        }
+
         return true;
     }
 }

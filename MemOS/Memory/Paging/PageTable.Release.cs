@@ -16,7 +16,7 @@ public sealed partial class PageTable<TMemory>
         Ensure.That(_half == SpaceHalf.User, "the kernel half is never released");
         Page first = PageAt(0);
         Unmap(PageRange.Of(first, Width.PagesInHalf()));
-        for (int i = EntryCount / 2; i < EntryCount; i++)
+        foreach (ushort i in _top.Complete())
         {
             _memory.Entry(Root, i) = 0;
         }

@@ -11,7 +11,7 @@ public sealed partial class PageTable<TMemory>
     /// </summary>
     public bool TryTranslate(Page page, out Translation translation)
     {
-        RequireOwnHalf(PageRange.One(page));
+        RequireOwnHalf(page);
         Frame table = Root;
         for (int level = _levels; level > SmallLevel; level--)
         {

@@ -24,27 +24,25 @@ public sealed partial class PageTable<TMemory>
     private readonly PagingFeatures _features;
     private readonly SpaceHalf _half;
     private readonly int _levels;
-    private Sharing _sharing;
+    private readonly int _halfShift;
+    private readonly ulong _halfPattern;
+    private readonly SharedTop _top;
 
     private PageTable(
         FrameAllocator<TMemory> frames, AddressWidth width, PagingFeatures features,
-        SpaceHalf half, Frame root)
+        SpaceHalf half, Frame root, SharedTop top)
     {
+        _top = top;
         _frames = frames;
         _memory = frames.Memory;
         _features = features;
         _half = half;
         _levels = width.Levels();
+        _halfShift = width.Bits() - 1 - 12;
+        _halfPattern = half == SpaceHalf.User ? 0 : (1ul << (52 - _halfShift)) - 1;
         Width = width;
         Root = root;
         frames.Memory.Info(root).MapsOrLink = 1;
-    }
-
-    // Once the kernel's top level was copied, it must not grow: copies would miss the new part.
-    private enum Sharing : byte
-    {
-        NotYet,
-        Copied,
     }
 
     /// <summary>The frame of the top-level table: what CR3 holds.</summary>
@@ -62,7 +60,8 @@ public sealed partial class PageTable<TMemory>
         out PageTable<TMemory>? table)
     {
         table = frames.TryAllocate(FrameUse.PageTable, out Frame root)
-            ? new PageTable<TMemory>(frames, width, features, SpaceHalf.Kernel, root)
+            ? new PageTable<TMemory>(
+                frames, width, features, SpaceHalf.Kernel, root, new SharedTop())
             : null;
         return table is not null;
     }
@@ -81,13 +80,12 @@ public sealed partial class PageTable<TMemory>
             return false;
         }
 
-        _sharing = Sharing.Copied;
-        for (int i = EntryCount / 2; i < EntryCount; i++)
+        foreach (ushort i in _top.Complete())
         {
             _memory.Entry(root, i) = _memory.Entry(Root, i);
         }
 
-        table = new PageTable<TMemory>(_frames, Width, _features, SpaceHalf.User, root);
+        table = new PageTable<TMemory>(_frames, Width, _features, SpaceHalf.User, root, _top);
         return true;
     }
 
@@ -97,11 +95,16 @@ public sealed partial class PageTable<TMemory>
 
     private static ulong PagesUnder(int level) => 1ul << ((level - 1) * IndexBits);
 
+    // The bits above those that the levels below the root translate tell the half.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void RequireOwnHalf(Page page) =>
+        Ensure.That(
+            page.Number >> _halfShift == _halfPattern,
+            "a table maps its own half, as far as it reaches");
+
     private void RequireOwnHalf(PageRange range)
     {
-        bool own = range.First.IsUserHalf == (_half == SpaceHalf.User);
-        Ensure.That(
-            own && Width.Reaches(range.First) && Width.Reaches(range.Last),
-            "a table maps its own half, as far as it reaches");
+        RequireOwnHalf(range.First);
+        RequireOwnHalf(range.Last);
     }
 }

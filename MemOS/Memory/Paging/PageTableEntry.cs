@@ -54,10 +54,10 @@ public readonly record struct PageTableEntry
     public bool IsCounted => (Bits & CountedBit) != 0;
 
     /// <summary>The frame that a small page's entry or a table's entry points to.</summary>
-    public Frame Frame => Frame.Of((Bits & SmallAddress) >> 12);
+    public Frame Frame => Frame.Known((Bits & SmallAddress) >> 12);
 
     /// <summary>The first frame of the large page.</summary>
-    public Frame LargeFrame => Frame.Of((Bits & LargeAddress) >> 12);
+    public Frame LargeFrame => Frame.Known((Bits & LargeAddress) >> 12);
 
     /// <summary>How the page is cached.</summary>
     public CacheKind Cache => (CacheKind)((Bits & CacheMask) >> CacheShift);

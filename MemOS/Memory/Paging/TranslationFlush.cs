@@ -16,6 +16,7 @@ internal ref struct TranslationFlush<TMemory>
     private readonly TMemory _memory;
     private readonly Frame _root;
     private readonly SpaceHalf _half;
+    private Page _last;
     private int _pages;
 
     public TranslationFlush(TMemory memory, Frame root, SpaceHalf half)
@@ -23,19 +24,24 @@ internal ref struct TranslationFlush<TMemory>
         _memory = memory;
         _root = root;
         _half = half;
+        _last = default;
         _pages = 0;
     }
 
     /// <summary>The entry for this page, small or large, is about to lose or change a right; or a
-    /// table that it went through is gone.</summary>
+    /// table that it went through is gone. The same page several times in a row counts once, and
+    /// is forgotten after the last time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(Page page)
     {
-        _pages++;
-        if (_pages <= MostPages)
+        if (_pages != 0 && page == _last)
         {
-            _memory.FlushPage(_root, page);
+            return;
         }
+
+        FlushLast();
+        _last = page;
+        _pages++;
     }
 
     /// <summary>Completes the work.</summary>
@@ -43,16 +49,24 @@ internal ref struct TranslationFlush<TMemory>
     {
         if (_pages <= MostPages)
         {
-            return;
+            FlushLast();
         }
-
-        if (_half == SpaceHalf.Kernel)
+        else if (_half == SpaceHalf.Kernel)
         {
             _memory.FlushAll();
         }
         else
         {
             _memory.FlushSpace(_root);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly void FlushLast()
+    {
+        if (_pages is > 0 and <= MostPages)
+        {
+            _memory.FlushPage(_root, _last);
         }
     }
 }

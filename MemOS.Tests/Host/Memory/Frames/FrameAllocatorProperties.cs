@@ -20,7 +20,7 @@ public sealed class FrameAllocatorProperties
                     Assert.True(model.Agrees);
                     model.Large(1);
                 },
-                iter: 300);
+                iter: 100);
 
     private static void Run(FrameAllocatorModel model, int kind, int number, uint owner)
     {

@@ -164,6 +164,27 @@ public sealed class FrameAllocatorTests
     }
 
     [Fact]
+    public void The_parts_of_a_large_frame_stand_alone_again_once_it_was_freed()
+    {
+        FrameAllocator<SimulatedMemory> frames = Machines.WithRam(out var memory, (512, 512));
+        Assert.True(frames.TryAllocateLarge(FrameUse.Data(Alice), out Frame large));
+        Assert.True(frames.TryHold(large));
+        memory.Info(large).MapsOrLink = 1;
+        frames.MappingSplit(large);
+        Assert.Equal(FrameState.Writable, frames.StateOf(large + 7));
+        for (ulong i = 0; i < 512; i++)
+        {
+            frames.Unmapped(large + i);
+        }
+
+        frames.Drop(large);
+        Assert.Equal(512ul, frames.FreeFrames);
+        Assert.True(frames.TryAllocate(FrameUse.Kernel, out Frame first));
+        Assert.Equal(large, first);
+        Assert.Equal(FrameState.Free, frames.StateOf(large + 7));
+    }
+
+    [Fact]
     public void Freeing_twice_and_adding_twice_are_caught()
     {
         FrameAllocator<SimulatedMemory> frames = Machines.WithFrames(1024, out _);

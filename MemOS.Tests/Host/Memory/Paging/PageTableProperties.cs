@@ -31,7 +31,7 @@ public sealed class PageTableProperties
 
                     model.EndSpace();
                 },
-                iter: 60);
+                iter: 40);
 
     private static void Run(PageTableModel model, int kind, ulong page, ulong count)
     {

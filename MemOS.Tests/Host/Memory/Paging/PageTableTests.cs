@@ -1,3 +1,4 @@
+using System;
 using MemOS.Memory;
 using MemOS.Memory.Addresses;
 using MemOS.Memory.Contracts;
@@ -53,6 +54,26 @@ public sealed class PageTableTests
         Space.TryMap(page, PageSize.Small, _machine.Small(), PageRights.ReadWrite);
         Space.Unmap(PageRange.One(page));
         Assert.Equal(before, _machine.Memory.Machine.ZeroedFrames);
+    }
+
+    [Fact]
+    public void Mapping_and_unmapping_takes_nothing_from_the_managed_heap()
+    {
+        Page page = PageTableFixture.PageAt(Somewhere);
+        MapStatus status = MapStatus.Mapped;
+        long before = 0;
+        for (int i = 0; i < 20; i++)
+        {
+            before = i == 10 ? GC.GetAllocatedBytesForCurrentThread() : before;
+            status |= _machine.Frames.TryAllocate(PageTableFixture.Data, out Frame frame)
+                ? Space.TryMap(page, PageSize.Small, frame, PageRights.ReadWrite)
+                : MapStatus.OutOfMemory;
+            Space.Unmap(PageRange.One(page));
+        }
+
+        long after = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Equal(MapStatus.Mapped, status);
+        Assert.Equal(0, after - before);
     }
 
     [Fact]
