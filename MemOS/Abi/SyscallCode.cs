@@ -1,0 +1,86 @@
+namespace MemOS.Abi;
+
+/// <summary>
+/// System calls by their number: "arguments (bytes): values". A buffer is an address (8) and a
+/// length (8). From 0xE0 up the calls are MemOS's own.
+/// </summary>
+public enum SyscallCode : byte
+{
+    /// <summary>
+    /// size (8), <see cref="MemoryRights"/> (1), <see cref="Abi.ZeroFirst"/> (1): address.
+    /// </summary>
+    MemAlloc = 0x30,
+
+    /// <summary>start (8), pages (8).</summary>
+    MemFree = 0x31,
+
+    /// <summary>
+    /// child (8), timeout in ms (2): exit data, <see cref="EndReason"/>, <see cref="FaultKind"/>.
+    /// After a fault the data is its address (the instruction's, if no address was involved).
+    /// </summary>
+    WaitChildProcess = 0x51,
+
+    /// <summary>child (8), timeout in ms (2): the same.</summary>
+    KillChildProcess = 0x52,
+
+    /// <summary>nothing: the caller's number.</summary>
+    GetPid = 0x53,
+
+    /// <summary>nothing: nothing; ends the time slice.</summary>
+    HandOver = 0x56,
+
+    /// <summary>exit data (8); does not return.</summary>
+    Exit = 0x5F,
+
+    /// <summary>buffer of UTF-8 and escape sequences: nothing.</summary>
+    ConsoleWrite = 0xE0,
+
+    /// <summary>
+    /// buffer, timeout in ms (4; -1 for ever): bytes read, at least 1; 0 when the time has passed.
+    /// </summary>
+    ConsoleRead = 0xE1,
+
+    /// <summary>
+    /// buffer of the program's name, buffer of arguments (each ended by a zero byte), priority (1;
+    /// 0 for the caller's own): the child's number. The child begins with RDI = address of the
+    /// arguments, RSI = their length, RSP = top of its stack, 16-aligned.
+    /// </summary>
+    Spawn = 0xE2,
+
+    /// <summary>nothing: nanoseconds since the start, nanoseconds since 1970 (UTC).</summary>
+    ReadClock = 0xE3,
+
+    /// <summary>
+    /// buffer of <see cref="ProcessRecord"/>s: how many there are; fills what fits.
+    /// </summary>
+    ListProcesses = 0xE4,
+
+    /// <summary>
+    /// process (8), buffer of <see cref="RegionRecord"/>s: how many there are; fills what fits, in
+    /// the order of addresses.
+    /// </summary>
+    ListRegions = 0xE5,
+
+    /// <summary>buffer: length of the text, the newest part of the log that fits.</summary>
+    ReadLog = 0xE6,
+
+    /// <summary>nothing: bytes of RAM, bytes free, bytes that the kernel uses itself.</summary>
+    CountMemory = 0xE7,
+
+    /// <summary><see cref="StopMode"/> (1); does not return.</summary>
+    Shutdown = 0xE8,
+
+    /// <summary>thread pointer (8): nothing; becomes the base of FS.</summary>
+    SetThreadPointer = 0xE9,
+
+    /// <summary>buffer: nothing; fills it with random bytes.</summary>
+    FillRandom = 0xEA,
+
+    /// <summary>milliseconds (4): nothing; 0 ends the time slice.</summary>
+    Sleep = 0xEB,
+
+    /// <summary>
+    /// buffer: bytes of all programs' names, each ended by a zero byte; fills what fits.
+    /// </summary>
+    ListPrograms = 0xEC,
+}

@@ -1,0 +1,11 @@
+namespace MemOS.Abi;
+
+/// <summary>How a system call is made; see docs/abi.md, "Calling".</summary>
+public static class SyscallConvention
+{
+    /// <summary>In RAX at the call: "MEMO", the numbering that the block speaks.</summary>
+    public const uint Marker = 0x4D454D4F;
+
+    /// <summary>Longest block in bytes: a code and eight arguments of eight bytes.</summary>
+    public const int LongestBlock = 1 + 8 * 8;
+}

@@ -1,0 +1,31 @@
+using MemOS.Abi;
+
+namespace MemOS.Userland;
+
+/// <summary>Error codes in words; from 0x10 up they mean something else for each call.</summary>
+public static class ErrorText
+{
+    /// <summary>
+    /// What <paramref name="error"/> means when <paramref name="call"/> gives it.
+    /// </summary>
+    public static string Of(SyscallCode call, ErrorCode error) => (call, (byte)error) switch
+    {
+        (_, 0x00) => "no error",
+        (_, 0x01) => "no such system call",
+        (_, 0x02) => "invalid argument",
+        (_, 0x03) => "pointer to unmapped memory",
+        (_, 0x04) => "no permission for that memory",
+        (SyscallCode.MemAlloc, 0x10) => "rights that no memory can have",
+        (SyscallCode.MemAlloc, 0x40) => "no memory",
+        (SyscallCode.MemFree, 0x10) => "address is not the start of a page",
+        (SyscallCode.MemFree, 0x30 or 0x31) => "outside the memory of a process",
+        (SyscallCode.MemFree, 0x32) => "a page was not allocated",
+        (SyscallCode.MemFree, 0x33) => "a page is shared",
+        (SyscallCode.Spawn, 0x30) => "no such program",
+        (SyscallCode.Spawn, 0x40) => "no memory",
+        (SyscallCode.Spawn, 0x41) => "not a program; the log says why",
+        (SyscallCode.ListRegions, 0x30) => "no such process",
+        (SyscallCode.WaitChildProcess or SyscallCode.KillChildProcess, 0x30) => "not a child",
+        _ => "see docs/abi.md",
+    };
+}

@@ -1,0 +1,50 @@
+using MemOS.Abi;
+using MemOS.Userland.Syscalls;
+
+namespace MemOS.Userland;
+
+/// <summary>Pages of one's own, beside what <c>new</c> gives: MEM_ALLOC and MEM_FREE.</summary>
+public static class Memory
+{
+    /// <summary>Size of a page in bytes.</summary>
+    public const int PageBytes = 4096;
+
+    /// <summary>Gets zeroed pages at a random address.</summary>
+    /// <param name="bytes">How much; rounded up to whole pages.</param>
+    /// <param name="rights">What the program may do with them.</param>
+    /// <returns>The pages; to be disposed of.</returns>
+    /// <exception cref="MemOsException">No such rights, or no memory.</exception>
+    public static Pages Allocate(nuint bytes, MemoryRights rights = MemoryRights.ReadWrite)
+    {
+        nuint whole = (bytes + PageBytes - 1) & ~(nuint)(PageBytes - 1);
+        ErrorCode error = TryAllocate(whole, rights, ZeroFirst.Yes, out Address start);
+        return error == ErrorCode.None
+            ? new Pages(start, whole)
+            : throw new MemOsException(SyscallCode.MemAlloc, error);
+    }
+
+    /// <summary>Gets pages at a random address, or says why not.</summary>
+    /// <param name="bytes">How much: whole pages.</param>
+    /// <param name="rights">What the program may do with them.</param>
+    /// <param name="zeroFirst">
+    /// Whether pages that this process had before may come back with what it left in them.
+    /// </param>
+    /// <param name="start">Where they lie; to be given back with <see cref="Free"/>.</param>
+    /// <returns>
+    /// 0x10: rights that nobody can have (write and execute); 0x40: no memory for it.
+    /// </returns>
+    public static ErrorCode TryAllocate(
+        nuint bytes, MemoryRights rights, ZeroFirst zeroFirst, out Address start)
+    {
+        SyscallResult result = Syscall.Invoke(new AllocateBlock(bytes, rights, zeroFirst));
+        start = new Address(result.Value0);
+        return result.Error;
+    }
+
+    /// <summary>Gives pages back.</summary>
+    /// <param name="start">Where they begin.</param>
+    /// <param name="bytes">How much: whole pages, all of them allocated.</param>
+    /// <exception cref="MemOsException">Not pages of an allocation; nothing was freed.</exception>
+    public static void Free(Address start, nuint bytes) =>
+        Syscall.Invoke(new FreeBlock(start, bytes / PageBytes)).OrThrow(SyscallCode.MemFree);
+}

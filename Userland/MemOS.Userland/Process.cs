@@ -1,0 +1,109 @@
+using System;
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using MemOS.Abi;
+using MemOS.Userland.Syscalls;
+
+namespace MemOS.Userland;
+
+/// <summary>Processes: this one, its children, and what others look like from outside.</summary>
+public static unsafe partial class Process
+{
+    private const ushort PollMilliseconds = 10_000;
+
+    /// <summary>The number of this process.</summary>
+    public static ProcessId Id => new(Plain(SyscallCode.GetPid).Value0);
+
+    /// <summary>Starts a program of the archive as a child of this process.</summary>
+    /// <param name="program">Its name there.</param>
+    /// <param name="arguments">What its <c>Main</c> is given.</param>
+    /// <exception cref="MemOsException">No such program, or it cannot be loaded.</exception>
+    public static ProcessId Spawn(string program, params string[] arguments)
+    {
+        ErrorCode error = TrySpawn(program, arguments, out ProcessId child);
+        return error == ErrorCode.None
+            ? child
+            : throw new MemOsException(SyscallCode.Spawn, error);
+    }
+
+    /// <summary>Starts a program of the archive, or says why not.</summary>
+    /// <param name="program">Its name there.</param>
+    /// <param name="arguments">What its <c>Main</c> is given.</param>
+    /// <param name="child">The new process.</param>
+    public static ErrorCode TrySpawn(string program, string[] arguments, out ProcessId child)
+    {
+        byte[] name = Encoding.UTF8.GetBytes(program);
+        byte[] block = Encoding.UTF8.GetBytes(Join(arguments));
+        // Safe: the kernel only reads both arrays, which are pinned for the call.
+        fixed (byte* nameStart = name, blockStart = block)
+        {
+            SyscallResult result = Syscall.Invoke(
+                new SpawnBlock(nameStart, name.Length, blockStart, block.Length));
+            child = new ProcessId(result.Value0);
+            return result.Error;
+        }
+    }
+
+    /// <summary>Waits until a child has ended.</summary>
+    /// <exception cref="MemOsException">0x30: not a child, or waited for before.</exception>
+    public static ProcessEnd Wait(ProcessId child)
+    {
+        ProcessEnd end;
+        while (!TryWait(child, PollMilliseconds, out end))
+        {
+            // Still running.
+        }
+        return end;
+    }
+
+    /// <summary>Waits a while until a child has ended.</summary>
+    /// <param name="child">The child.</param>
+    /// <param name="milliseconds">How long; 0 only asks.</param>
+    /// <param name="end">How it ended.</param>
+    /// <returns>Whether it has.</returns>
+    /// <exception cref="MemOsException">0x30: not a child, or waited for before.</exception>
+    public static bool TryWait(ProcessId child, ushort milliseconds, out ProcessEnd end)
+    {
+        SyscallResult result = Syscall.Invoke(
+            new ChildBlock(SyscallCode.WaitChildProcess, child, milliseconds));
+        end = default;
+        if (result.Error == ErrorCode.TimedOut)
+            return false;
+        end = End(result.OrThrow(SyscallCode.WaitChildProcess));
+        return true;
+    }
+
+    /// <summary>Ends a child.</summary>
+    /// <returns>How it ended.</returns>
+    /// <exception cref="MemOsException">0x30: not a child, or waited for before.</exception>
+    public static ProcessEnd Kill(ProcessId child) => End(Syscall.Invoke(
+        new ChildBlock(SyscallCode.KillChildProcess, child, 0))
+        .OrThrow(SyscallCode.KillChildProcess));
+
+    /// <summary>Gives the rest of the time slice to others.</summary>
+    public static void HandOver() => Plain(SyscallCode.HandOver);
+
+    /// <summary>Ends this process.</summary>
+    /// <param name="data">What the parent is told; 0 means that all went well.</param>
+    [DoesNotReturn]
+    public static void Exit(long data)
+    {
+        while (true)
+            Syscall.Invoke(new ValueBlock(SyscallCode.Exit, (ulong)data));
+    }
+
+    private static SyscallResult Plain(SyscallCode code) =>
+        Syscall.Invoke(new PlainBlock(code)).OrThrow(code);
+
+    private static ProcessEnd End(SyscallResult result) =>
+        new((EndReason)result.Value1, result.Value0, (FaultKind)result.Value2);
+
+    // Each argument is ended by a zero byte, so an argument cannot hold one.
+    private static string Join(string[] arguments)
+    {
+        StringBuilder text = new();
+        foreach (string argument in arguments)
+            text.Append(argument.Replace("\0", "")).Append('\0');
+        return text.ToString();
+    }
+}

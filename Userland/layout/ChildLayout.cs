@@ -1,0 +1,39 @@
+using System.Diagnostics.CodeAnalysis;
+using MemOS.Abi;
+using MemOS.Userland;
+
+namespace MemOS.Layout;
+
+/// <summary>Where the parts of a child begin: program, stack, heap, an allocation.</summary>
+internal sealed class ChildLayout
+{
+    /// <summary>Size of the child's allocation, by which it is told from its heap.</summary>
+    internal const int AllocationBytes = 7 * Memory.PageBytes;
+
+    private ChildLayout(Address[] parts) => Parts = parts;
+
+    /// <summary>The parts' addresses, in the order of the table.</summary>
+    internal Address[] Parts { get; }
+
+    /// <summary>Finds the parts among a process's regions.</summary>
+    /// <returns>Whether all are there; a process that has just begun lacks some.</returns>
+    internal static bool TryFind(Region[] regions, [NotNullWhen(true)] out ChildLayout? layout)
+    {
+        Address[] parts = new Address[4];
+        foreach (Region region in regions)
+        {
+            int part = region.Kind switch
+            {
+                RegionKind.Code => 0,
+                RegionKind.Stack => 1,
+                RegionKind.Allocation => region.Bytes == AllocationBytes ? 3 : 2,
+                _ => -1,
+            };
+            if (part >= 0 && parts[part] == default)
+                parts[part] = region.Start;
+        }
+        bool isComplete = System.Array.IndexOf(parts, default) < 0;
+        layout = isComplete ? new ChildLayout(parts) : null;
+        return isComplete;
+    }
+}

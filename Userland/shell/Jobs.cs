@@ -1,0 +1,61 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using MemOS.Abi;
+using MemOS.Userland;
+
+namespace MemOS.Shell;
+
+/// <summary>The programs that the shell has started.</summary>
+internal static class Jobs
+{
+    private const string Beside = "&";
+
+    private static readonly Dictionary<ProcessId, string> _running = [];
+
+    /// <summary>Runs a program, and waits for it unless it is to run beside the shell.</summary>
+    /// <param name="words">Name, arguments, perhaps &amp;.</param>
+    internal static void Run(string[] words)
+    {
+        bool isBeside = words is [.., Beside];
+        if (isBeside)
+            words = words[..^1];
+        if (words.Length == 0)
+            throw new UsageException("run what? \"programs\" lists them.");
+        ErrorCode error = Process.TrySpawn(words[0], words[1..], out ProcessId child);
+        if (error != ErrorCode.None)
+            throw new UsageException($"{words[0]}: {ErrorText.Of(SyscallCode.Spawn, error)}");
+        if (isBeside)
+        {
+            _running.Add(child, words[0]);
+            Console.WriteLine($"[{child}] {words[0]}");
+            return;
+        }
+        ProcessEnd end = Process.Wait(child);
+        if (!end.IsSuccess)
+            Console.WriteLine($"{words[0]}: {end}");
+    }
+
+    /// <summary>Ends a program that runs beside the shell.</summary>
+    /// <param name="words">Its number.</param>
+    internal static void Kill(string[] words)
+    {
+        if (words is not [string number] || !ProcessId.TryParse(number, out ProcessId child))
+            throw new UsageException("kill PID; \"ps\" shows the numbers.");
+        ProcessEnd end = Process.Kill(child);
+        _running.Remove(child);
+        Console.WriteLine($"[{child}] {end}");
+    }
+
+    /// <summary>Tells of programs beside the shell that have ended.</summary>
+    internal static void ReportEnded()
+    {
+        foreach ((ProcessId child, string name) in _running.ToArray())
+        {
+            if (!Process.TryWait(child, 0, out ProcessEnd end))
+                continue;
+            _running.Remove(child);
+            Console.WriteLine($"[{child}] {name}: {end}");
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using System;
+using System.Linq;
+using MemOS.Userland;
+using MemOS.Userland.Text;
+
+namespace MemOS.Shell;
+
+/// <summary>The commands that show how the machine is.</summary>
+internal static class Reports
+{
+    internal static void Echo(string[] words) => Console.WriteLine(string.Join(' ', words));
+
+    internal static void Programs() =>
+        Console.WriteLine(string.Join("  ", Process.Programs().Order(StringComparer.Ordinal)));
+
+    internal static void Processes()
+    {
+        Table table = new Table("pid", "parent", "name", "state", "memory", "cpu ms")
+            .AlignRight(0).AlignRight(1).AlignRight(4).AlignRight(5);
+        foreach (ProcessInfo process in Process.List())
+        {
+            table.Add(process.Id.ToString(), process.Parent.ToString(), process.Name,
+                process.State.ToString().ToLowerInvariant(), Sizes.Of(process.ResidentBytes),
+                Sizes.Grouped((ulong)process.ProcessorTime.TotalMilliseconds));
+        }
+        Console.Write(table);
+    }
+
+    internal static void Memory()
+    {
+        MemoryCount count = Machine.Memory;
+        Table table = new Table("memory", "bytes", "").AlignRight(1).AlignRight(2);
+        Add(table, "machine", count.Total);
+        Add(table, "free", count.Free);
+        Add(table, "kernel", count.Kernel);
+        Add(table, "shell's heap", (ulong)GC.GetTotalMemory(forceFullCollection: false));
+        Console.Write(table);
+    }
+
+    internal static void Maps(string[] words)
+    {
+        ProcessId process = Process.Id;
+        if (words.Length > 1 || (words.Length == 1 && !ProcessId.TryParse(words[0], out process)))
+            throw new UsageException("maps [PID]; \"ps\" shows the numbers.");
+        Table table = new Table("start", "end", "rights", "size", "kind").AlignRight(3);
+        foreach (Region region in Process.Maps(process))
+        {
+            table.Add(region.Start.ToString(), region.End.ToString(), region.RightsText,
+                Sizes.Of(region.Bytes), region.Kind.ToString().ToLowerInvariant());
+        }
+        Console.Write(table);
+    }
+
+    internal static void Uptime()
+    {
+        TimeSpan time = Clock.Uptime;
+        Console.WriteLine($"{time.Days} days, {time.Hours}:{time.Minutes:00}:{time.Seconds:00}");
+    }
+
+    private static void Add(Table table, string name, ulong bytes) =>
+        table.Add(name, Sizes.Grouped(bytes), Sizes.Of(bytes));
+}
