@@ -64,9 +64,6 @@ public static unsafe class InterfaceDispatch
     // A site that sees more types than this replaces its entries in turn.
     private const int MostEntries = 32;
 
-    private static byte* _arena;
-    private static nuint _arenaLeft;
-
     /// <summary>How often a call had to be resolved because its type was new at its site.</summary>
     public static ulong Resolutions { get; private set; }
 
@@ -140,7 +137,7 @@ public static unsafe class InterfaceDispatch
     private static DispatchCell* NewCell(nint interfaceType, int slot)
     {
         // A run of one: the cell and the cell that ends it.
-        DispatchCell* run = (DispatchCell*)Carve((nuint)(2 * sizeof(DispatchCell)));
+        DispatchCell* run = (DispatchCell*)Arena.Take((nuint)(2 * sizeof(DispatchCell)));
         if (run == null)
             return null;
         run[0].Stub = InitialDispatchAddress();
@@ -165,10 +162,12 @@ public static unsafe class InterfaceDispatch
         };
     }
 
+    // The old cache stays behind in the arena; sizes double, so what is lost is bounded by what is
+    // in use.
     private static DispatchCache* Grow(DispatchCache* old, DispatchCellInfo* info)
     {
         int capacity = old == null ? 1 : old->Capacity * 2;
-        DispatchCache* cache = (DispatchCache*)Carve(
+        DispatchCache* cache = (DispatchCache*)Arena.Take(
             (nuint)(sizeof(DispatchCache) + capacity * sizeof(DispatchEntry)));
         if (cache == null)
             return null;
@@ -181,24 +180,6 @@ public static unsafe class InterfaceDispatch
             DispatchCache.Entries(cache)[i] = DispatchCache.Entries(old)[i];
         cache->Count = old->Count;
         return cache;
-    }
-
-    // Caches live as long as the image: sizes double, so what is left behind is bounded by what
-    // is in use.
-    private static byte* Carve(nuint bytes)
-    {
-        const nuint ArenaBytes = 16384;
-        if (_arenaLeft < bytes)
-        {
-            _arena = Platform.AllocatePages(ArenaBytes);
-            _arenaLeft = _arena == null ? 0 : ArenaBytes;
-            if (_arena == null)
-                return null;
-        }
-        byte* result = _arena;
-        _arena += bytes;
-        _arenaLeft -= bytes;
-        return result;
     }
 
     [RuntimeImport("*", "RhpResolveInterfaceMethod")]
