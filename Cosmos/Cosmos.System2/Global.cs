@@ -1,5 +1,4 @@
 using Cosmos.Core;
-using Cosmos.Core.Panics;
 using Cosmos.Debug.Kernel;
 using Cosmos.System.Terminals;
 
@@ -35,8 +34,7 @@ public static class Global
     /// <summary>Brings up interrupts, screen and keyboard.</summary>
     public static void Init()
     {
-        Terminal.Active = TerminalSetup.ForThisMachine();
-        Panic.Screen = Terminal.Active;
+        TerminalSetup.Run();
         Bootstrap.Init();
         KeyboardManager.Start();
     }

@@ -2,50 +2,57 @@ using System.Globalization;
 
 namespace Cosmos.Common.Extensions;
 
-/// <summary>Numbers as hexadecimal text, two digits a byte.</summary>
+/// <summary>Numbers as hexadecimal text in capitals, without a prefix.</summary>
 public static class ToHexString
 {
-    private const string DefaultPrefix = "0x";
+    /// <summary>As many digits as the number needs.</summary>
+    public static string ToHex(this byte n) => Format(n, 1);
 
-    /// <summary>Two digits.</summary>
-    public static string ToHex(this byte n) => n.ToHex(DefaultPrefix);
+    /// <summary>Digits with zeros in front, as wide as asked for at least.</summary>
+    public static string ToHex(this byte n, int aWidth) => Format(n, aWidth);
 
-    /// <summary>Two digits after a prefix.</summary>
-    public static string ToHex(this byte n, string aPrefix) => Format(n, 2, aPrefix);
+    /// <summary>As many digits as the number needs.</summary>
+    public static string ToHex(this ushort n) => Format(n, 1);
 
-    /// <summary>Four digits.</summary>
-    public static string ToHex(this ushort n) => n.ToHex(DefaultPrefix);
+    /// <summary>Digits with zeros in front, as wide as asked for at least.</summary>
+    public static string ToHex(this ushort n, int aWidth) => Format(n, aWidth);
 
-    /// <summary>Four digits after a prefix.</summary>
-    public static string ToHex(this ushort n, string aPrefix) => Format(n, 4, aPrefix);
+    /// <summary>As many digits as the number needs.</summary>
+    public static string ToHex(this short n) => Format((ushort)n, 1);
 
-    /// <summary>Four digits.</summary>
-    public static string ToHex(this short n) => ((ushort)n).ToHex(DefaultPrefix);
+    /// <summary>Digits with zeros in front, as wide as asked for at least.</summary>
+    public static string ToHex(this short n, int aWidth) => Format((ushort)n, aWidth);
 
-    /// <summary>Eight digits.</summary>
-    public static string ToHex(this uint n) => n.ToHex(DefaultPrefix);
+    /// <summary>As many digits as the number needs.</summary>
+    public static string ToHex(this uint n) => Format(n, 1);
 
-    /// <summary>Eight digits after a prefix.</summary>
-    public static string ToHex(this uint n, string aPrefix) => Format(n, 8, aPrefix);
+    /// <summary>Digits with zeros in front, as wide as asked for at least.</summary>
+    public static string ToHex(this uint n, int aWidth) => Format(n, aWidth);
 
-    /// <summary>Eight digits.</summary>
-    public static string ToHex(this int n) => ((uint)n).ToHex(DefaultPrefix);
+    /// <summary>As many digits as the number needs.</summary>
+    public static string ToHex(this int n) => Format((uint)n, 1);
 
-    /// <summary>Eight digits after a prefix.</summary>
-    public static string ToHex(this int n, string aPrefix) => ((uint)n).ToHex(aPrefix);
+    /// <summary>Digits with zeros in front, as wide as asked for at least.</summary>
+    public static string ToHex(this int n, int aWidth) => Format((uint)n, aWidth);
 
-    /// <summary>Sixteen digits.</summary>
-    public static string ToHex(this ulong n) => n.ToHex(DefaultPrefix);
+    /// <summary>As many digits as the number needs.</summary>
+    public static string ToHex(this ulong n) => Format(n, 1);
 
-    /// <summary>Sixteen digits after a prefix.</summary>
-    public static string ToHex(this ulong n, string aPrefix) => Format(n, 16, aPrefix);
+    /// <summary>Digits with zeros in front, as wide as asked for at least.</summary>
+    public static string ToHex(this ulong n, int aWidth) => Format(n, aWidth);
 
-    /// <summary>Sixteen digits.</summary>
-    public static string ToHex(this long n) => ((ulong)n).ToHex(DefaultPrefix);
+    /// <summary>As many digits as the number needs.</summary>
+    public static string ToHex(this long n) => Format((ulong)n, 1);
 
-    /// <summary>Sixteen digits.</summary>
-    public static string ToHex(this nuint n) => ((ulong)n).ToHex(DefaultPrefix);
+    /// <summary>Digits with zeros in front, as wide as asked for at least.</summary>
+    public static string ToHex(this long n, int aWidth) => Format((ulong)n, aWidth);
 
-    private static string Format(ulong value, int digits, string prefix) =>
-        prefix + value.ToString("X" + digits, CultureInfo.InvariantCulture);
+    /// <summary>As many digits as the number needs.</summary>
+    public static string ToHex(this nuint n) => Format(n, 1);
+
+    /// <summary>Digits with zeros in front, as wide as asked for at least.</summary>
+    public static string ToHex(this nuint n, int aWidth) => Format(n, aWidth);
+
+    private static string Format(ulong value, int width) =>
+        value.ToString("X", CultureInfo.InvariantCulture).PadLeft(width, '0');
 }

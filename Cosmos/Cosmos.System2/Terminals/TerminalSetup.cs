@@ -2,6 +2,7 @@ using Cosmos.Core.Boot;
 using Cosmos.Core.Boot.Multiboot2;
 using Cosmos.Core.Devices;
 using Cosmos.Core.Memory;
+using Cosmos.Core.Panics;
 using Cosmos.System.Screens;
 
 namespace Cosmos.System.Terminals;
@@ -9,12 +10,15 @@ namespace Cosmos.System.Terminals;
 /// <summary>Makes the terminal of a plain kernel from what the boot loader left.</summary>
 internal static unsafe class TerminalSetup
 {
-    /// <summary>COM1, and the screen if it can be drawn on.</summary>
-    internal static Terminal ForThisMachine()
+    /// <summary>Makes the terminal of COM1 and of the screen, if it can be drawn on.</summary>
+    internal static void Run()
     {
         SerialPort port = new(SerialPort.Com1);
         SerialLine? line = port.TryOpen() ? new SerialLine(port) : null;
-        return new Terminal(FindScreen(), line);
+        TextScreen? screen = FindScreen();
+        Terminal.Active = new Terminal(screen, line);
+        // A panic writes to COM1 by itself.
+        Panic.Screen = screen != null ? new Terminal(screen, null) : null;
     }
 
     private static TextScreen? FindScreen()
