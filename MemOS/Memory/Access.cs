@@ -2,7 +2,9 @@ using System;
 
 namespace MemOS.Memory;
 
-/// <summary>What is done to memory. A fault names one; a wish for rights may join several.</summary>
+/// <summary>
+/// What is done to memory. A fault names one; a wish for rights may join several.
+/// </summary>
 [Flags]
 public enum Access : byte
 {

@@ -71,7 +71,9 @@ public readonly record struct PageRights
     /// </summary>
     public PageRights Narrow(PageRights most) => new(_allowed & most._allowed);
 
-    /// <summary>The same rights for reading alone: what a copy-on-write page has at first.</summary>
+    /// <summary>
+    /// The same rights for reading alone: what a copy-on-write page has at first.
+    /// </summary>
     public PageRights WithoutWrite() => new(_allowed & ~Access.Write);
 
     /// <inheritdoc/>

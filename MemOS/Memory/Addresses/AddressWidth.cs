@@ -1,6 +1,8 @@
 namespace MemOS.Memory.Addresses;
 
-/// <summary>How many levels of page tables the machine walks, and so how far addresses reach.</summary>
+/// <summary>
+/// How many levels of page tables the machine walks, and so how far addresses reach.
+/// </summary>
 public enum AddressWidth : byte
 {
     /// <summary>Four levels: 48 bits.</summary>

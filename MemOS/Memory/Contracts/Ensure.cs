@@ -10,7 +10,9 @@ namespace MemOS.Memory.Contracts;
 /// </summary>
 public static class Ensure
 {
-    /// <summary>Stops with <see cref="ContractBrokenException"/> unless the condition holds.</summary>
+    /// <summary>
+    /// Stops with <see cref="ContractBrokenException"/> unless the condition holds.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void That([DoesNotReturnIf(false)] bool condition, string rule)
     {

@@ -8,7 +8,9 @@ namespace MemOS.Memory.Frames;
 /// <content>Who keeps a frame in use: mappings, counted by the page tables, and holders.</content>
 public sealed partial class FrameAllocator<TMemory>
 {
-    /// <summary>What a frame is used for; for a part of a large frame, what that is used for.</summary>
+    /// <summary>
+    /// What a frame is used for; for a part of a large frame, what that is used for.
+    /// </summary>
     public FrameState StateOf(Frame frame) => Counted(frame).State;
 
     /// <summary>How many leaf entries map the frame, or parts of the large frame.</summary>

@@ -82,7 +82,9 @@ public sealed partial class FrameAllocator<TMemory>
         return true;
     }
 
-    /// <summary>Keeps frames back so that a later need cannot fail. False if too few are free.</summary>
+    /// <summary>
+    /// Keeps frames back so that a later need cannot fail. False if too few are free.
+    /// </summary>
     public bool TryReserve(ulong frames)
     {
         if (_free - _reserved < frames)

@@ -3,7 +3,9 @@ using MemOS.Memory.Addresses;
 
 namespace MemOS.Memory.Frames;
 
-/// <summary>The 512 frames of an aligned 2 MB of physical memory: one large frame, or broken.</summary>
+/// <summary>
+/// The 512 frames of an aligned 2 MB of physical memory: one large frame, or broken.
+/// </summary>
 public readonly record struct FrameGroup
 {
     private const int Shift = 9;

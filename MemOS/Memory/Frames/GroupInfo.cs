@@ -11,7 +11,9 @@ public struct GroupInfo
     /// <summary>The previous group in the list this one is in: its number + 1, or 0.</summary>
     internal uint Previous;
 
-    /// <summary>Whose data lies in the frames that were not handed out since, by FrameOwner.</summary>
+    /// <summary>
+    /// Whose data lies in the frames that were not handed out since, by FrameOwner.
+    /// </summary>
     internal uint FreshOwner;
 
     /// <summary>How many frames of the group are RAM: 0 to 512.</summary>
@@ -20,7 +22,9 @@ public struct GroupInfo
     /// <summary>How many frames are in the group's own free list or fresh.</summary>
     internal ushort Free;
 
-    /// <summary>Frames from this index up were not handed out since the group was last whole.</summary>
+    /// <summary>
+    /// Frames from this index up were not handed out since the group was last whole.
+    /// </summary>
     internal ushort Fresh;
 
     /// <summary>The first frame of the free list: its index in the group + 1, or 0.</summary>

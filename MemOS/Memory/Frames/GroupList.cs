@@ -2,7 +2,9 @@ using MemOS.Memory.Contracts;
 
 namespace MemOS.Memory.Frames;
 
-/// <summary>Groups in the same condition, linked through their records in both directions.</summary>
+/// <summary>
+/// Groups in the same condition, linked through their records in both directions.
+/// </summary>
 internal struct GroupList
 {
     private uint _first;

@@ -71,7 +71,9 @@ internal sealed class GroupPool<TMemory>
         return true;
     }
 
-    /// <summary>Takes a large frame, if a group is whole. Its first record tells the owner.</summary>
+    /// <summary>
+    /// Takes a large frame, if a group is whole. Its first record tells the owner.
+    /// </summary>
     public bool TryTakeWhole(out Frame frame)
     {
         frame = default;

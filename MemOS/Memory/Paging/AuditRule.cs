@@ -15,7 +15,9 @@ public enum AuditRule : byte
     /// <summary>Every space has the kernel's entries in its upper half.</summary>
     KernelHalfShared,
 
-    /// <summary>Ring 3 passes through the entries of the user half, and through no others.</summary>
+    /// <summary>
+    /// Ring 3 passes through the entries of the user half, and through no others.
+    /// </summary>
     HalvesApart,
 
     /// <summary>No frame can be both written and executed, through any mapping.</summary>

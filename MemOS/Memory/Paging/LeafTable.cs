@@ -41,7 +41,9 @@ public readonly ref struct LeafTable<TMemory>
         }
     }
 
-    /// <summary>Whether something is mapped at the page, in this table or by a large page.</summary>
+    /// <summary>
+    /// Whether something is mapped at the page, in this table or by a large page.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool IsOccupied(Page page)
     {
@@ -49,7 +51,9 @@ public readonly ref struct LeafTable<TMemory>
         return Table == default || _owner.IsSet(Table, page, _size);
     }
 
-    /// <summary>Maps a page of the neighbourhood: see <see cref="PageTable{TMemory}.TryMap"/>.</summary>
+    /// <summary>
+    /// Maps a page of the neighbourhood: see <see cref="PageTable{TMemory}.TryMap"/>.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public MapStatus TryMap(Page page, Frame frame, PageRights rights)
     {

@@ -18,7 +18,9 @@ namespace MemOS.Memory.WriteXorExecute;
 /// </summary>
 public static class FrameRule
 {
-    /// <summary>Whether a frame in this state may be mapped with these rights, in this half.</summary>
+    /// <summary>
+    /// Whether a frame in this state may be mapped with these rights, in this half.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool MayMap(FrameState state, PageRights rights, SpaceHalf half) => state switch
     {

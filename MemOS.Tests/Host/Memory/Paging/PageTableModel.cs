@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using MemOS.Memory;
 using MemOS.Memory.Addresses;
 using MemOS.Memory.Paging;
@@ -69,6 +70,26 @@ internal sealed class PageTableModel
             {
                 _pages[first + i] = (old.Frame, rights);
             }
+        }
+    }
+
+    public void Replace(int which)
+    {
+        if (_pages.Count == 0)
+        {
+            return;
+        }
+
+        ulong number = _pages.Keys.ElementAt(which % _pages.Count);
+        Page page = PageTableFixture.PageAt(number << 12);
+        bool small = _machine.Space.TryTranslate(page, out Translation found)
+            && found.Size == PageSize.Small;
+        if (small && _machine.Frames.TryAllocate(PageTableFixture.Data, out Frame frame))
+        {
+            Forgetting(
+                PageRange.One(page),
+                () => _machine.Space.Replace(page, frame, PageRights.ReadWrite));
+            _pages[number] = (frame, PageRights.ReadWrite);
         }
     }
 

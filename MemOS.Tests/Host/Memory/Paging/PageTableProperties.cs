@@ -16,7 +16,7 @@ public sealed class PageTableProperties
     [InlineData(AddressWidth.Bits48)]
     [InlineData(AddressWidth.Bits57)]
     public void Any_sequence_of_changes_agrees_with_a_dictionary_of_pages(AddressWidth width) =>
-        Gen.Select(Gen.Int[0, 11], Gen.Int[0, 3], Gen.ULong[0, 1400], Gen.ULong[1, 700])
+        Gen.Select(Gen.Int[0, 12], Gen.Int[0, 3], Gen.ULong[0, 1400], Gen.ULong[1, 700])
             .Array[0, 14]
             .Sample(
                 steps =>
@@ -50,8 +50,11 @@ public sealed class PageTableProperties
             case < 9:
                 model.Unmap(page, kind == 7 ? count : count % 5 + 1);
                 break;
+            case 11:
+                model.Replace((int)(page + count));
+                break;
             default:
-                model.Protect(page, kind == 9 ? count : count % 5 + 1, rights);
+                model.Protect(page, kind < 11 ? count : count % 5 + 1, rights);
                 break;
         }
     }

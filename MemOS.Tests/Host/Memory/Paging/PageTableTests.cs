@@ -91,6 +91,28 @@ public sealed class PageTableTests
     }
 
     [Fact]
+    public void Replacing_a_page_frees_the_frame_that_no_one_else_has()
+    {
+        Page page = PageTableFixture.PageAt(Somewhere);
+        Frame shared = _machine.Small();
+        Assert.True(_machine.Frames.TryHold(shared));
+        Space.TryMap(page, PageSize.Small, shared, PageRights.Read);
+        Frame copy = _machine.Small();
+        Assert.Equal(MapStatus.Mapped, Space.Replace(page, copy, PageRights.ReadWrite));
+        Assert.Contains(page, _machine.Memory.Machine.Cache.Pages);
+        Assert.Equal(0u, _machine.Frames.MapsOf(shared));
+        Assert.True(_machine.Audit().IsSound, _machine.Audit().ToString());
+
+        ulong free = _machine.Frames.FreeFrames;
+        Assert.Equal(MapStatus.Mapped, Space.Replace(page, shared, PageRights.Read));
+        Assert.Equal(free + 1, _machine.Frames.FreeFrames);
+        Assert.Equal(MapStatus.Refused, Space.Replace(page, shared, PageRights.ReadExecute));
+        _machine.Frames.Drop(shared);
+        Assert.True(_machine.AuditReleased().IsSound);
+        Assert.Equal(_machine.FreeBefore, _machine.Frames.FreeFrames);
+    }
+
+    [Fact]
     public void A_large_page_splits_when_a_part_changes_and_its_parts_are_freed_alone()
     {
         Frame large = _machine.Large();

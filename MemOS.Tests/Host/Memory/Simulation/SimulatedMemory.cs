@@ -5,7 +5,9 @@ using MemOS.Memory.Frames;
 
 namespace MemOS.Tests.Host.Memory.Simulation;
 
-/// <summary>The seam over a <see cref="SimulatedMachine"/>; copies reach the same machine.</summary>
+/// <summary>
+/// The seam over a <see cref="SimulatedMachine"/>; copies reach the same machine.
+/// </summary>
 public readonly struct SimulatedMemory : IPhysicalMemory
 {
     public SimulatedMemory(SimulatedMachine machine) => Machine = machine;
