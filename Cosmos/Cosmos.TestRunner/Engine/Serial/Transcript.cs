@@ -2,13 +2,14 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.Text;
+using System.Text.RegularExpressions;
 using System.Threading;
 using Cosmos.TestRunner.Protocol;
 
 namespace Cosmos.TestRunner.Engine.Serial;
 
 /// <summary>All that a machine has said so far. Safe to read while it grows.</summary>
-public sealed class Transcript
+public sealed partial class Transcript
 {
     private readonly Lock _lock = new();
     private readonly FrameDecoder _decoder = new();
@@ -25,6 +26,11 @@ public sealed class Transcript
             lock (_lock) return _text.ToString();
         }
     }
+
+    /// <summary>
+    /// The console text without terminal control sequences (ECMA-48): what a person reads.
+    /// </summary>
+    public string PlainText => ControlSequence().Replace(Text, "");
 
     /// <summary>The result frames in the order in which they came.</summary>
     public IReadOnlyList<ResultFrame> Frames
@@ -66,4 +72,8 @@ public sealed class Transcript
             _text.Append(characters, 0, count);
         }
     }
+
+    // CSI, parameters, intermediate bytes, final byte.
+    [GeneratedRegex(@"\x1B\[[0-?]*[ -/]*[@-~]")]
+    private static partial Regex ControlSequence();
 }

@@ -55,7 +55,10 @@ public sealed class TlbDump
         if (words[2][Letters.IndexOf('X')] == '-') rights |= TlbRights.Execute;
         if (words[2][Letters.IndexOf('U')] == 'U') rights |= TlbRights.User;
         if (words[2][Letters.IndexOf('W')] == 'W') rights |= TlbRights.Write;
-        return new TlbEntry(page, frame, rights);
+        TlbPageSize size = words[2][Letters.IndexOf('P')] == 'P'
+            ? TlbPageSize.Large
+            : TlbPageSize.Small;
+        return new TlbEntry(page, frame, rights, size);
     }
 
     private static bool TryReadAddress(string digits, out GuestAddress address)

@@ -1,0 +1,67 @@
+using System;
+using Cosmos.TestRunner.Engine.Machines;
+using Xunit;
+
+namespace MemOS.Tests.Target.Booted;
+
+/// <summary>MemOS at its shell prompt, as a person at the serial console has it.</summary>
+internal sealed class MemOsMachine : IDisposable
+{
+    private const string Prompt = "memos> ";
+
+    private readonly QemuSession _session;
+    private int _commands;
+
+    private MemOsMachine(QemuSession session) => _session = session;
+
+    /// <summary>QEMU's monitor of this machine.</summary>
+    public QemuMonitor Monitor => _session.Monitor;
+
+    /// <summary>The machine itself.</summary>
+    public QemuSession Session => _session;
+
+    /// <summary>Everything on the console so far, without control sequences.</summary>
+    public string Console => _session.Transcript.PlainText;
+
+    /// <summary>Boots MemOS and waits for the prompt.</summary>
+    /// <param name="name">What the run's folder is called.</param>
+    public static MemOsMachine Boot(string name) => Boot(name, new Machine(KernelImages.MemOS));
+
+    /// <summary>Boots MemOS on <paramref name="machine"/> and waits for the prompt.</summary>
+    public static MemOsMachine Boot(string name, Machine machine)
+    {
+        RunFolder folder = RunFolder.Create(Repository.Artifacts, "memos " + name);
+        MemOsMachine booted = new(QemuSession.Start(machine, folder));
+        booted.Await(Prompt, 0);
+        return booted;
+    }
+
+    /// <summary>Types a line and waits until the shell has dealt with it.</summary>
+    /// <returns>What the console showed for it, the echoed line included.</returns>
+    /// <remarks>
+    /// A prompt can come early, such as when Tab lists what there is. So a second command says
+    /// when the first is done; it is typed in quotes, its answer comes without.
+    /// </remarks>
+    public string Command(string line)
+    {
+        int start = Console.Length;
+        _commands++;
+        _session.Type($"{line}\recho \"done\" {_commands}\r");
+        string answer = $"done {_commands}\r\n";
+        Await(answer, start);
+        int end = Console.IndexOf(answer, start, StringComparison.Ordinal);
+        Await(Prompt, end);
+        return Console[start..end];
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _session.Dispose();
+
+    private void Await(string text, int from)
+    {
+        Ending ending = _session.WaitUntil(
+            t => t.PlainText.IndexOf(text, from, StringComparison.Ordinal) >= 0,
+            Patience.Default);
+        Assert.True(ending == Ending.Reached, $"'{text}' never came ({ending}):\n{Console}");
+    }
+}
