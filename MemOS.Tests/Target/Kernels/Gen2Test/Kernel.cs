@@ -54,7 +54,7 @@ namespace Gen2Test
             Assert.AreEqual(6, text.Length, "String.Length works");
             Assert.IsTrue(text.Contains("smo"), "String.Contains works");
             Assert.IsFalse(text == "cosmos", "String comparison is by case");
-            Assert.AreEqual("0x2A", "0x" + ((byte)42).ToHex(2), "ToHex works");
+            Assert.AreEqual("0x2A", ((byte)42).ToHex("0x"), "ToHex works");
 
             var builder = new StringBuilder();
             builder.Append("a");
