@@ -1,4 +1,5 @@
 using System.Runtime;
+using Cosmos.Runtime.Heap;
 
 namespace Cosmos.Runtime.Loading;
 
@@ -18,7 +19,7 @@ internal static unsafe class TypeLoading
     /// structures, whose items take one word each behind the first.
     /// </remarks>
     [RuntimeExport("RhGetGCDescSize")]
-    private static int ReferenceMapSize(MethodTableFlags* type)
+    private static int ReferenceMapSize(MethodTable* type)
     {
         const int WordBytes = 8;
         const int SeriesBytes = 16;
@@ -37,7 +38,11 @@ internal static unsafe class TypeLoading
     private static nint* ThreadStaticStorage()
     {
         fixed (nint* storage = &_threadStaticStorage)
+        {
+            if (*storage == 0)
+                Roots.Add(storage);
             return storage;
+        }
     }
 
     [RuntimeExport("RhRegisterForGCReporting")]

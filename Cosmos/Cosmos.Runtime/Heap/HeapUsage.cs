@@ -1,0 +1,20 @@
+namespace Cosmos.Runtime.Heap;
+
+/// <summary>The heap's figures, in bytes.</summary>
+public static class HeapUsage
+{
+    /// <summary>Pages held for objects.</summary>
+    public static nuint Reserved { get; internal set; }
+
+    /// <summary>Found alive by the last collection.</summary>
+    public static nuint Live { get; internal set; }
+
+    /// <summary>Given out since the last collection.</summary>
+    public static nuint Allocated { get; internal set; }
+
+    /// <summary>Given out since the start.</summary>
+    public static ulong AllocatedEver { get; internal set; }
+
+    /// <summary>Number of collections.</summary>
+    public static uint Collections { get; internal set; }
+}

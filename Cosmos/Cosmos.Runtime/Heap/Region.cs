@@ -1,0 +1,36 @@
+namespace Cosmos.Runtime.Heap;
+
+/// <summary>
+/// A stretch of pages with blocks of one size: many for small objects, one for a large object.
+/// </summary>
+internal unsafe struct Region
+{
+    /// <summary>No size class: the region holds one large object.</summary>
+    internal const int Large = -1;
+
+    /// <summary>First address.</summary>
+    internal byte* Start;
+
+    /// <summary>Bytes, a multiple of 4096.</summary>
+    internal nuint Bytes;
+
+    /// <summary>Size class of the blocks, or <see cref="Large"/>.</summary>
+    internal int SizeClass;
+
+    /// <summary>Next region with work for the same list, or null.</summary>
+    internal Region* Next;
+
+
+    internal readonly byte* End => Start + Bytes;
+
+    internal readonly uint BlockSize =>
+        SizeClass == Large ? (uint)Bytes : SizeClasses.SizeOf(SizeClass);
+}
+
+/// <summary>A block that nobody uses. Its type is null, which tells it from an object.</summary>
+internal unsafe struct FreeBlock
+{
+    internal ulong Header;
+    internal MethodTable* NoType;
+    internal FreeBlock* Next;
+}

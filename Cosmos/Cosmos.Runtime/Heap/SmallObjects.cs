@@ -1,0 +1,178 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Cosmos.Runtime.Heap;
+
+/// <summary>
+/// Blocks for objects of at most <see cref="SizeClasses.Largest"/> bytes. Freed blocks are found
+/// by sweeping a region when the class next runs out, so that a collection costs what lives.
+/// </summary>
+internal static unsafe class SmallObjects
+{
+    private const nuint RegionBytes = 64 * 1024;
+
+    private static ClassLists _classes;
+
+    [StructLayout(LayoutKind.Sequential)]
+    private struct SizeClass
+    {
+        // Blocks ready to be given out.
+        internal FreeBlock* Free;
+        internal byte* Fresh;
+        internal byte* FreshEnd;
+
+        // Regions that may have dead blocks.
+        internal Region* Unswept;
+    }
+
+    [InlineArray(SizeClasses.Count)]
+    private struct ClassLists
+    {
+        private SizeClass _first;
+    }
+
+    /// <summary>Takes a zeroed block; null when the class has none and memory is out.</summary>
+    internal static ObjectHeader* Take(uint bytes)
+    {
+        int sizeClass = SizeClasses.Of(bytes);
+        ref SizeClass list = ref _classes[sizeClass];
+        while (true)
+        {
+            FreeBlock* block = list.Free;
+            if (block != null)
+            {
+                list.Free = block->Next;
+                Memory.Clear(block, SizeClasses.SizeOf(sizeClass));
+                return (ObjectHeader*)block;
+            }
+            uint size = SizeClasses.SizeOf(sizeClass);
+            if (list.Fresh + size <= list.FreshEnd)
+            {
+                byte* fresh = list.Fresh;
+                list.Fresh = fresh + size;
+                return (ObjectHeader*)fresh;
+            }
+            if (!Refill(ref list, sizeClass))
+                return null;
+        }
+    }
+
+    /// <summary>Puts a block back at once.</summary>
+    internal static void Return(ObjectHeader* block, Region* region)
+    {
+        Poison.Fill(block, region->BlockSize);
+        Link(ref _classes[region->SizeClass], block);
+    }
+
+    /// <summary>After a collection: every region is due for a sweep.</summary>
+    internal static void ForgetFreeBlocks()
+    {
+        for (int i = 0; i < SizeClasses.Count; i++)
+        {
+            // Free blocks stay free: a sweep finds them by their missing type. The untouched end
+            // of the newest region is kept in use.
+            _classes[i].Free = null;
+            _classes[i].Unswept = null;
+        }
+        for (int i = 0; i < RegionIndex.Count; i++)
+        {
+            Region* region = RegionIndex.At(i);
+            if (region->SizeClass == Region.Large)
+                continue;
+            region->Next = _classes[region->SizeClass].Unswept;
+            _classes[region->SizeClass].Unswept = region;
+        }
+    }
+
+    /// <summary>Sweeps all that is due and gives empty regions back.</summary>
+    internal static void SweepAll()
+    {
+        for (int i = 0; i < SizeClasses.Count; i++)
+        {
+            ref SizeClass list = ref _classes[i];
+            while (list.Unswept != null)
+                SweepNext(ref list);
+        }
+    }
+
+    /// <summary>Whether the address is in the part of a region that was ever given out.</summary>
+    internal static bool IsTouched(byte* address, Region* region)
+    {
+        ref SizeClass list = ref _classes[region->SizeClass];
+        bool newest = list.FreshEnd == region->End;
+        return !newest || address < list.Fresh;
+    }
+
+    private static bool Refill(ref SizeClass list, int sizeClass)
+    {
+        while (list.Unswept != null)
+        {
+            SweepNext(ref list);
+            if (list.Free != null)
+                return true;
+        }
+        byte* pages = Platform.AllocatePages(RegionBytes);
+        if (pages == null)
+            return false;
+        if (RegionIndex.Add(pages, RegionBytes, sizeClass) == null)
+        {
+            Platform.FreePages(pages, RegionBytes);
+            return false;
+        }
+        HeapUsage.Reserved += RegionBytes;
+        list.Fresh = pages;
+        list.FreshEnd = pages + RegionBytes;
+        return true;
+    }
+
+    private static void SweepNext(ref SizeClass list)
+    {
+        Region* region = list.Unswept;
+        list.Unswept = region->Next;
+        region->Next = null;
+        FreeBlock* before = list.Free;
+        uint size = region->BlockSize;
+        byte* end = region->Start + (region->Bytes / size * size);
+        bool newest = list.FreshEnd == region->End;
+        if (newest)
+            end = list.Fresh;
+        bool alive = newest;
+        for (byte* at = region->Start; at < end; at += size)
+        {
+            ObjectHeader* block = (ObjectHeader*)at;
+            if (block->Type != null && IsAlive(block))
+            {
+                alive = true;
+                continue;
+            }
+            if (block->Type != null)
+                Poison.Fill(block, size);
+            Link(ref list, block);
+        }
+        if (alive)
+            return;
+        list.Free = before;
+        Release(region);
+    }
+
+    private static bool IsAlive(ObjectHeader* block) =>
+        block->Mark == Collector.Epoch || block->Mark == ObjectHeader.Permanent;
+
+    private static void Link(ref SizeClass list, ObjectHeader* block)
+    {
+        FreeBlock* free = (FreeBlock*)block;
+        free->Header = 0;
+        free->NoType = null;
+        free->Next = list.Free;
+        list.Free = free;
+    }
+
+    private static void Release(Region* region)
+    {
+        byte* start = region->Start;
+        nuint bytes = region->Bytes;
+        RegionIndex.RemoveAt(RegionIndex.Find(start));
+        HeapUsage.Reserved -= bytes;
+        Platform.FreePages(start, bytes);
+    }
+}
