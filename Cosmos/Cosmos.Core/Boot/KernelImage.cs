@@ -17,6 +17,16 @@ public static unsafe class KernelImage
     [MethodImpl(MethodImplOptions.InternalCall)]
     public static extern byte* TextEnd();
 
+    /// <summary>First byte of the constants, page-aligned.</summary>
+    [RuntimeImport("*", "CosmosKernelConstantsStart")]
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    public static extern byte* ConstantsStart();
+
+    /// <summary>First byte of what can be written, page-aligned: constants end here.</summary>
+    [RuntimeImport("*", "CosmosKernelDataStart")]
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    public static extern byte* DataStart();
+
     /// <summary>End of the image with its zeroed part, page-aligned.</summary>
     [RuntimeImport("*", "CosmosKernelImageEnd")]
     [MethodImpl(MethodImplOptions.InternalCall)]

@@ -165,4 +165,6 @@ ADDRESS_OF CosmosEarlyPagesAddress,   CosmosEarlyPages
 ADDRESS_OF CosmosEarlyPagesEndAddress, CosmosEarlyPagesEnd
 ADDRESS_OF CosmosKernelImageStart,    __image_start
 ADDRESS_OF CosmosKernelTextEnd,       __text_end
+ADDRESS_OF CosmosKernelConstantsStart, __rodata_start
+ADDRESS_OF CosmosKernelDataStart,     __data_start
 ADDRESS_OF CosmosKernelImageEnd,      __bss_end

@@ -138,6 +138,7 @@ public sealed partial class PageTable<TMemory>
         Ensure.That(info.MapsOrLink != 0, "the mappings of a frame can be counted");
         slot = PageTableEntry.Counted(frame, size, rights, _half, _features).Bits;
         _memory.Info(table).HoldsOrEntries++;
+        ResidentPages += size.SmallPages();
         return MapStatus.Mapped;
     }
 
@@ -187,6 +188,7 @@ public sealed partial class PageTable<TMemory>
             return false;
         }
 
+        Tables++;
         _memory.Info(table).MapsOrLink = 1;
         _memory.Entry(parent, index) = PageTableEntry.Table(table, _half).Bits;
         _memory.Info(parent).HoldsOrEntries++;

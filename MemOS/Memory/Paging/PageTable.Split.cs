@@ -55,6 +55,7 @@ public sealed partial class PageTable<TMemory>
             return false;
         }
 
+        Tables++;
         for (int i = 0; i < EntryCount; i++)
         {
             _memory.Entry(table, i) = large.SmallPart(i).Bits;

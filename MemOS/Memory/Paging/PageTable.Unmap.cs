@@ -86,6 +86,7 @@ public sealed partial class PageTable<TMemory>
     {
         if (entry.IsCounted)
         {
+            ResidentPages -= PagesUnder(level);
             _frames.Unmapped(level == SmallLevel ? entry.Frame : entry.LargeFrame);
         }
     }
@@ -103,6 +104,7 @@ public sealed partial class PageTable<TMemory>
         slot = 0;
         _memory.Info(parent).HoldsOrEntries--;
         flush.Add(PageAt(page));
+        Tables--;
         _frames.FreeTable(table);
     }
 

@@ -51,6 +51,12 @@ public sealed partial class PageTable<TMemory>
     /// <summary>How far the tables reach.</summary>
     public AddressWidth Width { get; }
 
+    /// <summary>Tables below the root.</summary>
+    public ulong Tables { get; private set; }
+
+    /// <summary>Small pages that counted frames are mapped at; a large page is 512.</summary>
+    public ulong ResidentPages { get; private set; }
+
     /// <summary>The half that this object maps.</summary>
     public SpaceHalf Half => _half;
 

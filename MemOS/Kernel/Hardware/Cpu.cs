@@ -1,0 +1,53 @@
+using System.Runtime.InteropServices;
+using Cosmos.Core.Boot;
+using Cosmos.Core.Hardware;
+using MemOS.Traps;
+
+namespace MemOS.Hardware;
+
+/// <summary>
+/// What belongs to one processor, reached through GS while the kernel runs. Traps.asm knows the
+/// offsets.
+/// </summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct Cpu
+{
+    private const uint GsBase = 0xC0000101;
+    private const uint KernelGsBase = 0xC0000102;
+
+    private static Cpu* _this;
+    private static TaskState* _tasks;
+
+    private Cpu* _self;
+    private byte* _frameEnd;
+    private byte* _stackTop;
+    private ulong _scratch;
+    private ulong _work;
+
+    /// <summary>Whether the next time that the kernel stack is empty something is to be done.</summary>
+    internal static void RequestEmptyStackWork() => _this->_work = 1;
+
+    /// <summary>Takes the request back.</summary>
+    internal static void EndEmptyStackWork() => _this->_work = 0;
+
+    /// <summary>The next entry from ring 3 saves its registers here.</summary>
+    internal static void SetContext(ThreadContext* context)
+    {
+        byte* end = (byte*)context + ThreadContext.FrameEnd;
+        _this->_frameEnd = end;
+        _tasks->Stack0 = (ulong)end;
+    }
+
+    /// <summary>Makes the block known to the processor; the boot stack becomes the kernel's.</summary>
+    /// <param name="block">Zeroed, never moved, never freed.</param>
+    /// <param name="tasks">The task state segment that is loaded.</param>
+    internal static void Install(Cpu* block, TaskState* tasks)
+    {
+        _this = block;
+        _tasks = tasks;
+        block->_self = block;
+        block->_stackTop = KernelImage.StackTop();
+        Instruction.WriteMsr(GsBase, (ulong)block);
+        Instruction.WriteMsr(KernelGsBase, 0);
+    }
+}

@@ -1,0 +1,191 @@
+using System;
+using Cosmos.Core.Boot;
+using Cosmos.Core.Boot.Multiboot2;
+using Cosmos.Core.Hardware;
+using MemOS.Boot;
+using MemOS.Hardware;
+using MemOS.Memory;
+using MemOS.Memory.Addresses;
+using MemOS.Memory.Aslr;
+using MemOS.Memory.Frames;
+using MemOS.Memory.Paging;
+
+namespace MemOS.Mapping;
+
+/// <summary>
+/// Brings the kernel's own memory up: records of all frames, the kernel half's page tables, the
+/// direct map, the image. Afterwards nothing of the boot loader's tables is in use.
+/// </summary>
+internal sealed unsafe class KernelMemory
+{
+    // The boot stub's identity map ends here; until the direct map is there, so do we.
+    private const ulong IdentityEnd = 1UL << (32 - 12);
+
+    private readonly RamMap _ram = RamMap.Read();
+    private readonly FrameRange _records;
+
+    private KernelMemory()
+    {
+        Random = KernelRandom.Create();
+        _records = PlaceRecords();
+        Frames = new FrameAllocator<MachineMemory>(default);
+        AddLowMemory();
+        PagingFeatures features = PagingFeatures.None;
+        if (!PageTable<MachineMemory>.TryCreateKernel(
+            Frames, AddressWidth.Bits48, features, out PageTable<MachineMemory>? table))
+            throw OutOfMemory();
+        Table = table!;
+        DirectMap = PlaceDirectMap();
+        MapRam();
+        MapImage();
+        Activate();
+        AddHighMemory();
+    }
+
+    /// <summary>All RAM.</summary>
+    internal FrameAllocator<MachineMemory> Frames { get; }
+
+    /// <summary>The kernel half.</summary>
+    internal PageTable<MachineMemory> Table { get; }
+
+    /// <summary>Where placement comes from.</summary>
+    internal RandomSource Random { get; }
+
+    /// <summary>Where all RAM is mapped.</summary>
+    internal PageRange DirectMap { get; }
+
+    /// <summary>Does all of it.</summary>
+    internal static KernelMemory Start() => new();
+
+    private static FrameRange Image => RamMap.Outer(BootInfo.Image);
+
+    private static FrameRange ImagePart(byte* start, byte* end) =>
+        RamMap.Outer(new PhysicalRange((ulong)start - BootInfo.Slide, (ulong)(end - start)));
+
+    private static FrameRange Text => ImagePart(KernelImage.Start(), KernelImage.TextEnd());
+
+    private static FrameRange Constants =>
+        ImagePart(KernelImage.ConstantsStart(), KernelImage.DataStart());
+
+    private static FrameRange Data => ImagePart(KernelImage.DataStart(), KernelImage.End());
+
+    private FrameRange PlaceRecords()
+    {
+        ulong frames = _ram.EndNumber;
+        ulong groups = (frames + PageSizes.SmallInLarge - 1) / PageSizes.SmallInLarge;
+        // Whole groups: asking for the record of a group's last frame is legal in any group.
+        ulong frameBytes = groups * PageSizes.SmallInLarge * (ulong)sizeof(FrameInfo);
+        ulong bytes = frameBytes + (groups * (ulong)sizeof(GroupInfo));
+        FrameRange place =
+            _ram.Carve(PageCount.ForBytes(bytes).Value, Frame.Of(IdentityEnd));
+        MachineCode.ZeroPages(
+            (byte*)place.First.Start.Value, place.Count * PageSizes.SmallBytes);
+        PhysicalMap.StartOnIdentityMap(place.First.Start, place.First.Start + frameBytes);
+        return place;
+    }
+
+    private void AddLowMemory()
+    {
+        foreach (FrameRange range in _ram.Free)
+            AddFree(range, 0, IdentityEnd);
+    }
+
+    private void AddHighMemory()
+    {
+        foreach (FrameRange range in _ram.Free)
+            AddFree(range, IdentityEnd, ulong.MaxValue);
+        AddUsed();
+    }
+
+    private void AddFree(FrameRange range, ulong from, ulong to)
+    {
+        ulong first = Math.Max(range.First.Number, from);
+        ulong end = Math.Min(range.EndNumber, to);
+        if (end > first)
+            Frames.AddFree(FrameRange.Of(Frame.Of(first), end - first));
+    }
+
+    private void AddUsed()
+    {
+        Frames.AddUsed(_records, FrameState.Kernel);
+        foreach (BootModule module in BootInformationNow().Modules)
+            Frames.AddUsed(RamMap.Outer(module.Range), FrameState.ReadOnly);
+    }
+
+    /// <summary>The boot information, through the direct map.</summary>
+    internal static BootInformation BootInformationNow() =>
+        new(PhysicalMap.PointerTo(PhysicalAddress.Create(BootInfo.InformationRange.Start)));
+
+    private PageRange PlaceDirectMap()
+    {
+        ulong pages = (_ram.EndNumber + PageSizes.SmallInLarge - 1)
+            & ~(ulong)(PageSizes.SmallInLarge - 1);
+        return KernelLayout.Place(
+            Random, KernelLayout.DirectMap, PageCount.Of(pages), PageSize.Large);
+    }
+
+    // What is constant is read-only here too; what no one knows of is not mapped at all.
+    private void MapRam()
+    {
+        foreach (FrameRange range in _ram.Free)
+            MapDirect(range, PageRights.ReadWrite);
+        MapDirect(_records, PageRights.ReadWrite);
+        MapDirect(Text, PageRights.Read);
+        MapDirect(Constants, PageRights.Read);
+        MapDirect(Data, PageRights.ReadWrite);
+        MapDirect(RamMap.Outer(BootInfo.InformationRange), PageRights.Read);
+        foreach (BootModule module in BootInfo.Information.Modules)
+            MapDirect(RamMap.Outer(module.Range), PageRights.Read);
+    }
+
+    private void MapDirect(FrameRange range, PageRights rights)
+    {
+        if (range.Count == 0)
+            return;
+        PageRange pages = PageRange.Of(
+            DirectMap.First + range.First.Number, PageCount.Of(range.Count));
+        MapStatus status =
+            Table.TryMapUncounted(pages, range.First, rights, CacheKind.WriteBack);
+        Require(status);
+    }
+
+    private void MapImage()
+    {
+        Frames.AddUsed(Text, FrameState.Executable);
+        Frames.AddUsed(Constants, FrameState.ReadOnly);
+        Frames.AddUsed(Data, FrameState.Kernel);
+        MapPart(Text, PageRights.ReadExecute);
+        MapPart(Constants, PageRights.Read);
+        MapPart(Data, PageRights.ReadWrite);
+        // The page below the stack stays a hole.
+        Page guard = VirtualAddress.Create((ulong)KernelImage.StackBottom() - 1).Page;
+        Table.Unmap(PageRange.One(guard));
+    }
+
+    private void MapPart(FrameRange part, PageRights rights)
+    {
+        for (ulong i = 0; i < part.Count; i++)
+        {
+            Frame frame = part.First + i;
+            Page page = VirtualAddress.Create(frame.Start.Value + BootInfo.Slide).Page;
+            Require(Table.TryMap(page, PageSize.Small, frame, rights));
+        }
+    }
+
+    private void Activate()
+    {
+        PhysicalMap.MoveTo(DirectMap.First.Start, Table);
+        PhysicalMap.ActiveRoot = Table.Root;
+        Instruction.WriteCr3(Table.Root.Start.Value);
+        default(MachineMemory).FlushAll();
+    }
+
+    private static void Require(MapStatus status)
+    {
+        if (status != MapStatus.Mapped)
+            throw OutOfMemory();
+    }
+
+    private static InsufficientMemoryException OutOfMemory() =>
+        new("There is not enough memory for the kernel's page tables.");
+}

@@ -1,0 +1,60 @@
+using System;
+using MemOS.Mapping;
+using MemOS.Memory.AddressSpaces;
+
+namespace MemOS.Processes;
+
+/// <summary>The number of a process: never 0, never used again.</summary>
+internal readonly record struct ProcessId(ulong Value);
+
+/// <summary>A program in an address space of its own.</summary>
+internal sealed class Process
+{
+    /// <summary>The weakest priority.</summary>
+    internal const byte LowestPriority = 1;
+
+    /// <summary>The strongest.</summary>
+    internal const byte HighestPriority = 20;
+
+    /// <summary>What the first process has.</summary>
+    internal const byte UsualPriority = 10;
+
+    internal Process(
+        ProcessId id, Process? parent, string name, byte priority,
+        AddressSpace<MachineMemory> space)
+    {
+        Id = id;
+        Parent = parent;
+        Name = name;
+        Priority = priority;
+        Space = space;
+    }
+
+    internal ProcessId Id { get; }
+
+    /// <summary>Who started it; null for the first, and once that one has ended.</summary>
+    internal Process? Parent { get; set; }
+
+    /// <summary>The program's name.</summary>
+    internal string Name { get; }
+
+    /// <summary>1 to 20; the processor's time is shared in proportion.</summary>
+    internal byte Priority { get; }
+
+    /// <summary>Its memory; gone once it has ended.</summary>
+    internal AddressSpace<MachineMemory>? Space { get; set; }
+
+    /// <summary>Its one thread; gone once it has ended.</summary>
+    internal Thread? Thread { get; set; }
+
+    /// <summary>How it ended; null while it runs.</summary>
+    internal ProcessEnd? End { get; set; }
+
+    /// <summary>Time that it has had a processor, in nanoseconds.</summary>
+    internal ulong ProcessorTime { get; set; }
+
+    /// <summary>Its memory, which it has as long as it runs.</summary>
+    /// <exception cref="InvalidOperationException">It has ended: a bug.</exception>
+    internal AddressSpace<MachineMemory> LiveSpace =>
+        Space ?? throw new InvalidOperationException("A process that has ended has no memory.");
+}

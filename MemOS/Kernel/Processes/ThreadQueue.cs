@@ -1,0 +1,96 @@
+using System;
+using MemOS.Memory.Contracts;
+
+namespace MemOS.Processes;
+
+/// <summary>A thread's place in a queue.</summary>
+internal sealed class QueueNode(Thread thread)
+{
+    private const int Nowhere = -1;
+
+    internal Thread Thread { get; } = thread;
+
+    internal ulong Key { get; set; }
+
+    internal int Position { get; set; } = Nowhere;
+
+    internal bool IsQueued => Position != Nowhere;
+
+    internal void Leave() => Position = Nowhere;
+}
+
+/// <summary>
+/// Threads by a number, the lowest first: a binary heap, so that every operation costs the
+/// logarithm of the length.
+/// </summary>
+internal sealed class ThreadQueue
+{
+    private QueueNode?[] _nodes = new QueueNode?[64];
+
+    internal int Count { get; private set; }
+
+    /// <summary>The thread with the lowest number; the queue is not empty.</summary>
+    internal QueueNode First => _nodes[0]!;
+
+    internal void Add(QueueNode node, ulong key)
+    {
+        Ensure.That(!node.IsQueued, "a thread is in a queue once");
+        if (Count == _nodes.Length)
+            Array.Resize(ref _nodes, Count * 2);
+        node.Key = key;
+        Count++;
+        Rise(node, Count - 1);
+    }
+
+    internal void Remove(QueueNode node)
+    {
+        if (!node.IsQueued)
+            return;
+        int hole = node.Position;
+        node.Leave();
+        Count--;
+        QueueNode last = _nodes[Count]!;
+        _nodes[Count] = null;
+        if (hole == Count)
+            return;
+        // The last one may have to go either way from where the hole is.
+        Rise(last, hole);
+        Sink(last, last.Position);
+    }
+
+    private void Rise(QueueNode node, int position)
+    {
+        while (position > 0)
+        {
+            int parent = (position - 1) / 2;
+            if (_nodes[parent]!.Key <= node.Key)
+                break;
+            Put(_nodes[parent]!, position);
+            position = parent;
+        }
+        Put(node, position);
+    }
+
+    private void Sink(QueueNode node, int position)
+    {
+        while (true)
+        {
+            int child = (2 * position) + 1;
+            if (child >= Count)
+                break;
+            if (child + 1 < Count && _nodes[child + 1]!.Key < _nodes[child]!.Key)
+                child++;
+            if (node.Key <= _nodes[child]!.Key)
+                break;
+            Put(_nodes[child]!, position);
+            position = child;
+        }
+        Put(node, position);
+    }
+
+    private void Put(QueueNode node, int position)
+    {
+        _nodes[position] = node;
+        node.Position = position;
+    }
+}

@@ -1,0 +1,27 @@
+namespace MemOS.Processes;
+
+/// <summary>What a thread is doing.</summary>
+internal enum ThreadState : byte
+{
+    /// <summary>It has a processor or would run if it had one.</summary>
+    Ready,
+
+    /// <summary>It is parked in a system call, which starts over when it wakes.</summary>
+    Waiting,
+
+    /// <summary>It will never run again.</summary>
+    Ended,
+}
+
+/// <summary>What a parked thread waits for, besides its time limit.</summary>
+internal enum WaitReason : byte
+{
+    /// <summary>Nothing else.</summary>
+    Time,
+
+    /// <summary>Something typed.</summary>
+    Console,
+
+    /// <summary>The end of a child.</summary>
+    Child,
+}

@@ -1,0 +1,105 @@
+using System.Diagnostics.CodeAnalysis;
+using MemOS.Abi;
+using MemOS.Memory.Addresses;
+using MemOS.Memory.Aslr;
+using MemOS.Memory.Frames;
+using MemOS.Memory.Paging;
+
+namespace MemOS.Memory.AddressSpaces;
+
+/// <summary>
+/// What a process sees as memory: regions at random places in the user half, and the page tables
+/// below them. One file a matter: Allocate, Free, Image, Resolve.
+/// </summary>
+public sealed partial class AddressSpace<TMemory>
+    where TMemory : struct, IPhysicalMemory
+{
+    private readonly FrameAllocator<TMemory> _frames;
+    private readonly RandomSource _random;
+    private readonly RegionTree _regions;
+    private readonly PageRange _bounds;
+    private readonly FrameOwner _owner;
+    private FramePromise<TMemory> _promise;
+
+    private AddressSpace(
+        PageTable<TMemory> table, FrameAllocator<TMemory> frames, RandomSource random,
+        FrameOwner owner)
+    {
+        Table = table;
+        _frames = frames;
+        _random = random;
+        _owner = owner;
+        _regions = new RegionTree(random);
+        _bounds = Placement.Bounds(table.Width);
+        _promise = new FramePromise<TMemory>(frames, table);
+    }
+
+    /// <summary>The page tables; their root is what CR3 gets.</summary>
+    public PageTable<TMemory> Table { get; }
+
+    /// <summary>Small pages that are mapped to RAM.</summary>
+    public ulong ResidentPages => Table.ResidentPages;
+
+    /// <summary>Frames that are kept back for what is not there yet.</summary>
+    public ulong PromisedFrames => _promise.All;
+
+    /// <summary>How many regions there are, guards among them.</summary>
+    public int RegionCount => _regions.Count;
+
+    /// <summary>Makes an empty address space.</summary>
+    /// <param name="kernel">The kernel half, which the space shares.</param>
+    /// <param name="frames">All RAM.</param>
+    /// <param name="random">Where placement comes from.</param>
+    /// <param name="owner">The owner of its frames; no other space has the same.</param>
+    /// <param name="space">The space.</param>
+    /// <returns>Done or OutOfMemory.</returns>
+    public static VmStatus TryCreate(
+        PageTable<TMemory> kernel, FrameAllocator<TMemory> frames, RandomSource random,
+        FrameOwner owner, out AddressSpace<TMemory>? space)
+    {
+        space = kernel.TryCreateSpace(out PageTable<TMemory>? table)
+            ? new AddressSpace<TMemory>(table!, frames, random, owner)
+            : null;
+        return space is null ? VmStatus.OutOfMemory : VmStatus.Done;
+    }
+
+    /// <summary>The region that an address lies in.</summary>
+    public bool TryFind(VirtualAddress address, [NotNullWhen(true)] out Region? region) =>
+        _regions.TryFind(address.Page, out region);
+
+    /// <summary>The first region that ends above an address: for lists in their order.</summary>
+    public bool TryFindNext(VirtualAddress from, [NotNullWhen(true)] out Region? region)
+    {
+        region = _regions.FirstEndingAbove(from.Page.Number);
+        return region is not null;
+    }
+
+    /// <summary>
+    /// Ends the space: every page, table and promise goes back. No processor runs in it any more,
+    /// and nothing may be asked of it afterwards.
+    /// </summary>
+    public void Release()
+    {
+        _promise.EndAll();
+        Table.Release();
+    }
+
+    private bool IsWithinBounds(PageRange range) => _bounds.Contains(range);
+
+    private ulong TablesFor(PageRange range) =>
+        FramePromise<TMemory>.TablesFor(range, Table.Width.Levels());
+
+    private VmStatus Add(PageRange range, PageRights rights, RegionKind kind, Backing backing)
+    {
+        Region region = new(range, rights, kind, backing);
+        ulong pages = region.IsDemand ? range.Count.Value : 0;
+        ulong tables = backing == Backing.None ? 0 : TablesFor(range);
+        if (!_promise.TryMake(pages, tables))
+        {
+            return VmStatus.OutOfMemory;
+        }
+
+        _regions.Insert(region);
+        return VmStatus.Done;
+    }
+}

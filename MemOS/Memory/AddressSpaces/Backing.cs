@@ -1,0 +1,17 @@
+namespace MemOS.Memory.AddressSpaces;
+
+/// <summary>Where the pages of a region come from.</summary>
+public enum Backing : byte
+{
+    /// <summary>Nowhere: any access is refused. A guard.</summary>
+    None = 0,
+
+    /// <summary>Frames of its own, given at the first touch; may hold what was there before.</summary>
+    Demand,
+
+    /// <summary>Frames of its own, given at the first touch and zeroed.</summary>
+    DemandZero,
+
+    /// <summary>Frames that are held elsewhere, mapped from the beginning.</summary>
+    Shared,
+}

@@ -1,0 +1,14 @@
+namespace MemOS.Memory.Faults;
+
+/// <summary>What comes of a page fault.</summary>
+public enum FaultOutcome : byte
+{
+    /// <summary>The access can be done now.</summary>
+    Resumed = 0,
+
+    /// <summary>The program has no such memory, or may not use it so.</summary>
+    Denied,
+
+    /// <summary>There is no memory for the page.</summary>
+    OutOfMemory,
+}

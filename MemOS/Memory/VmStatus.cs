@@ -1,0 +1,29 @@
+namespace MemOS.Memory;
+
+/// <summary>How a change of an address space went. Anything but Done has changed nothing.</summary>
+public enum VmStatus : byte
+{
+    /// <summary>It is done.</summary>
+    Done = 0,
+
+    /// <summary>There is not enough RAM that is not promised to others.</summary>
+    OutOfMemory,
+
+    /// <summary>No gap in the address space is large enough.</summary>
+    NoSpace,
+
+    /// <summary>The start is not the start of a page.</summary>
+    Unaligned,
+
+    /// <summary>The start lies outside of what a program can have.</summary>
+    StartOutOfRange,
+
+    /// <summary>The end lies outside of what a program can have.</summary>
+    EndOutOfRange,
+
+    /// <summary>A page was not allocated: it is unmapped, or mapped in another way.</summary>
+    NotAllocated,
+
+    /// <summary>Frames and rights do not go together: see FrameRule.</summary>
+    Refused,
+}
