@@ -22,7 +22,13 @@ public readonly struct SerialPort(ushort basePort)
     private const int Scratch = 7;
 
     private const byte DataReady = 0x01;
-    private const byte TransmitterEmpty = 0x20;
+    private const byte TransmitterReady = 0x20;
+    private const byte TransmitterIdle = 0x40;
+    private const byte NoPort = 0xFF;
+
+    // Read, the register of FIFO control tells in its two highest bits that the FIFOs work.
+    private const byte FifosWork = 0xC0;
+    private const int FifoBytes = 16;
 
     // A byte takes 87 us at 115200 baud; a line that takes far longer is taken for dead.
     private const int PollLimit = 100_000;
@@ -35,6 +41,8 @@ public readonly struct SerialPort(ushort basePort)
         Write(Scratch, Probe);
         if (Read(Scratch) != Probe)
             return false;
+        // To reset the FIFOs would lose what was sent and has not left yet.
+        Await(TransmitterIdle);
         Write(InterruptEnable, 0);
         Write(LineControl, 0x80);
         Write(0, 1);
@@ -49,35 +57,56 @@ public readonly struct SerialPort(ushort basePort)
     /// <summary>Sends a byte; waits while the line is busy.</summary>
     public void Send(byte value)
     {
-        for (int i = 0; i < PollLimit; i++)
-        {
-            if ((Read(LineStatus) & TransmitterEmpty) != 0)
-                break;
-        }
+        Await(TransmitterReady);
         Write(0, value);
     }
 
     /// <summary>Sends text with each line feed as carriage return and line feed.</summary>
     public void Send(ReadOnlySpan<byte> utf8)
     {
+        // Once the transmitter is ready its FIFO is empty, and can be filled without a look
+        // between bytes.
+        int burst = (Read(FifoControl) & FifosWork) == FifosWork ? FifoBytes : 1;
+        int room = 0;
         foreach (byte value in utf8)
         {
             if (value == '\n')
-                Send((byte)'\r');
-            Send(value);
+                room = Send((byte)'\r', room, burst);
+            room = Send(value, room, burst);
         }
     }
 
     /// <summary>Takes a byte that has arrived; does not wait.</summary>
     public bool TryReceive(out byte value)
     {
-        bool ready = (Read(LineStatus) & DataReady) != 0;
+        byte status = Read(LineStatus);
+        // A port that is not there reads as all ones, for ever.
+        bool ready = (status & DataReady) != 0 && status != NoPort;
         value = ready ? Read(0) : (byte)0;
         return ready;
     }
 
     /// <summary>Has the port raise its interrupt line when bytes arrive.</summary>
     public void EnableReceiveInterrupt() => Write(InterruptEnable, 1);
+
+    private int Send(byte value, int room, int burst)
+    {
+        if (room == 0)
+        {
+            Await(TransmitterReady);
+            room = burst;
+        }
+        Write(0, value);
+        return room - 1;
+    }
+
+    private void Await(byte status)
+    {
+        for (int i = 0; i < PollLimit && (Read(LineStatus) & status) == 0; i++)
+        {
+            // The line is busy.
+        }
+    }
 
     private byte Read(int register) => Instruction.In8((ushort)(basePort + register));
 

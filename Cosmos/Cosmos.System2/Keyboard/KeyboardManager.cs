@@ -11,12 +11,13 @@ public static class KeyboardManager
 {
     // A terminal sends an escape sequence without a pause; what comes later is another key.
     private const uint EscapeMilliseconds = 10;
+    private const int RingBytes = 1024;
 
     private static readonly ScanCodeDecoder _scanCodes = new();
     private static readonly SerialKeyDecoder _serialKeys = new();
     private static readonly Queue<KeyEvent> _keys = new();
-    private static readonly ByteRing _scanCodeRing = new();
-    private static readonly ByteRing _serialRing = new();
+    private static readonly ByteRing _scanCodeRing = new(RingBytes);
+    private static readonly ByteRing _serialRing = new(RingBytes);
     private static readonly PS2Keyboard _keyboard =
         new(PS2Keyboard.PcDataPort, PS2Keyboard.PcCommandPort);
 

@@ -59,22 +59,29 @@ public sealed class ScanCodeDecoder
 
     /// <summary>Takes a byte from the keyboard.</summary>
     /// <returns>The key that went down, if that was its last byte.</returns>
-    public KeyEvent? Decode(byte value)
+    public KeyEvent? Decode(byte value) => TryDecode(value, out KeyPress key)
+        ? new KeyEvent(key.Symbol, key.Key, key.Modifiers, KeyEvent.KeyEventType.Make)
+        : null;
+
+    /// <summary>Takes a byte from the keyboard; allocates nothing.</summary>
+    /// <returns>Whether it was the last byte of a key that went down.</returns>
+    public bool TryDecode(byte value, out KeyPress key)
     {
+        key = default;
         if (_skip > 0)
         {
             _skip--;
-            return null;
+            return false;
         }
         if (value == PausePrefix)
         {
             _skip = PauseBytes;
-            return null;
+            return false;
         }
         if (value == ExtendedPrefix)
         {
             _prefix = KeyMapping.Extended;
-            return null;
+            return false;
         }
         byte prefix = _prefix;
         _prefix = 0;
@@ -84,14 +91,16 @@ public sealed class ScanCodeDecoder
         if (modifier != Held.None)
         {
             _held = down ? _held | modifier : _held & ~modifier;
-            return null;
+            return false;
         }
         if (!down || (prefix == 0 && Toggle(code)))
-            return null;
+            return false;
         // AltGr is control and alt.
         bool third = (_held & Held.RightAlt) != 0;
-        return Layout.ConvertScanCode((byte)(code | prefix), Ctrl || third, Shift, Alt,
-            NumLock, CapsLock, ScrollLock);
+        ConsoleModifiers held = (Shift ? ConsoleModifiers.Shift : 0)
+            | (Alt ? ConsoleModifiers.Alt : 0)
+            | (Ctrl || third ? ConsoleModifiers.Control : 0);
+        return Layout.TryConvert((byte)(code | prefix), held, NumLock, CapsLock, out key);
     }
 
     private static Held ModifierOf(byte code, byte prefix) => (code, prefix) switch

@@ -24,9 +24,27 @@ public abstract class ScanMapBase
         byte scan2, bool ctrl, bool shift, bool alt, bool num, bool caps, bool scroll)
     {
         _ = scroll;
-        KeyMapping? key = _byScanCode[scan2];
+        ConsoleModifiers held = (shift ? ConsoleModifiers.Shift : 0)
+            | (alt ? ConsoleModifiers.Alt : 0) | (ctrl ? ConsoleModifiers.Control : 0);
+        return TryConvert(scan2, held, num, caps, out KeyPress key)
+            ? new KeyEvent(key.Symbol, key.Key, key.Modifiers, KeyEvent.KeyEventType.Make)
+            : null;
+    }
+
+    /// <summary>Whether a scan code is that of a key.</summary>
+    public bool ScanCodeMatchesKey(byte scanCode, ConsoleKeyEx key) =>
+        _byScanCode[scanCode]?.Key == key;
+
+    /// <summary>The same without allocating; false for a key that the layout lacks.</summary>
+    internal bool TryConvert(
+        byte scanCode, ConsoleModifiers held, bool num, bool caps, out KeyPress press)
+    {
+        press = default;
+        KeyMapping? key = _byScanCode[scanCode];
         if (key == null)
-            return null;
+            return false;
+        bool shift = (held & ConsoleModifiers.Shift) != 0;
+        bool ctrl = (held & ConsoleModifiers.Control) != 0;
         char symbol = (num, caps, shift) switch
         {
             (_, true, true) => key.ShiftCapsLock,
@@ -39,19 +57,13 @@ public abstract class ScanMapBase
         // Caps lock does nothing to the number pad.
         if (symbol == 0 && num && !shift)
             symbol = key.NumLock;
-        if (ctrl && alt)
+        if (ctrl && (held & ConsoleModifiers.Alt) != 0)
             symbol = key.ControlAlt;
         else if (ctrl && char.IsAsciiLetter(symbol))
             symbol = (char)(symbol & 0x1F);
-        ConsoleModifiers modifiers = (shift ? ConsoleModifiers.Shift : 0)
-            | (alt ? ConsoleModifiers.Alt : 0) | (ctrl ? ConsoleModifiers.Control : 0);
-        ConsoleKeyEx name = num && !shift ? key.NumLockKey : key.Key;
-        return new KeyEvent(symbol, name, modifiers, KeyEvent.KeyEventType.Make);
+        press = new KeyPress(symbol, num && !shift ? key.NumLockKey : key.Key, held);
+        return true;
     }
-
-    /// <summary>Whether a scan code is that of a key.</summary>
-    public bool ScanCodeMatchesKey(byte scanCode, ConsoleKeyEx key) =>
-        _byScanCode[scanCode]?.Key == key;
 
     /// <summary>Fills <see cref="Keys"/>.</summary>
     protected abstract void InitKeys();

@@ -9,11 +9,11 @@ public sealed unsafe class FramebufferScreen : TextScreen
     private const int Colors = 16;
     private const int TallestCell = 64;
 
-    private readonly byte* _memory;
     private readonly uint _pitch;
     private readonly int _pixelBytes;
     private readonly Pf2Font _font;
     private readonly uint[] _palette = new uint[Colors];
+    private byte* _memory;
 
     /// <summary>Takes a screen over and clears it.</summary>
     /// <param name="memory">Where the framebuffer is mapped, pitch times height bytes.</param>
@@ -37,6 +37,9 @@ public sealed unsafe class FramebufferScreen : TextScreen
     /// <summary>Whether a screen is of a form that this class knows.</summary>
     public static bool CanDrive(in FramebufferInfo info) =>
         info.Kind == FramebufferKind.DirectColour && info.BitsPerPixel is 24 or 32;
+
+    /// <inheritdoc/>
+    public override void Remap(nint memory) => _memory = (byte*)memory;
 
     /// <inheritdoc/>
     protected override void Draw(int column, int row, Cell cell)

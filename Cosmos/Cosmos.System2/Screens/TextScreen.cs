@@ -18,6 +18,10 @@ public abstract class TextScreen
     private int _cursorRow;
     private int _drawnCursor = -1;
 
+    // Rows in which cells may look different from what is shown; none if first > last.
+    private int _firstChanged;
+    private int _lastChanged;
+
     /// <summary>Makes an empty screen.</summary>
     /// <param name="columns">Cells in a row.</param>
     /// <param name="rows">Rows.</param>
@@ -40,16 +44,25 @@ public abstract class TextScreen
     public bool CursorVisible { get; set; } = true;
 
     /// <summary>Sets a cell.</summary>
-    public void Put(int column, int row, Cell cell) => _cells[Index(column, row)] = cell;
+    public void Put(int column, int row, Cell cell)
+    {
+        _cells[Index(column, row)] = cell;
+        Change(row, row);
+    }
 
     /// <summary>Sets all cells.</summary>
-    public void Fill(Cell cell) => Array.Fill(_cells, cell);
+    public void Fill(Cell cell)
+    {
+        Array.Fill(_cells, cell);
+        Change(0, Rows - 1);
+    }
 
     /// <summary>Moves everything a row up and fills the last row.</summary>
     public void Scroll(Cell fill)
     {
         _topRow = (_topRow + 1) % Rows;
         Array.Fill(_cells, fill, Index(0, Rows - 1), Columns);
+        Change(0, Rows - 1);
     }
 
     /// <summary>Says where the cursor is to be drawn.</summary>
@@ -64,10 +77,15 @@ public abstract class TextScreen
     {
         int cursor = CursorVisible ? _cursorRow * Columns + _cursorColumn : -1;
         if (_drawnCursor >= 0 && _drawnCursor != cursor)
-            _shown[_drawnCursor] = default;
-        int position = 0;
-        for (int row = 0; row < Rows; row++)
         {
+            _shown[_drawnCursor] = default;
+            Change(_drawnCursor / Columns, _drawnCursor / Columns);
+        }
+        if (cursor >= 0)
+            Change(_cursorRow, _cursorRow);
+        for (int row = _firstChanged; row <= _lastChanged; row++)
+        {
+            int position = row * Columns;
             ReadOnlySpan<Cell> cells = _cells.AsSpan(Index(0, row), Columns);
             for (int column = 0; column < Columns; column++, position++)
             {
@@ -78,10 +96,23 @@ public abstract class TextScreen
             }
         }
         _drawnCursor = cursor;
+        (_firstChanged, _lastChanged) = (Rows, -1);
     }
+
+    /// <summary>
+    /// Says that the real screen's memory is mapped elsewhere now; what it shows stays.
+    /// </summary>
+    /// <param name="memory">Where, as much as was mapped before.</param>
+    public abstract void Remap(nint memory);
 
     /// <summary>Puts a cell on the real screen.</summary>
     protected abstract void Draw(int column, int row, Cell cell);
+
+    private void Change(int first, int last)
+    {
+        _firstChanged = Math.Min(_firstChanged, first);
+        _lastChanged = Math.Max(_lastChanged, last);
+    }
 
     private int Index(int column, int row) => (row + _topRow) % Rows * Columns + column;
 }

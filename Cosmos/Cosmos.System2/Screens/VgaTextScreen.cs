@@ -3,7 +3,7 @@ namespace Cosmos.System.Screens;
 /// <summary>A screen in VGA text mode: 16 bits a cell, character and colours.</summary>
 public sealed unsafe class VgaTextScreen : TextScreen
 {
-    private readonly ushort* _memory;
+    private ushort* _memory;
 
     /// <summary>Takes a text mode screen over.</summary>
     /// <param name="memory">Where its memory is mapped, <c>columns * rows * 2</c> bytes.</param>
@@ -15,6 +15,9 @@ public sealed unsafe class VgaTextScreen : TextScreen
         _memory = memory;
         Flush();
     }
+
+    /// <inheritdoc/>
+    public override void Remap(nint memory) => _memory = (ushort*)memory;
 
     /// <inheritdoc/>
     protected override void Draw(int column, int row, Cell cell)

@@ -1,0 +1,85 @@
+using System;
+using Cosmos.Core.Devices;
+using Cosmos.System;
+
+namespace MemOS.Consoles;
+
+/// <summary>
+/// What is typed at the other end of the serial line and on the keyboard, as the bytes that a
+/// terminal sends. When nobody reads, what comes last is lost.
+/// </summary>
+/// <remarks>
+/// The interrupt handlers allocate nothing. Interrupts must not interrupt one another; they may
+/// interrupt <see cref="Read"/>.
+/// </remarks>
+/// <param name="line">The serial line; opened already.</param>
+public sealed class ConsoleInput(SerialPort line)
+{
+    private const int RingBytes = 4096;
+
+    private readonly ByteRing _ring = new(RingBytes);
+    private readonly ScanCodeDecoder _scanCodes = new();
+    private readonly PS2Keyboard _keyboard =
+        new(PS2Keyboard.PcDataPort, PS2Keyboard.PcCommandPort);
+
+    /// <summary>Whether nothing is there to read.</summary>
+    public bool IsEmpty => _ring.IsEmpty;
+
+    /// <summary>Which key of the keyboard types what.</summary>
+    public ScanMapBase Layout
+    {
+        get => _scanCodes.Layout;
+        set => _scanCodes.Layout = value;
+    }
+
+    /// <summary>
+    /// Has serial line and keyboard raise their interrupts (<see cref="SerialPort.Com1Irq"/>,
+    /// <see cref="PS2Keyboard.Irq"/>) when something is typed. Call it with interrupts off; a
+    /// machine without one of the two is fine.
+    /// </summary>
+    public void Start()
+    {
+        _keyboard.TryStart();
+        line.EnableReceiveInterrupt();
+        // What came before would raise no interrupt any more.
+        OnSerialInterrupt();
+    }
+
+    /// <summary>Takes all that has come over the serial line.</summary>
+    public void OnSerialInterrupt()
+    {
+        while (line.TryReceive(out byte value))
+            _ring.Put(value);
+    }
+
+    /// <summary>Takes all that the keyboard has sent.</summary>
+    public void OnKeyboardInterrupt()
+    {
+        while (_keyboard.TryRead(out byte value))
+            TakeScanCode(value);
+    }
+
+    /// <summary>Hands over what is there, as far as it fits; does not wait.</summary>
+    /// <returns>Bytes handed over; 0 if nothing was typed.</returns>
+    public int Read(Span<byte> to)
+    {
+        int length = 0;
+        while (length < to.Length && _ring.TryTake(out byte value))
+            to[length++] = value;
+        return length;
+    }
+
+    /// <summary>Takes a byte from the keyboard.</summary>
+    internal void TakeScanCode(byte value)
+    {
+        if (!_scanCodes.TryDecode(value, out KeyPress key))
+            return;
+        Span<byte> bytes = stackalloc byte[KeyEncoder.LongestSequence];
+        bytes = bytes[..KeyEncoder.Encode(key, bytes)];
+        // Half a sequence would be another key.
+        if (_ring.Room < bytes.Length)
+            return;
+        foreach (byte typed in bytes)
+            _ring.Put(typed);
+    }
+}

@@ -1,0 +1,125 @@
+using System;
+using System.Buffers;
+using System.Text.Unicode;
+using Cosmos.Core.Boot;
+using Cosmos.Core.Boot.Multiboot2;
+using Cosmos.Core.Devices;
+using Cosmos.Core.Memory;
+using Cosmos.Core.Panics;
+using Cosmos.System.Screens;
+using Cosmos.System.Terminals;
+
+namespace MemOS.Consoles;
+
+/// <summary>
+/// What the kernel and programs write to: the first serial line and, if there is one that can be
+/// drawn on, the screen. Both get the same text; writing allocates nothing.
+/// </summary>
+public sealed unsafe class KernelConsole : ILogMirror
+{
+    private const int ChunkBytes = 256;
+
+    private readonly bool _hasLine;
+    private readonly ScreenSurface? _surface;
+    private readonly EscapeScreen? _terminal;
+
+    private KernelConsole(TextScreen? screen)
+    {
+        Line = new SerialPort(SerialPort.Com1);
+        _hasLine = Line.TryOpen();
+        if (screen is null)
+            return;
+        Screen = screen;
+        _surface = new ScreenSurface(screen);
+        _terminal = new EscapeScreen(_surface);
+        // A panic writes to the serial line by itself.
+        Panic.Screen = new Terminal(screen, null);
+    }
+
+    /// <summary>The serial line.</summary>
+    public SerialPort Line { get; }
+
+    /// <summary>The screen; null if there is none.</summary>
+    public TextScreen? Screen { get; }
+
+    /// <summary>When the screen is drawn.</summary>
+    public ScreenDrawing Drawing
+    {
+        get => _surface?.Drawing ?? ScreenDrawing.AtOnce;
+        set
+        {
+            if (_surface is null)
+                return;
+            _surface.Drawing = value;
+            _surface.Refresh();
+        }
+    }
+
+    /// <summary>
+    /// Opens the serial line and the screen that the boot loader left, through the boot stub's
+    /// identity map. Before that map goes away the kernel calls <see cref="MoveScreen"/>.
+    /// </summary>
+    public static KernelConsole Open()
+    {
+        if (!BootInfo.Information.TryGetFramebuffer(out FramebufferInfo info))
+            return Open(default, 0, default);
+        PhysicalRange range = new(info.Address, (ulong)info.Pitch * info.Height);
+        return IdentityMap.CoverDevice(range)
+            ? Open(info, (nint)info.Address, BootInfo.Module("font"u8))
+            : Open(default, 0, default);
+    }
+
+    /// <summary>Opens the serial line, and the screen if it is one to draw on.</summary>
+    /// <param name="info">The screen as the boot loader describes it.</param>
+    /// <param name="mappedAt">
+    /// Where its memory is mapped, pitch times height bytes; 0 for no screen.
+    /// </param>
+    /// <param name="font">
+    /// A font in GRUB's PF2 format, for a screen of pixels; it is copied. Without one only a
+    /// screen in text mode is used.
+    /// </param>
+    public static KernelConsole Open(
+        in FramebufferInfo info, nint mappedAt, ReadOnlySpan<byte> font)
+    {
+        if (mappedAt == 0)
+            return new KernelConsole(null);
+        // Safe: the caller has mapped the whole screen there.
+        if (info.Kind == FramebufferKind.Text)
+            return new KernelConsole(
+                new VgaTextScreen((ushort*)mappedAt, (int)info.Width, (int)info.Height));
+        Pf2Font? loaded = FramebufferScreen.CanDrive(info) ? Pf2Font.TryLoad(font) : null;
+        return new KernelConsole(loaded is null
+            ? null
+            : new FramebufferScreen((byte*)mappedAt, info, loaded));
+    }
+
+    /// <summary>
+    /// Says that the screen's memory is now mapped elsewhere; what it shows stays.
+    /// </summary>
+    /// <param name="mappedAt">Where, pitch times height bytes.</param>
+    public void MoveScreen(nint mappedAt) => Screen?.Remap(mappedAt);
+
+    /// <summary>Shows UTF-8 text with escape sequences; any bytes are allowed.</summary>
+    public void Write(ReadOnlySpan<byte> utf8)
+    {
+        if (_hasLine)
+            Line.Send(utf8);
+        _terminal?.Write(utf8);
+    }
+
+    /// <summary>Shows text; a surrogate without its partner becomes U+FFFD.</summary>
+    public void Write(ReadOnlySpan<char> text)
+    {
+        Span<byte> bytes = stackalloc byte[ChunkBytes];
+        OperationStatus status = OperationStatus.DestinationTooSmall;
+        while (status == OperationStatus.DestinationTooSmall)
+        {
+            status = Utf8.FromUtf16(text, bytes, out int read, out int written);
+            Write(bytes[..written]);
+            text = text[read..];
+        }
+    }
+
+    /// <summary>Draws what was written under <see cref="ScreenDrawing.OnRefresh"/>.</summary>
+    public void Refresh() => _surface?.Refresh();
+}

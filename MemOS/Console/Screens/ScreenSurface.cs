@@ -1,0 +1,50 @@
+using Cosmos.System.Screens;
+using Cosmos.System.Terminals;
+
+namespace MemOS.Consoles;
+
+/// <summary>A screen as a surface, drawn at once or when there is time.</summary>
+/// <param name="screen">The screen.</param>
+internal sealed class ScreenSurface(TextScreen screen) : ITextSurface
+{
+    private bool _isPending;
+
+    /// <inheritdoc/>
+    public int Columns => screen.Columns;
+
+    /// <inheritdoc/>
+    public int Rows => screen.Rows;
+
+    /// <summary>When changes are drawn.</summary>
+    internal ScreenDrawing Drawing { get; set; }
+
+    /// <inheritdoc/>
+    public void Put(int column, int row, Cell cell) => screen.Put(column, row, cell);
+
+    /// <inheritdoc/>
+    public void Scroll(Cell fill) => screen.Scroll(fill);
+
+    /// <inheritdoc/>
+    public void MoveCursor(int column, int row) => screen.MoveCursor(column, row);
+
+    /// <inheritdoc/>
+    public void ShowCursor(CursorState state) =>
+        screen.CursorVisible = state == CursorState.Shown;
+
+    /// <inheritdoc/>
+    public void Flush()
+    {
+        _isPending = true;
+        if (Drawing == ScreenDrawing.AtOnce)
+            Refresh();
+    }
+
+    /// <summary>Draws what has changed since it was last drawn.</summary>
+    internal void Refresh()
+    {
+        if (!_isPending)
+            return;
+        _isPending = false;
+        screen.Flush();
+    }
+}
