@@ -25,5 +25,5 @@ public readonly record struct Cell
     public ConsoleColor Background => (ConsoleColor)(_value >> BackgroundShift & ColorMask);
 
     /// <summary>The same character with its colours exchanged.</summary>
-    public Cell Inverse => new(Symbol, Background, Foreground);
+    public Cell Inverted() => new(Symbol, Background, Foreground);
 }

@@ -92,7 +92,7 @@ public abstract class TextScreen
                 if (cells[column] == _shown[position] && position != cursor)
                     continue;
                 _shown[position] = cells[column];
-                Draw(column, row, position == cursor ? cells[column].Inverse : cells[column]);
+                Draw(column, row, position == cursor ? cells[column].Inverted() : cells[column]);
             }
         }
         _drawnCursor = cursor;
