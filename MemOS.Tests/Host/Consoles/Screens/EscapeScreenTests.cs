@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Text;
 using Cosmos.System.Screens;
 using Cosmos.System.Terminals;
@@ -157,6 +158,13 @@ public sealed class EscapeScreenTests
     {
         Write($"\u001B[{parameters}mx");
         Assert.Equal(new Cell('x', foreground, background), _surface.At(0, 0));
+    }
+
+    [Fact]
+    public void Parameters_beyond_the_sixteenth_are_left_out()
+    {
+        Write($"\u001B[{string.Concat(Enumerable.Repeat("32;", 16))}31;31mx");
+        Assert.Equal(ConsoleColor.DarkGreen, _surface.At(0, 0).Foreground);
     }
 
     [Theory]
