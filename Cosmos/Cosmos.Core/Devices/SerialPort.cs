@@ -4,7 +4,9 @@ using Cosmos.Core.Hardware;
 namespace Cosmos.Core.Devices;
 
 /// <summary>A 16550 serial port, driven without interrupts (PC16550D data sheet).</summary>
-/// <remarks>A value without state, so that it works before there is a heap and in a panic.</remarks>
+/// <remarks>
+/// A value without state, so that it works before there is a heap and in a panic.
+/// </remarks>
 /// <param name="basePort">The port of the data register.</param>
 public readonly struct SerialPort(ushort basePort)
 {

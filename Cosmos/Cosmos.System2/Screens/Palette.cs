@@ -26,7 +26,7 @@ internal static class Palette
         _ => (255, 255, 255),
     };
 
-    /// <summary>Number of the colour in ANSI escape sequences: red in bit 0, blue in bit 2.</summary>
+    /// <summary>The colour's number in ANSI sequences: red in bit 0, blue in bit 2.</summary>
     internal static int Ansi(ConsoleColor color)
     {
         int value = (int)color;

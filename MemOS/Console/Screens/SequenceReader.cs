@@ -51,7 +51,7 @@ internal sealed class SequenceReader
         String,
     }
 
-    /// <summary>The parameters of the control sequence that has ended; omitted ones are 0.</summary>
+    /// <summary>The parameters of the sequence that has ended; omitted ones are 0.</summary>
     internal ReadOnlySpan<int> Parameters =>
         _parameters.AsSpan(0, Math.Min(_count + 1, MostParameters));
 
