@@ -14,6 +14,6 @@ public readonly ref struct ArchiveEntry
     /// <summary>The file's name.</summary>
     public ArchiveName Name { get; }
 
-    /// <summary>The file's bytes; they start at a multiple of 512 from the archive's start.</summary>
+    /// <summary>The file's bytes; they start at a multiple of 512 in the archive.</summary>
     public ReadOnlySpan<byte> Content { get; }
 }
