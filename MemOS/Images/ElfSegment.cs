@@ -78,22 +78,16 @@ public readonly record struct ElfSegment
     /// <param name="offset">Bytes from the image's base; any number.</param>
     /// <param name="bytes">How many; any number.</param>
     internal bool Contains(ulong offset, ulong bytes) =>
-        IsWithin(offset, bytes, (ulong)_memoryBytes);
+        offset >= Start && bytes <= (ulong)_memoryBytes
+        && offset - Start <= (ulong)_memoryBytes - bytes;
 
-    /// <summary>Where in the file bytes are, all of which the file must have.</summary>
-    internal bool TryFindInFile(ulong offset, ulong bytes, out FileRange range)
-    {
-        range = default;
-        return IsWithin(offset, bytes, (ulong)FileBytes)
-            && FileRange.TryCreate(
-                (ulong)FileOffset + (offset - Start), bytes, _file.End, out range);
-    }
+    /// <summary>Where in the file bytes of the segment are, if the file has all of them.</summary>
+    internal bool TryFindInFile(ulong offset, ulong bytes, out FileRange range) =>
+        FileRange.TryCreate(
+            (ulong)FileOffset + (ulong)Distance(offset), bytes, _file.End, out range);
 
     /// <summary>Bytes from the segment's first byte to one that it contains.</summary>
     internal int Distance(ulong offset) => (int)(offset - Start);
-
-    private bool IsWithin(ulong offset, ulong bytes, ulong length) =>
-        offset >= Start && bytes <= length && offset - Start <= length - bytes;
 
     private static ImageStatus TryGetRights(SegmentFlags flags, out PageRights rights)
     {
