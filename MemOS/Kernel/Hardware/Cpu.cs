@@ -21,7 +21,7 @@ internal unsafe struct Cpu
     private Cpu* _self;
     private byte* _frameEnd;
     private byte* _stackTop;
-    private ulong _scratch;
+    private readonly ulong _scratch;
     private ulong _work;
 
     /// <summary>Whether the next time that the kernel stack is empty something is to be done.</summary>

@@ -1,3 +1,4 @@
+using Cosmos.Core.Boot.Multiboot2;
 using MemOS.Memory.Addresses;
 using MemOS.Memory.Frames;
 using MemOS.Memory.Paging;
@@ -50,6 +51,9 @@ internal static unsafe class PhysicalMap
 
     /// <summary>Where a byte of RAM is.</summary>
     internal static byte* PointerTo(PhysicalAddress address) => Base + address.Value;
+
+    /// <summary>Where a boot module is; it can be read.</summary>
+    internal static byte* PointerTo(PhysicalRange range) => Base + range.Start;
 
     /// <summary>The page of the direct map that shows a frame.</summary>
     internal static Page PageOf(Frame frame) =>
