@@ -48,7 +48,7 @@ public sealed class Kernel : Cosmos.System.Kernel
         BootLog.Write(memory);
 
         // The archive that programs are started from.
-        ProgramLibrary.Open();
+        ProgramLibrary.Open(memory);
 
         // Threads can be made.
         Scheduler.Start(memory.Table.Root);

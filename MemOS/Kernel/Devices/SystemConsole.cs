@@ -30,7 +30,7 @@ internal static unsafe class SystemConsole
     /// <summary>Maps the screen for good, and finds the symbols in the map of all RAM.</summary>
     internal static void MoveTo(KernelMemory memory)
     {
-        BootInformation information = KernelMemory.BootInformationNow();
+        BootInformation information = memory.BootInformation;
         MoveScreen(memory, information);
         if (information.TryGetModule("symbols"u8, out BootModule symbols))
         {

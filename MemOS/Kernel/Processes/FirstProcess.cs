@@ -15,7 +15,7 @@ internal static class FirstProcess
     internal static void Start()
     {
         ErrorCode error = ProcessTable.Spawn(
-            null, Name, Arguments(KernelMemory.BootInformationNow().CommandLine),
+            null, Name, Arguments(ProcessTable.Memory.BootInformation.CommandLine),
             Process.UsualPriority, out _);
         if (error != ErrorCode.None)
             BootFailure.Stop($"The first process, {Name}, could not be started: {error}.");

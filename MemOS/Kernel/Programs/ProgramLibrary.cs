@@ -22,10 +22,10 @@ internal static unsafe class ProgramLibrary
     internal static IReadOnlyCollection<Program> Programs => _programs!.Values;
 
     /// <summary>Reads the archive's headers; what is damaged is left out and logged.</summary>
-    internal static void Open()
+    internal static void Open(KernelMemory memory)
     {
         _programs = [];
-        if (!KernelMemory.BootInformationNow().TryGetModule("programs"u8, out BootModule module))
+        if (!memory.BootInformation.TryGetModule("programs"u8, out BootModule module))
         {
             Log.Warn("programs: the boot loader has brought no archive of them");
             return;
