@@ -23,13 +23,16 @@ internal static class MemorySyscalls
         if (bytes == 0 || zeroFirst > ZeroFirst.Yes)
             return call.Fail(ErrorCode.InvalidArgument);
         if (HeapWindow.IsLow)
-            return call.Fail(ErrorCode.NoMemory);
+            return call.FailWithoutMemory();
         VmStatus status = call.Space.Allocate(
             PageCount.ForBytes(bytes), rights, zeroFirst, RegionKind.Allocation,
             out PageRange range);
-        return status == VmStatus.Done
-            ? call.Finish(range.First.Start.Value)
-            : call.Fail(ErrorCode.NoMemory);
+        return status switch
+        {
+            VmStatus.Done => call.Finish(range.First.Start.Value),
+            VmStatus.OutOfMemory => call.FailWithoutMemory(),
+            _ => call.Fail(ErrorCode.NoMemory),
+        };
     }
 
     /// <summary>Gives memory back.</summary>
@@ -53,6 +56,9 @@ internal static class MemorySyscalls
     /// <summary>Counts RAM: all, free, and what the kernel uses itself.</summary>
     internal static SyscallOutcome Count(ref SyscallCall call)
     {
+        // What is garbage counts as free.
+        if (call.TryCollectFirst())
+            return SyscallOutcome.Restarted;
         FrameAllocator<MachineMemory> frames = ProcessTable.Memory.Frames;
         return call.Finish(
             frames.TotalFrames * PageSizes.SmallBytes, frames.FreeFrames * PageSizes.SmallBytes,

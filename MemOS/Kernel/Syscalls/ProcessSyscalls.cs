@@ -28,9 +28,12 @@ internal static class ProcessSyscalls
             call.Caller, Encoding.UTF8.GetString(UserBuffer.Copy(call, name)),
             UserBuffer.Copy(call, arguments),
             priority == 0 ? call.Caller.Priority : priority, out Process? child);
-        return error == ErrorCode.None
-            ? call.Finish(child!.Id.Value)
-            : call.Fail(error);
+        return error switch
+        {
+            ErrorCode.None => call.Finish(child!.Id.Value),
+            ErrorCode.NoMemory => call.FailWithoutMemory(),
+            _ => call.Fail(error),
+        };
     }
 
     /// <summary>The caller's number.</summary>

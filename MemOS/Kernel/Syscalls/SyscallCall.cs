@@ -1,6 +1,7 @@
 using System;
 using MemOS.Abi;
 using MemOS.Devices;
+using MemOS.Hardware;
 using MemOS.Mapping;
 using MemOS.Memory.AddressSpaces;
 using MemOS.Processes;
@@ -55,10 +56,15 @@ internal unsafe ref struct SyscallCall
         return Finish(value0, value1);
     }
 
+    /// <summary>There is no memory, even after the kernel's garbage is collected.</summary>
+    internal readonly SyscallOutcome FailWithoutMemory() =>
+        TryCollectFirst() ? SyscallOutcome.Restarted : Fail(ErrorCode.NoMemory);
+
     /// <summary>The call failed and has changed nothing.</summary>
     internal readonly SyscallOutcome Fail(ErrorCode error)
     {
         _thread.Deadline = null;
+        _thread.HasCollected = false;
         _thread.Context->Rax = (ulong)error;
         return SyscallOutcome.Finished;
     }
@@ -67,6 +73,21 @@ internal unsafe ref struct SyscallCall
     /// <param name="milliseconds">How long it may take.</param>
     internal readonly ulong Deadline(uint milliseconds) =>
         _thread.Deadline ??= Timer.Now + (milliseconds * NanosecondsPerMillisecond);
+
+    /// <summary>
+    /// Starts the call over once the kernel's garbage is collected, as that may give memory back.
+    /// Only once a call: false when that has been done.
+    /// </summary>
+    internal readonly bool TryCollectFirst()
+    {
+        if (_thread.HasCollected)
+            return false;
+        _thread.HasCollected = true;
+        _thread.Context->Rip -= InstructionBytes;
+        GC.Collect();
+        Cpu.RequestEmptyStackWork();
+        return true;
+    }
 
     /// <summary>Parks the caller; the call starts over when it wakes.</summary>
     /// <param name="reason">What wakes it.</param>
