@@ -133,6 +133,7 @@ internal static unsafe class Scheduler
         _loaded = thread;
         Cpu.SetContext(thread.Context);
         Cpu.SetThreadPointer(thread.ThreadPointer);
+        ProtectionKeys.Load();
         EnterSpace(thread.Process.LiveSpace.Table.Root);
     }
 
