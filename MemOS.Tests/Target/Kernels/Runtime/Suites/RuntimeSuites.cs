@@ -13,6 +13,7 @@ internal static class RuntimeSuites
         GenericTests.Suite,
         DispatchTests.Suite,
         ExceptionTests.Suite,
+        NestedExceptionTests.Suite,
         FaultTests.Suite,
         StringTests.Suite,
         NumberTests.Suite,
@@ -20,5 +21,6 @@ internal static class RuntimeSuites
         SequenceTests.Suite,
         MemoryTests.Suite,
         TimeTests.Suite,
+        FileTests.Suite,
     ];
 }
