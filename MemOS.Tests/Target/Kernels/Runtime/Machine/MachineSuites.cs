@@ -6,5 +6,5 @@ namespace MemOS.Tests.Target.Runtime;
 internal static class MachineSuites
 {
     /// <summary>All of them.</summary>
-    public static TestSuite[] All => [DispatchCacheTests.Suite];
+    public static TestSuite[] All => [DispatchCacheTests.Suite, HeapTests.Suite];
 }

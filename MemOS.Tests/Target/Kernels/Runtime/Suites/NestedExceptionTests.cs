@@ -5,18 +5,14 @@ using Cosmos.TestRunner;
 
 namespace MemOS.Tests.Target.Runtime;
 
-/// <summary>Exceptions while an exception is being handled, of the program or the processor.</summary>
+/// <summary>
+/// Exceptions while an exception is being handled.
+/// </summary>
 internal static class NestedExceptionTests
 {
     private static string _log = "";
 
     public static TestSuite Suite => new TestSuite("NestedExceptions")
-        .Add(nameof(A_null_reference_is_caught_in_a_catch), A_null_reference_is_caught_in_a_catch)
-        .Add(nameof(A_null_reference_leaves_a_catch), A_null_reference_leaves_a_catch)
-        .Add(nameof(A_null_reference_leaves_a_finally), A_null_reference_leaves_a_finally)
-        .Add(nameof(A_null_reference_in_a_filter_counts_as_false),
-            A_null_reference_in_a_filter_counts_as_false)
-        .Add(nameof(A_division_by_zero_leaves_a_finally), A_division_by_zero_leaves_a_finally)
         .Add(nameof(A_finally_catches_its_own_exception_and_the_first_goes_on),
             A_finally_catches_its_own_exception_and_the_first_goes_on)
         .Add(nameof(Every_finally_of_a_chain_replaces_the_exception),
@@ -36,98 +32,6 @@ internal static class NestedExceptionTests
             An_iterator_runs_its_finally_when_it_is_left)
         .Add(nameof(Locals_changed_in_a_try_are_seen_in_its_filter_and_handlers),
             Locals_changed_in_a_try_are_seen_in_its_filter_and_handlers);
-
-    private static void A_null_reference_is_caught_in_a_catch()
-    {
-        _log = "";
-        try
-        {
-            UseNull();
-        }
-        catch (NullReferenceException)
-        {
-            try
-            {
-                UseNull();
-            }
-            catch (NullReferenceException)
-            {
-                _log += "inner ";
-            }
-
-            _log += "outer";
-        }
-
-        Assert.AreEqual("inner outer", _log);
-    }
-
-    private static void A_null_reference_leaves_a_catch() =>
-        Assert.Throws<NullReferenceException>(() =>
-        {
-            try
-            {
-                Throw("first");
-            }
-            catch (InvalidOperationException)
-            {
-                _ = Opaque.Value<string?>(null)!.Length;
-            }
-        });
-
-    private static void A_null_reference_leaves_a_finally()
-    {
-        _log = "";
-        Assert.Throws<NullReferenceException>(() =>
-        {
-            try
-            {
-                Throw("first");
-            }
-            finally
-            {
-                _log += "f";
-                UseNull();
-            }
-        });
-        Assert.AreEqual("f", _log);
-    }
-
-    private static void A_null_reference_in_a_filter_counts_as_false()
-    {
-        string caught = "";
-        try
-        {
-            Throw("first");
-        }
-        catch (InvalidOperationException) when (Opaque.Value<string?>(null)!.Length == 0)
-        {
-            caught = "filtered";
-        }
-        catch (InvalidOperationException exception)
-        {
-            caught = exception.Message;
-        }
-
-        Assert.AreEqual("first", caught);
-    }
-
-    private static void A_division_by_zero_leaves_a_finally()
-    {
-        int zero = Opaque.Value(0);
-        int result = Opaque.Value(3);
-        Assert.Throws<DivideByZeroException>(() =>
-        {
-            try
-            {
-                UseNull();
-            }
-            finally
-            {
-                result /= zero;
-            }
-        });
-        Assert.AreEqual(3, result);
-    }
 
     private static void A_finally_catches_its_own_exception_and_the_first_goes_on()
     {

@@ -14,6 +14,7 @@ internal static class RuntimeSuites
         DispatchTests.Suite,
         ExceptionTests.Suite,
         NestedExceptionTests.Suite,
+        NestedFaultTests.Suite,
         FaultTests.Suite,
         StringTests.Suite,
         NumberTests.Suite,
@@ -22,5 +23,7 @@ internal static class RuntimeSuites
         MemoryTests.Suite,
         TimeTests.Suite,
         FileTests.Suite,
+        GarbageTests.Suite,
+        HandleTests.Suite,
     ];
 }
