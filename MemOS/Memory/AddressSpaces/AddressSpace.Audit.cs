@@ -58,11 +58,6 @@ public sealed partial class AddressSpace<TMemory>
     private SpaceRule AuditRegion(Region region, out ulong resident)
     {
         resident = 0;
-        if (region.Rights.CanExecute && region.Backing == Backing.Demand)
-        {
-            return SpaceRule.CodeZeroed;
-        }
-
         ulong at = region.FirstNumber;
         while (at < region.EndNumber)
         {

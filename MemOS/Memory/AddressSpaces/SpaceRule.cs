@@ -18,9 +18,6 @@ public enum SpaceRule : byte
     /// <summary>A mapped page has the rights of its region.</summary>
     RightsOfRegion,
 
-    /// <summary>What can be executed never comes back with what a program wrote.</summary>
-    CodeZeroed,
-
     /// <summary>Each page of a demand region is there or its frame is kept.</summary>
     PagesPromised,
 

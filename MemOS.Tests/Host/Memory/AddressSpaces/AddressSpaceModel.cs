@@ -187,15 +187,15 @@ internal sealed partial class AddressSpaceModel
     private static void CompareRegions(SpaceModel space)
     {
         ulong from = 0;
-        foreach (RegionModel expected in space.Regions.OrderBy(r => r.First))
+        foreach (RegionModel expected in space.Regions)
         {
             bool isFound = space.Real.TryFindNext(
                 VirtualAddress.Create(from << 12), out Region? region);
             Assert.True(isFound);
-            bool isAlike = region!.Range.First.Number == expected.First
-                && region.Range.EndNumber == expected.End && region.Rights == expected.Rights
-                && region.Kind == expected.Kind && region.Backing == expected.Backing;
-            Assert.True(isAlike, expected.ToString());
+            RegionModel found = new(
+                region!.Range.First.Number, region.Range.EndNumber, region.Rights, region.Kind,
+                region.Backing);
+            Assert.Equal(expected, found);
             from = expected.End;
         }
 

@@ -70,6 +70,28 @@ internal sealed class SpaceMachine
 
     public bool IsSplit(Frame frame) => _splitGroups.Contains(FrameGroup.Of(frame));
 
+    /// <summary>The kernel takes all frames that no one has a claim to.</summary>
+    public List<Frame> TakeAll()
+    {
+        var taken = new List<Frame>();
+        while (Frames.TryAllocate(FrameUse.Kernel, out Frame frame))
+        {
+            Assert.True(Frames.TryHold(frame));
+            taken.Add(frame);
+        }
+
+        return taken;
+    }
+
+    /// <summary>The kernel takes a frame of each group that is whole.</summary>
+    public void BreakGroups()
+    {
+        foreach (Frame frame in TakeAll().Where(f => f.Number % 512 != 0))
+        {
+            Frames.Drop(frame);
+        }
+    }
+
     /// <summary>Groups of 2 MB with nothing in use.</summary>
     public int WholeGroups()
     {

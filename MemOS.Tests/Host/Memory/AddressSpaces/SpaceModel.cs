@@ -19,6 +19,7 @@ internal sealed class SpaceModel(AddressSpace<SimulatedMemory> real, uint owner)
 
     public uint Owner => owner;
 
+    /// <summary>The regions in the order of their addresses.</summary>
     public List<RegionModel> Regions { get; } = [];
 
     /// <summary>What was seen of the space's own pages.</summary>
@@ -33,8 +34,11 @@ internal sealed class SpaceModel(AddressSpace<SimulatedMemory> real, uint owner)
     /// <summary>Frames that are the space's alone: the root, tables, pages.</summary>
     public ulong OwnFrames => 1 + _tables.Count + _ownPages;
 
-    public RegionModel? At(ulong page) =>
-        Regions.Find(r => page >= r.First && page < r.End);
+    public RegionModel? At(ulong page)
+    {
+        int index = IndexAbove(page) - 1;
+        return index >= 0 && page < Regions[index].End ? Regions[index] : null;
+    }
 
     public ulong FramesFor(RegionModel region) =>
         ((region.End - region.First) * region.FramesPerPage)
@@ -42,8 +46,10 @@ internal sealed class SpaceModel(AddressSpace<SimulatedMemory> real, uint owner)
 
     public void Add(RegionModel region)
     {
-        Assert.DoesNotContain(Regions, r => r.First < region.End && region.First < r.End);
-        Regions.Add(region);
+        int index = IndexAbove(region.First);
+        Assert.True(index == 0 || Regions[index - 1].End <= region.First);
+        Assert.True(index == Regions.Count || Regions[index].First >= region.End);
+        Regions.Insert(index, region);
         _pagesPromised += (region.End - region.First) * region.FramesPerPage;
         _tablesNeeded.Add(region.First, region.End);
     }
@@ -97,6 +103,20 @@ internal sealed class SpaceModel(AddressSpace<SimulatedMemory> real, uint owner)
         }
     }
 
+    // The first region that starts above a page.
+    private int IndexAbove(ulong page)
+    {
+        int low = 0;
+        int high = Regions.Count;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            (low, high) = Regions[middle].First <= page ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
+
     private bool IsInLarge(ulong page) =>
         _resident.TryGetValue(page & ~511ul, out PageSize size) && size == PageSize.Large;
 
@@ -104,7 +124,7 @@ internal sealed class SpaceModel(AddressSpace<SimulatedMemory> real, uint owner)
     {
         if (rest.First < rest.End)
         {
-            Regions.Add(rest);
+            Regions.Insert(IndexAbove(rest.First), rest);
             _tablesNeeded.Add(rest.First, rest.End);
         }
     }
