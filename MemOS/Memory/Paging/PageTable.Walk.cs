@@ -46,9 +46,21 @@ public sealed partial class PageTable<TMemory>
     public bool TryReach(Page page, Access access, out Frame frame)
     {
         bool reached = TryTranslate(page, out Translation translation)
-            && translation.Rights != PageRights.None && translation.Rights.Allows(access);
+            && Lets(translation.Rights, access);
         frame = reached ? translation.Frame : default;
         return reached;
+    }
+
+    /// <summary>
+    /// Whether pages with these rights let an access through on this machine: where there are no
+    /// protection keys, code can be read too.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Lets(PageRights rights, Access access)
+    {
+        bool isReadable = rights.CanExecute && (_features & PagingFeatures.ProtectionKeys) == 0;
+        Access denied = isReadable ? access & ~Access.Read : access;
+        return rights.Allows(denied) && rights != PageRights.None;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
