@@ -11,7 +11,8 @@ internal static class Reports
     internal static void Echo(string[] words) => Console.WriteLine(string.Join(' ', words));
 
     internal static void Programs() =>
-        Console.WriteLine(string.Join("  ", Process.Programs().Order(StringComparer.Ordinal)));
+        Console.Write(WordColumns.Of(
+            [.. Process.Programs().Order(StringComparer.Ordinal)], Console.WindowWidth));
 
     internal static void Processes()
     {
@@ -33,8 +34,15 @@ internal static class Reports
         Add(table, "machine", count.Total);
         Add(table, "free", count.Free);
         Add(table, "kernel", count.Kernel);
+        Add(table, "programs", count.Programs);
         Add(table, "shell's heap", (ulong)GC.GetTotalMemory(forceFullCollection: false));
         Console.Write(table);
+    }
+
+    internal static void Log()
+    {
+        string text = KernelLog.Read();
+        Console.Write(text.EndsWith('\n') ? text : text + "\n");
     }
 
     internal static void Maps(string[] words)
@@ -54,7 +62,8 @@ internal static class Reports
     internal static void Uptime()
     {
         TimeSpan time = Clock.Uptime;
-        Console.WriteLine($"{time.Days} days, {time.Hours}:{time.Minutes:00}:{time.Seconds:00}");
+        string days = time.Days == 0 ? "" : time.Days == 1 ? "1 day, " : $"{time.Days} days, ";
+        Console.WriteLine($"{days}{time.Hours:00}:{time.Minutes:00}:{time.Seconds:00}");
     }
 
     private static void Add(Table table, string name, ulong bytes) =>
