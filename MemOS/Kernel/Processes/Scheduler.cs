@@ -14,8 +14,6 @@ namespace MemOS.Processes;
 /// </summary>
 internal static unsafe class Scheduler
 {
-    private const uint FsBase = 0xC0000100;
-
     // Nanoseconds that a thread may run while others are ready.
     private const ulong Slice = 10_000_000;
 
@@ -125,7 +123,7 @@ internal static unsafe class Scheduler
     internal static void SetThreadPointer(VirtualAddress pointer)
     {
         Current!.ThreadPointer = pointer.Value;
-        Instruction.WriteMsr(FsBase, pointer.Value);
+        Cpu.SetThreadPointer(pointer.Value);
     }
 
     private static void Load(Thread thread)
@@ -134,7 +132,7 @@ internal static unsafe class Scheduler
             return;
         _loaded = thread;
         Cpu.SetContext(thread.Context);
-        Instruction.WriteMsr(FsBase, thread.ThreadPointer);
+        Cpu.SetThreadPointer(thread.ThreadPointer);
         EnterSpace(thread.Process.LiveSpace.Table.Root);
     }
 
