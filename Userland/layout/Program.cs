@@ -45,16 +45,16 @@ internal static class Program
     private static ChildLayout? StartAndLook(Verdict verdict)
     {
         ProcessId child = Process.Spawn("layout", ChildArgument);
-        ChildLayout? layout;
-        while (!ChildLayout.TryFind(Process.Maps(child), out layout))
+        ProcessEnd end;
+        while (!Process.TryWait(child, 1, out end))
         {
-            if (!Process.TryWait(child, 1, out ProcessEnd end))
+            if (!ChildLayout.TryFind(Process.Maps(child), out ChildLayout? layout))
                 continue;
-            verdict.Fail($"a child did not lie still: {end}");
-            return null;
+            Process.Kill(child);
+            return layout;
         }
-        Process.Kill(child);
-        return layout;
+        verdict.Fail($"a child did not lie still: {end}");
+        return null;
     }
 
     private static void Compare(List<ChildLayout> layouts, Verdict verdict)

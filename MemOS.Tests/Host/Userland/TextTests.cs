@@ -44,6 +44,16 @@ public sealed class TextTests
     public void Thousands_are_apart(ulong value, string text) =>
         Assert.Equal(text, Sizes.Grouped(value));
 
+    [Theory]
+    [InlineData(326, 120, "2.7x")]
+    [InlineData(120, 120, "1.0x")]
+    [InlineData(50, 120, "0.4x")]
+    [InlineData(0, 120, "-")]
+    [InlineData(326, 0, "-")]
+    [InlineData(ulong.MaxValue, 10, "1844674407370955161.5x")]
+    public void A_ratio_has_one_decimal(ulong other, ulong figure, string text) =>
+        Assert.Equal(text, Ratios.Of(other, figure));
+
     [Fact]
     public void Words_stand_in_columns_as_many_as_fit()
     {

@@ -72,11 +72,4 @@ public sealed class ValueTests
         Assert.False(region.Contains(region.End));
         Assert.Equal("rw- stack, 8 KB", region.ToString());
     }
-
-    [Theory]
-    [InlineData(100, 30, 20, 50)]
-    [InlineData(100, 90, 20, 0)]
-    public void What_is_neither_free_nor_the_kernels_is_the_programs(
-        ulong total, ulong free, ulong kernel, ulong programs) =>
-        Assert.Equal(programs, new MemoryCount(total, free, kernel).Programs);
 }
