@@ -11,7 +11,7 @@ internal static class UserBuffer
     /// Most bytes that a call copies at once: a longer buffer is InvalidArgument, so that no call
     /// keeps the processor for long.
     /// </summary>
-    internal const ulong MostBytes = 64 * 1024;
+    internal const ulong MostBytes = SyscallConvention.LongestBuffer;
 
     /// <summary>Takes a buffer of at most MostBytes that can be used so.</summary>
     internal static ErrorCode Take(ref SyscallCall call, Access access, out UserSpan span)
