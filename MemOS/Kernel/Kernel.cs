@@ -1,5 +1,6 @@
 using Cosmos.Core;
 using Cosmos.Runtime.Heap;
+using MemOS.Bench;
 using MemOS.Boot;
 using MemOS.Devices;
 using MemOS.Hardware;
@@ -44,7 +45,8 @@ public sealed class Kernel : Cosmos.System.Kernel
         // Segments, interrupt gates and the way in for system calls.
         DescriptorTables.Load();
 
-        // What was found.
+        // What the boot menu asks for, and what was found.
+        CommandLine.Read(memory);
         BootLog.Write(memory);
 
         // The archive that programs are started from.
@@ -59,6 +61,10 @@ public sealed class Kernel : Cosmos.System.Kernel
 
         // Time, keyboard and serial line.
         Interrupts.Start();
+
+        // Before the first process runs, if the boot menu asks for it.
+        if (CommandLine.Has("bench"))
+            KernelHeapBench.Request();
     }
 
     /// <summary>Gives the processor to the scheduler for good.</summary>

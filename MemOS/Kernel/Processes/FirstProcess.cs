@@ -1,8 +1,6 @@
-using System;
 using System.Text;
 using MemOS.Abi;
 using MemOS.Boot;
-using MemOS.Mapping;
 
 namespace MemOS.Processes;
 
@@ -15,18 +13,17 @@ internal static class FirstProcess
     internal static void Start()
     {
         ErrorCode error = ProcessTable.Spawn(
-            null, Name, Arguments(ProcessTable.Memory.BootInformation.CommandLine),
+            null, Name, Arguments(),
             Process.UsualPriority, out _);
         if (error != ErrorCode.None)
             BootFailure.Stop($"The first process, {Name}, could not be started: {error}.");
     }
 
-    // Words parted by spaces become words that are each ended by a zero byte.
-    private static byte[] Arguments(ReadOnlySpan<byte> commandLine)
+    // Each word is ended by a zero byte.
+    private static byte[] Arguments()
     {
         StringBuilder words = new();
-        string text = Encoding.UTF8.GetString(commandLine);
-        foreach (string word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        foreach (string word in CommandLine.Words)
             words.Append(word).Append('\0');
         return Encoding.UTF8.GetBytes(words.ToString());
     }

@@ -2,6 +2,7 @@ using System.Runtime;
 using System.Runtime.CompilerServices;
 using Cosmos.Core;
 using Cosmos.Runtime.Heap;
+using MemOS.Bench;
 using MemOS.Devices;
 using MemOS.Faults;
 using MemOS.Hardware;
@@ -67,6 +68,7 @@ internal static unsafe class TrapDispatcher
     {
         Cpu.EndEmptyStackWork();
         ManagedHeap.CollectIfWanted();
+        KernelHeapBench.RunIfWanted();
         SystemConsole.Refresh();
         return Scheduler.Next();
     }
