@@ -12,23 +12,17 @@ namespace MemOS.Hardware;
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct Cpu
 {
-    private const uint FsBase = 0xC0000100;
     private const uint GsBase = 0xC0000101;
     private const uint KernelGsBase = 0xC0000102;
 
     private static Cpu* _this;
     private static TaskState* _tasks;
 
-    private Cpu* _self;
+    private readonly Cpu* _self;
     private byte* _frameEnd;
     private byte* _stackTop;
     private readonly ulong _scratch;
     private ulong _work;
-    private ulong _ownThreadPointer;
-    private ulong _userThreadPointer;
-
-    /// <summary>The base of FS as it is now.</summary>
-    internal static ulong ReadThreadPointer() => Instruction.ReadMsr(FsBase);
 
     /// <summary>Whether the next time that the kernel stack is empty something is to be done.</summary>
     internal static void RequestEmptyStackWork() => _this->_work = 1;
@@ -44,22 +38,21 @@ internal unsafe struct Cpu
         _tasks->Stack0 = (ulong)end;
     }
 
-    /// <summary>The base of FS that the next return to ring 3 loads.</summary>
-    internal static void SetThreadPointer(ulong pointer) => _this->_userThreadPointer = pointer;
+    /// <summary>
+    /// The block of this processor: the end of its thread block, where C# keeps the pointer to
+    /// itself and leaves the rest free (Cosmos.Runtime's ThreadBlock).
+    /// </summary>
+    // Safe: the runtime made the block at its start, and it never goes away.
+    internal static Cpu* Find() => (Cpu*)Instruction.ReadMsr(GsBase);
 
     /// <summary>Makes the block known to the processor; the boot stack becomes the kernel's.</summary>
-    /// <param name="block">Zeroed, never moved, never freed.</param>
+    /// <param name="block">What <see cref="Find"/> found before GS was loaded anew.</param>
     /// <param name="tasks">The task state segment that is loaded.</param>
-    /// <param name="ownThreadPointer">The base of FS that C# of the kernel needs.</param>
-    internal static void Install(Cpu* block, TaskState* tasks, ulong ownThreadPointer)
+    internal static void Install(Cpu* block, TaskState* tasks)
     {
         _this = block;
         _tasks = tasks;
-        block->_self = block;
         block->_stackTop = KernelImage.StackTop();
-        block->_ownThreadPointer = ownThreadPointer;
-        // The segment registers were loaded anew, which cleared the bases.
-        Instruction.WriteMsr(FsBase, ownThreadPointer);
         Instruction.WriteMsr(GsBase, (ulong)block);
         Instruction.WriteMsr(KernelGsBase, 0);
     }

@@ -55,9 +55,9 @@ internal static unsafe class DescriptorTables
         byte* pointers = stackalloc byte[32];
         WritePointer(pointers, segments, SegmentBytes);
         WritePointer(pointers + 16, gates, Vectors * GateBytes);
-        ulong threadPointer = Cpu.ReadThreadPointer();
+        Cpu* cpu = Cpu.Find();
         MachineCode.LoadTables(pointers, pointers + 16, KernelData, Task);
-        Cpu.Install((Cpu*)Take((nuint)sizeof(Cpu)), tasks, threadPointer);
+        Cpu.Install(cpu, tasks);
         PrepareSyscall();
     }
 

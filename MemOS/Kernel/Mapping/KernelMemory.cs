@@ -31,7 +31,9 @@ internal sealed unsafe class KernelMemory
         _records = PlaceRecords();
         Frames = new FrameAllocator<MachineMemory>(default);
         AddLowMemory();
-        PagingFeatures features = PagingFeatures.None;
+        PagingFeatures features = CpuFeatures.Has(CpuFeature.Pku)
+            ? PagingFeatures.ProtectionKeys
+            : PagingFeatures.None;
         if (!PageTable<MachineMemory>.TryCreateKernel(
             Frames, AddressWidth.Bits48, features, out PageTable<MachineMemory>? table))
             BootFailure.Stop("There is not enough memory for the kernel's page tables.");

@@ -14,6 +14,8 @@ namespace MemOS.Processes;
 /// </summary>
 internal static unsafe class Scheduler
 {
+    private const uint FsBase = 0xC0000100;
+
     // Nanoseconds that a thread may run while others are ready.
     private const ulong Slice = 10_000_000;
 
@@ -123,7 +125,7 @@ internal static unsafe class Scheduler
     internal static void SetThreadPointer(VirtualAddress pointer)
     {
         Current!.ThreadPointer = pointer.Value;
-        Cpu.SetThreadPointer(pointer.Value);
+        Instruction.WriteMsr(FsBase, pointer.Value);
     }
 
     private static void Load(Thread thread)
@@ -132,7 +134,8 @@ internal static unsafe class Scheduler
             return;
         _loaded = thread;
         Cpu.SetContext(thread.Context);
-        Cpu.SetThreadPointer(thread.ThreadPointer);
+        Instruction.WriteMsr(FsBase, thread.ThreadPointer);
+        ProtectionKeys.Load();
         EnterSpace(thread.Process.LiveSpace.Table.Root);
     }
 

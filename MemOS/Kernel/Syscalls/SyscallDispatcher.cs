@@ -1,6 +1,9 @@
 using System;
 using System.Runtime.CompilerServices;
 using MemOS.Abi;
+using MemOS.Mapping;
+using MemOS.Memory;
+using MemOS.Memory.AddressSpaces;
 using MemOS.Processes;
 
 namespace MemOS.Syscalls;
@@ -30,28 +33,34 @@ internal static unsafe class SyscallDispatcher
             call.Fail(error);
     }
 
-    // The code tells how much more there is to read.
     private static ErrorCode TryFetch(Thread thread, Span<byte> block)
     {
         ulong address = thread.Context->Rdi;
-        ErrorCode error = Fetch(thread, address, block[..1]);
+        AddressSpace<MachineMemory> space = thread.Process.LiveSpace;
+        if (UserMemory.TryReadWithinPage(space, address, block))
+        {
+            return SyscallBlocks.ArgumentBytes((SyscallCode)block[0]) == SyscallBlocks.Unknown
+                ? ErrorCode.NoSuchSyscall
+                : ErrorCode.None;
+        }
+        // The code tells how much more there is to read.
+        ErrorCode error = Fetch(space, address, block[..1]);
         if (error != ErrorCode.None)
             return error;
         int bytes = SyscallBlocks.ArgumentBytes((SyscallCode)block[0]);
-        if (bytes == SyscallBlocks.Unknown)
-            return ErrorCode.NoSuchSyscall;
-        return bytes == 0
-            ? ErrorCode.None
-            : Fetch(thread, address + 1, block.Slice(1, bytes));
+        return bytes == SyscallBlocks.Unknown
+            ? ErrorCode.NoSuchSyscall
+            : Fetch(space, address + 1, block.Slice(1, bytes));
     }
 
-    private static ErrorCode Fetch(Thread thread, ulong address, Span<byte> to)
+    private static ErrorCode Fetch(
+        AddressSpace<MachineMemory> space, ulong address, Span<byte> to)
     {
         if (!UserSpan.TryCreate(address, (ulong)to.Length, out UserSpan span))
             return ErrorCode.BadPointer;
-        ErrorCode error = UserMemory.Require(thread.Process.LiveSpace, span, Memory.Access.Read);
+        ErrorCode error = UserMemory.Require(space, span, Access.Read);
         if (error == ErrorCode.None)
-            UserMemory.Read(thread.Process.LiveSpace, span, to);
+            UserMemory.Read(space, span, to);
         return error;
     }
 

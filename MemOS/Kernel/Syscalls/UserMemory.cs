@@ -36,6 +36,25 @@ internal static class UserMemory
         return ErrorCode.None;
     }
 
+    /// <summary>
+    /// Copies memory that lies in one page, in one step. False if it does not, or cannot be read:
+    /// then the long way tells why.
+    /// </summary>
+    /// <param name="space">The program's memory.</param>
+    /// <param name="address">Any number.</param>
+    /// <param name="to">Where the bytes go; not longer than a page.</param>
+    internal static bool TryReadWithinPage(
+        AddressSpace<MachineMemory> space, ulong address, Span<byte> to)
+    {
+        int offset = (int)(address % PageSizes.SmallBytes);
+        if (offset > PageSizes.SmallBytes - to.Length
+            || !VirtualAddress.TryCreate(address, out VirtualAddress start)
+            || space.Reach(start, Access.Read, out Frame frame) != FaultOutcome.Resumed)
+            return false;
+        default(MachineMemory).CopyOut(frame, offset, to);
+        return true;
+    }
+
     /// <summary>Copies from a span that was required for reading.</summary>
     /// <param name="space">The program's memory.</param>
     /// <param name="from">As long as the target.</param>

@@ -21,28 +21,16 @@ USER_DATA       equ 0x1B
 USER_CODE       equ 0x23
 KERNEL_FLAGS    equ 2                   ; interrupts off, and above all AC: SMAP holds
 
-; The Cpu block behind GS (Cpu.cs).
+; The Cpu block behind GS (Cpu.cs), where the thread data of the kernel's C# ends.
 CPU_FRAME_END   equ 8                   ; end of the running context's frame
 CPU_STACK       equ 16                  ; top of the kernel stack
 CPU_SCRATCH     equ 24
 CPU_WORK        equ 32                  ; not zero: something waits for the empty stack
-CPU_OWN_FS      equ 40                  ; base of FS for C# of the kernel: its thread data
-CPU_USER_FS     equ 48                  ; base of FS for the running thread
-
-FS_BASE         equ 0xC0000100          ; model-specific register
 
 section .rodata align=4
 default_mxcsr:  dd 0x1F80               ; all SSE exceptions masked
 
 section .text align=16
-
-; Changes rax, rcx, rdx.
-%macro LOAD_FS 1
-        mov     ecx, FS_BASE
-        mov     eax, [gs:%1]
-        mov     edx, [gs:%1 + 4]
-        wrmsr
-%endmacro
 
 %macro PUSH_REGISTERS 0
         push    rax
@@ -125,7 +113,6 @@ enter_kernel:
         popfq
         fninit                          ; no program's rounding or exceptions in the kernel
         ldmxcsr [default_mxcsr]
-        LOAD_FS CPU_OWN_FS
         xor     ebp, ebp                ; ends the chain of frames for backtraces
         call    MemosDispatch
 
@@ -139,7 +126,6 @@ resume:
         jz      idle
         fxrstor64 [rax]
         lea     rsp, [rax + FPU_BYTES]
-        LOAD_FS CPU_USER_FS
         swapgs
         POP_REGISTERS
         add     rsp, 16                 ; vector and error code

@@ -9,112 +9,105 @@ public sealed partial class AddressSpace<TMemory>
 {
     /// <summary>
     /// Takes back pages that Allocate gave (MEM_FREE): any part of a region, or of several side
-    /// by side.
+    /// by side. It needs no memory, so it works when there is none left.
     /// </summary>
     /// <param name="start">The first page's start.</param>
     /// <param name="pages">How many; not 0.</param>
-    /// <returns>
-    /// Done, Unaligned, StartOutOfRange, EndOutOfRange, NotAllocated, or OutOfMemory when a
-    /// region would have to be cut in two and there is no memory to tell the tables.
-    /// </returns>
+    /// <returns>Done, Unaligned, StartOutOfRange, EndOutOfRange or NotAllocated.</returns>
     public VmStatus Free(VirtualAddress start, ulong pages)
     {
-        VmStatus status = Check(start, pages, out PageRange range);
+        VmStatus status = Check(start, pages, out PageRange range, out Region? first);
         if (status != VmStatus.Done)
         {
             return status;
         }
 
-        ulong extra = CutsInTwo(range) ? TablesFor(PageRange.One(range.First)) : 0;
-        if (!_promise.TryMake(0, extra))
-        {
-            return VmStatus.OutOfMemory;
-        }
-
+        Region? below = first!.FirstNumber < range.First.Number
+            ? first
+            : RegionTree.Previous(first);
         _promise.Open();
         Ensure.That(Table.TrySplitEdges(range), "the tables of all pages are promised");
-        ulong before = Table.ResidentPages;
-        Table.Unmap(range);
-        ulong resident = before - Table.ResidentPages;
+        ulong absent = 0;
+        Region? region = first;
+        while (region is not null && region.FirstNumber < range.EndNumber)
+        {
+            // Cutting may end the region, so what comes next is found before.
+            Region? next = RegionTree.Next(region);
+            PageRange part = region.Range.Intersect(range);
+            ulong before = Table.ResidentPages;
+            Table.Unmap(part);
+            ulong resident = before - Table.ResidentPages;
+            absent += FramesFor(region.Rights, part.Count.Value - resident);
+            TakeOut(region, part);
+            region = next;
+        }
+
+        _promise.End(absent, TablesFor(range, _regions.SpotAbove(below)));
         _promise.Close();
-        RemoveRegions(range, out ulong owedBefore, out ulong owedAfter);
-        _promise.End(range.Count.Value - resident, owedBefore + extra - owedAfter);
         return VmStatus.Done;
     }
 
-    // Both parts that are left need tables of their own on the way to where the cut is.
-    private bool CutsInTwo(PageRange range)
-    {
-        Region? region = _regions.FirstEndingAbove(range.First.Number);
-        return region is not null && region.Range.First < range.First
-            && region.Range.EndNumber > range.EndNumber;
-    }
-
-    private VmStatus Check(VirtualAddress start, ulong pages, out PageRange range)
+    private VmStatus Check(
+        VirtualAddress start, ulong pages, out PageRange range, out Region? first)
     {
         range = default;
+        first = null;
         if (!start.IsPageAligned)
         {
             return VmStatus.Unaligned;
         }
 
-        if (!_bounds.Contains(start.Page))
+        if (!_regions.Bounds.Contains(start.Page))
         {
             return VmStatus.StartOutOfRange;
         }
 
-        if (pages == 0 || pages > _bounds.EndNumber - start.Page.Number)
+        if (pages == 0 || pages > _regions.Bounds.EndNumber - start.Page.Number)
         {
             return VmStatus.EndOutOfRange;
         }
 
         range = PageRange.Of(start.Page, PageCount.Of(pages));
-        ulong at = start.Page.Number;
-        while (at < range.EndNumber)
+        _regions.TryFind(start.Page, out first);
+        Region? at = first;
+        while (at is not null && at.IsDemand && at.Kind == RegionKind.Allocation)
         {
-            Region? region = _regions.FirstEndingAbove(at);
-            if (region is null || region.Range.First.Number > at
-                || region.Kind != RegionKind.Allocation)
+            if (at.EndNumber >= range.EndNumber)
             {
-                return VmStatus.NotAllocated;
+                return VmStatus.Done;
             }
 
-            at = region.Range.EndNumber;
+            Region? next = RegionTree.Next(at);
+            at = next?.FirstNumber == at.EndNumber ? next : null;
         }
 
-        return VmStatus.Done;
+        return VmStatus.NotAllocated;
     }
 
-    // Tells how many tables the regions that were cut could need before and after.
-    private void RemoveRegions(PageRange range, out ulong before, out ulong after)
+    // The part is at one end of the region, or all of it, or leaves two pieces.
+    private void TakeOut(Region region, PageRange part)
     {
-        before = 0;
-        after = 0;
-        while (true)
+        ulong end = region.EndNumber;
+        bool hasLower = region.FirstNumber < part.First.Number;
+        bool hasUpper = part.EndNumber < end;
+        if (!hasLower && !hasUpper)
         {
-            Region? region = _regions.FirstEndingAbove(range.First.Number);
-            if (region is null || region.Range.First.Number >= range.EndNumber)
-            {
-                return;
-            }
-
-            before += TablesFor(region.Range);
             _regions.Remove(region);
-            after += Keep(region, region.Range.First.Number, range.First.Number);
-            after += Keep(region, range.EndNumber, region.Range.EndNumber);
         }
-    }
-
-    private ulong Keep(Region region, ulong first, ulong end)
-    {
-        if (first >= end)
+        else if (!hasLower)
         {
-            return 0;
+            _regions.CutLower(region, part.EndNumber);
         }
-
-        PageRange range = PageRange.Of(
-            VirtualAddress.Create(first << 12).Page, PageCount.Of(end - first));
-        _regions.Insert(new Region(range, region.Rights, region.Kind, region.Backing));
-        return TablesFor(range);
+        else
+        {
+            _regions.CutUpper(region, part.First.Number);
+            if (hasUpper)
+            {
+                Region upper = new(
+                    PageRange.Known(part.EndNumber, end), region.Rights, region.Kind,
+                    region.Backing);
+                _regions.Insert(upper, new Spot(region, RegionTree.Next(region)));
+            }
+        }
     }
 }

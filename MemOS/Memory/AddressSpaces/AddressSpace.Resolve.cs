@@ -17,8 +17,8 @@ public sealed partial class AddressSpace<TMemory>
     public FaultOutcome Resolve(in PageFault fault)
     {
         Page page = fault.Address.Page;
-        if (!_regions.TryFind(page, out Region? region) || !region.Rights.Allows(fault.Access)
-            || region.Rights == PageRights.None)
+        if (!_regions.TryFind(page, out Region? region)
+            || !Table.Lets(region.Rights, fault.Access))
         {
             return FaultOutcome.Denied;
         }
@@ -29,7 +29,10 @@ public sealed partial class AddressSpace<TMemory>
             return FaultOutcome.Resumed;
         }
 
-        return TryMapLarge(region, page) ? FaultOutcome.Resumed : MapSmall(region, page);
+        _promise.Open();
+        FaultOutcome outcome = Give(region, page);
+        _promise.Close();
+        return outcome;
     }
 
     /// <summary>
@@ -61,76 +64,74 @@ public sealed partial class AddressSpace<TMemory>
         return outcome;
     }
 
-    private FaultOutcome MapSmall(Region region, Page page)
+    // Walks the tables once, whichever size the page gets.
+    private FaultOutcome Give(Region region, Page page)
     {
-        if (Table.TryTranslate(page, out _))
+        PageSize size = FitsLarge(region, page.LargeStart) ? PageSize.Large : PageSize.Small;
+        bool isOpen = Table.TryOpen(page, size, out LeafTable<TMemory> leaves);
+        if (isOpen && size == PageSize.Large)
         {
-            return FaultOutcome.Resumed;
+            if (TryGiveLarge(region, page.LargeStart, leaves))
+            {
+                return FaultOutcome.Resumed;
+            }
+
+            isOpen = leaves.TryDescend(page, out leaves);
         }
 
-        FrameUse use = region.Backing == Backing.Demand
-            ? FrameUse.Data(_owner)
-            : FrameUse.ZeroedData(_owner);
-        Frame frame = _frames.AllocateReserved(use);
-        if (region.Rights.CanExecute
-            && FrameRule.TryMakeExecutable(_frames, frame) != HandOver.Done)
-        {
-            _frames.Discard(frame);
-            Ensure.That(_frames.TryReserve(1), "a frame that came back can be kept again");
-            return FaultOutcome.OutOfMemory;
-        }
-
-        _promise.Use(1);
-        _promise.Open();
-        MapStatus status = Table.TryMap(page, PageSize.Small, frame, region.Rights);
-        Ensure.That(status == MapStatus.Mapped, "frames for tables are promised");
-        _promise.Close();
-        return FaultOutcome.Resumed;
+        Ensure.That(isOpen, "frames for tables are promised");
+        return leaves.IsOccupied(page)
+            ? FaultOutcome.Resumed
+            : GiveSmall(region, page, leaves);
     }
 
-    // A large page where one fits, nothing is mapped yet and 2 MB are free in one piece.
-    private bool TryMapLarge(Region region, Page page)
+    // Code is given page by page: each frame is sealed by itself.
+    private static bool FitsLarge(Region region, Page first) =>
+        !region.Rights.CanExecute && first.Number >= region.FirstNumber
+            && first.Number + PageSizes.SmallInLarge <= region.EndNumber;
+
+    // A large page where nothing is mapped yet and 2 MB are free in one piece.
+    private bool TryGiveLarge(Region region, Page first, in LeafTable<TMemory> leaves)
     {
-        PageRange range = region.Range;
-        if (range.Count.Value < PageSizes.SmallInLarge || region.Rights.CanExecute)
+        if (leaves.IsOccupied(first))
         {
-            return false;
-        }
-
-        Page first = page.LargeStart;
-        if (first < range.First || first.Number + PageSizes.SmallInLarge > range.EndNumber)
-        {
-            return false;
-        }
-
-        _promise.Open();
-        bool isMapped = false;
-        if (Table.TryOpen(first, PageSize.Large, out LeafTable<TMemory> leaves))
-        {
-            isMapped = !leaves.IsOccupied(first) && TryMapLarge(region, first, leaves);
-            leaves.Close();
-        }
-
-        _promise.Close();
-        return isMapped;
-    }
-
-    private bool TryMapLarge(Region region, Page first, LeafTable<TMemory> leaves)
-    {
-        FrameUse use = region.Backing == Backing.Demand
-            ? FrameUse.Data(_owner)
-            : FrameUse.ZeroedData(_owner);
-        _frames.Unreserve(PageSizes.SmallInLarge);
-        if (!_frames.TryAllocateLarge(use, out Frame frame))
-        {
-            Ensure.That(
-                _frames.TryReserve(PageSizes.SmallInLarge), "what was kept can be kept again");
             return false;
         }
 
         _promise.Use(PageSizes.SmallInLarge);
+        if (!_frames.TryAllocateLarge(UseFor(region), out Frame frame))
+        {
+            _promise.Return(PageSizes.SmallInLarge);
+            return false;
+        }
+
         MapStatus status = leaves.TryMap(first, frame, region.Rights);
         Ensure.That(status == MapStatus.Mapped, "an empty entry takes a large page");
         return true;
     }
+
+    private FaultOutcome GiveSmall(Region region, Page page, in LeafTable<TMemory> leaves)
+    {
+        ulong promised = FramesFor(region.Rights, 1);
+        _promise.Use(promised);
+        bool isThere = _frames.TryAllocate(UseFor(region), out Frame frame);
+        Ensure.That(isThere, "frames for pages are promised");
+        if (region.Rights.CanExecute
+            && FrameRule.TryMakeExecutable(_frames, frame) != HandOver.Done)
+        {
+            _frames.Discard(frame);
+            _promise.Return(promised);
+            leaves.Close();
+            return FaultOutcome.OutOfMemory;
+        }
+
+        MapStatus status = leaves.TryMap(page, frame, region.Rights);
+        Ensure.That(status == MapStatus.Mapped, "an empty entry takes a page");
+        return FaultOutcome.Resumed;
+    }
+
+    private FrameUse UseFor(Region region) =>
+        region.Backing == Backing.Demand
+            ? FrameUse.Data(_owner)
+            : FrameUse.ZeroedData(_owner);
 }

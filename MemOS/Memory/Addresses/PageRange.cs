@@ -60,6 +60,11 @@ public readonly record struct PageRange
         return range;
     }
 
+    /// <summary>A range between numbers that come from pages of one half.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static PageRange Known(ulong first, ulong end) =>
+        new(Page.Known(first), PageCount.Known(end - first));
+
     /// <summary>Whether the page is one of these.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Contains(Page page) => page.Number - First.Number < Count.Value;

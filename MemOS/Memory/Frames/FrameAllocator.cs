@@ -103,13 +103,6 @@ public sealed partial class FrameAllocator<TMemory>
         _reserved -= frames;
     }
 
-    /// <summary>Hands out one of the frames that the caller reserved. It cannot fail.</summary>
-    public Frame AllocateReserved(FrameUse use)
-    {
-        Unreserve(1);
-        return Take(use);
-    }
-
     /// <summary>Whether the frame is RAM that the allocator knows, used or free.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool IsRam(Frame frame) =>

@@ -34,33 +34,7 @@ public sealed partial class PageTable<TMemory>
     public bool TryOpen(Page page, PageSize size, out LeafTable<TMemory> leaves)
     {
         RequireOwnHalf(page);
-        int wanted = SmallLevel + (int)size;
-        Frame table = Root;
-        for (int level = _levels; level > wanted; level--)
-        {
-            PageTableEntry entry = EntryAt(table, page, level);
-            if (entry.IsEmpty)
-            {
-                if (!TryAddTable(table, level, IndexOf(page.Number, level)))
-                {
-                    Prune(page);
-                    leaves = default;
-                    return false;
-                }
-
-                entry = EntryAt(table, page, level);
-            }
-            else if (entry.IsLarge)
-            {
-                leaves = new LeafTable<TMemory>(this, page, size, default);
-                return true;
-            }
-
-            table = entry.Frame;
-        }
-
-        leaves = new LeafTable<TMemory>(this, page, size, table);
-        return true;
+        return TryOpenFrom(Root, _levels, page, size, out leaves);
     }
 
     /// <summary>
@@ -140,6 +114,40 @@ public sealed partial class PageTable<TMemory>
         _memory.Info(table).HoldsOrEntries++;
         ResidentPages += size.SmallPages();
         return MapStatus.Mapped;
+    }
+
+    /// <summary>Goes on from a table of some level to the one that maps pages of a size.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool TryOpenFrom(
+        Frame start, int from, Page page, PageSize size, out LeafTable<TMemory> leaves)
+    {
+        int wanted = SmallLevel + (int)size;
+        Frame table = start;
+        for (int level = from; level > wanted; level--)
+        {
+            PageTableEntry entry = EntryAt(table, page, level);
+            if (entry.IsEmpty)
+            {
+                if (!TryAddTable(table, level, IndexOf(page.Number, level)))
+                {
+                    Prune(page);
+                    leaves = default;
+                    return false;
+                }
+
+                entry = EntryAt(table, page, level);
+            }
+            else if (entry.IsLarge)
+            {
+                leaves = new LeafTable<TMemory>(this, page, size, default);
+                return true;
+            }
+
+            table = entry.Frame;
+        }
+
+        leaves = new LeafTable<TMemory>(this, page, size, table);
+        return true;
     }
 
     /// <summary>Gives the table back if nothing was mapped in it, and those above it.</summary>
