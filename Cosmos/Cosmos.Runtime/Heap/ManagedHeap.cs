@@ -79,16 +79,6 @@ public static unsafe class ManagedHeap
             Collect();
     }
 
-    /// <summary>Frees an object at once; the caller vouches that nothing refers to it.</summary>
-    public static void Free(object instance)
-    {
-        nint reference = *(nint*)&instance;
-        int index = RegionIndex.Find((byte*)reference);
-        if (index < 0)
-            return;
-        ReturnBlock(ObjectHeader.Of(reference), index);
-    }
-
     /// <summary>After a collection: the next one pays when as much is given out as lives.</summary>
     internal static void PlanNextCollection() =>
         _enough = HeapUsage.Live > SmallestCycle ? HeapUsage.Live : SmallestCycle;
