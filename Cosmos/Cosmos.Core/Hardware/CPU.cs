@@ -7,6 +7,7 @@ using System.Text;
 using Cosmos.Core.Boot;
 using Cosmos.Core.Boot.Multiboot2;
 using Cosmos.Core.Hardware;
+using Cosmos.Core.Memory;
 using Cosmos.Core.Time;
 
 namespace Cosmos.Core;
@@ -22,6 +23,8 @@ public static unsafe class CPU
 
     private static readonly (string Unit, double Hertz)[] _clockUnits =
         [("THz", 1e12), ("GHz", 1e9), ("MHz", 1e6)];
+
+    private static RawMemoryMapBlock* _largest;
 
     /// <summary>Memory that the boot loader reports as usable, in whole MB.</summary>
     public static uint GetAmountOfRAM() =>
@@ -172,17 +175,24 @@ public static unsafe class CPU
         return [.. blocks];
     }
 
-    /// <summary>The largest piece of usable memory; null when the loader told of none.</summary>
-    public static MemoryMapBlock? GetLargestMemoryBlock()
+    /// <summary>The largest piece of usable memory.</summary>
+    /// <returns>Null when the loader told of none; else valid until the next call.</returns>
+    public static RawMemoryMapBlock* GetLargestMemoryBlock()
     {
-        MemoryMapBlock? largest = null;
-        foreach (MemoryMapBlock block in GetMemoryMap())
+        MemoryMapEntry largest = default;
+        foreach (MemoryMapEntry entry in BootInfo.Information.MemoryMap)
         {
-            if (block.Type == MemoryMapBlock.Usable
-                && (largest == null || block.Length > largest.Length))
-                largest = block;
+            if (entry.Kind == MemoryKind.Available && entry.Range.Length > largest.Range.Length)
+                largest = entry;
         }
-        return largest;
+        if (_largest == null)
+            _largest = (RawMemoryMapBlock*)Heap.Alloc((nuint)sizeof(RawMemoryMapBlock));
+        if (_largest == null || largest.Range.Length == 0)
+            return null;
+        _largest->Address = largest.Range.Start;
+        _largest->Length = largest.Range.Length;
+        _largest->Type = (uint)largest.Kind;
+        return _largest;
     }
 
     internal static ulong TotalMemoryBytes()

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Cosmos.Core.Boot.Multiboot2;
 
 namespace Cosmos.Core;
@@ -5,16 +6,13 @@ namespace Cosmos.Core;
 /// <summary>A piece of the boot loader's memory map.</summary>
 public class MemoryMapBlock
 {
-    /// <summary>The <see cref="Type"/> of memory that anyone may use.</summary>
-    public const uint Usable = 1;
-
     /// <summary>Physical address of the first byte.</summary>
     public ulong Address;
 
     /// <summary>In bytes.</summary>
     public ulong Length;
 
-    /// <summary>What it is, in multiboot's numbers; <see cref="Usable"/> for memory.</summary>
+    /// <summary>What it is, in multiboot's numbers: 1 for memory that anyone may use.</summary>
     public uint Type;
 
     internal MemoryMapBlock(MemoryMapEntry entry)
@@ -23,4 +21,21 @@ public class MemoryMapBlock
         Length = entry.Range.Length;
         Type = (uint)entry.Kind;
     }
+}
+
+/// <summary>A piece of the boot loader's memory map, as the loader lays it out.</summary>
+[StructLayout(LayoutKind.Sequential)]
+public struct RawMemoryMapBlock
+{
+    /// <summary>Physical address of the first byte.</summary>
+    public ulong Address;
+
+    /// <summary>In bytes.</summary>
+    public ulong Length;
+
+    /// <summary>What it is, in multiboot's numbers: 1 for memory that anyone may use.</summary>
+    public uint Type;
+
+    /// <summary>Always zero.</summary>
+    public uint Zero;
 }
