@@ -1,5 +1,6 @@
 using Cosmos.Core;
 using Cosmos.Debug.Kernel;
+using Cosmos.Runtime.Heap;
 
 namespace Cosmos.System;
 
@@ -30,7 +31,11 @@ public abstract class Kernel
         OnBoot();
         BeforeRun();
         while (!mStopped)
+        {
             Run();
+            // Between two rounds nobody is in the midst of what a finaliser might touch.
+            ManagedHeap.RunFinalizers();
+        }
         AfterRun();
         while (true)
             CPU.Halt();

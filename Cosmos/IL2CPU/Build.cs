@@ -18,12 +18,12 @@ public static class Build
         Directory.CreateDirectory(options.Output);
         string[] own = [options.Entry, .. options.References];
         using AssemblySet assemblies = new(own, Framework(options));
-        int plugs = new PlugApplier(assemblies).Apply();
-        Console.WriteLine($"IL2CPU: {plugs} methods plugged");
+        PlugApplier plugs = new(assemblies);
+        Console.WriteLine($"IL2CPU: {plugs.Apply()} methods plugged");
         string entry = new EntrySynthesizer(assemblies).Write(options);
         IReadOnlyList<string> changed =
             assemblies.WriteChanged(Path.Combine(options.Output, "plugged"));
-        string image = Link(options, assemblies, entry, changed);
+        string image = Link(options, assemblies, plugs, entry, changed);
         ImageChecks.Check(image);
         if (options.Kind == ImageKind.Program)
             ToolProcess.Run("objcopy", ["--strip-all", image, options.Target]);
@@ -32,14 +32,15 @@ public static class Build
     }
 
     private static string Link(
-        BuildOptions options, AssemblySet assemblies, string entry, IReadOnlyList<string> changed)
+        BuildOptions options, AssemblySet assemblies, PlugApplier plugs, string entry,
+        IReadOnlyList<string> changed)
     {
         List<string> objects =
         [
             IlcCompiler.Compile(options, entry, [.. assemblies.UnchangedPaths, .. changed],
                 assemblies.Own.Select(one => one.Name.Name)
                     .Append(EntrySynthesizer.AssemblyName), order: null),
-            .. AssemblyCode.Assemble(assemblies, options),
+            .. AssemblyCode.Assemble(assemblies, plugs, options),
         ];
         return Linker.Link(options, objects);
     }

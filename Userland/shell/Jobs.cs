@@ -42,9 +42,9 @@ internal static class Jobs
     {
         if (words is not [string number] || !ProcessId.TryParse(number, out ProcessId child))
             throw new UsageException("kill PID; \"ps\" shows the numbers.");
-        ProcessEnd end = Process.Kill(child);
-        _running.Remove(child);
-        Console.WriteLine($"[{child}] {end}");
+        if (!_running.Remove(child, out string? name))
+            throw new UsageException($"{child} is not a program that this shell started with &.");
+        Console.WriteLine($"[{child}] {name}: {Process.Kill(child)}");
     }
 
     /// <summary>Tells of programs beside the shell that have ended.</summary>

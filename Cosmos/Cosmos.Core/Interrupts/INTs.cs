@@ -2,6 +2,7 @@ using System.Runtime;
 using Cosmos.Core.Boot;
 using Cosmos.Core.Hardware;
 using Cosmos.Core.Interrupts;
+using Cosmos.Core.Memory;
 using Cosmos.Core.Panics;
 using Cosmos.Runtime.Exceptions;
 
@@ -18,9 +19,6 @@ public static unsafe partial class INTs
     private const int IrqCount = 16;
     private const int Divide = 0;
     private const int PageFault = 14;
-
-    // A null reference plus a field's offset: anything in the first 64 KB.
-    private const ulong NullArea = 0x10000;
 
     private static IRQDelegate?[]? _handlers;
 
@@ -93,7 +91,7 @@ public static unsafe partial class INTs
         ulong address = Instruction.ReadCr2();
         bool inImage = context->RIP >= (ulong)KernelImage.Start()
             && context->RIP < (ulong)KernelImage.TextEnd();
-        if (vector == PageFault && address < NullArea && inImage)
+        if (vector == PageFault && address < IdentityMap.NullArea && inImage)
         {
             Throw(HardwareFault.NullReference, context);
             return;

@@ -4,7 +4,9 @@ using System.Runtime.CompilerServices;
 
 namespace Cosmos.Core;
 
-/// <summary>A buffer with a fixed address, for instance for a device; collected when unused.</summary>
+/// <summary>
+/// A buffer with a fixed address, for instance for a device; collected when unused.
+/// </summary>
 public unsafe class ManagedMemoryBlock
 {
     private readonly byte[] _memory;

@@ -4,7 +4,9 @@ using System.Runtime.InteropServices;
 namespace Cosmos.Core;
 
 /// <summary>A piece of physical memory, for instance of a device. Owns nothing.</summary>
-/// <remarks>Reaches memory by the identity map: below 4 GB always, above what was covered.</remarks>
+/// <remarks>
+/// Reaches memory by the identity map: below 4 GB always, above what was covered.
+/// </remarks>
 public unsafe class MemoryBlock
 {
     /// <summary>Physical address of the first byte.</summary>
@@ -76,7 +78,8 @@ public unsafe class MemoryBlock
 
     /// <summary>Copies 32-bit units out.</summary>
     public void Read32(uint[] aBuffer) =>
-        Span(0, (nuint)aBuffer.Length * sizeof(uint)).CopyTo(MemoryMarshal.AsBytes(aBuffer.AsSpan()));
+        Span(0, (nuint)aBuffer.Length * sizeof(uint))
+            .CopyTo(MemoryMarshal.AsBytes(aBuffer.AsSpan()));
 
     /// <summary>Copies bytes out.</summary>
     public void Read8(byte[] aBuffer) => Span(0, (nuint)aBuffer.Length).CopyTo(aBuffer);

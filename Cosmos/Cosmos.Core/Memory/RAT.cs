@@ -39,7 +39,9 @@ public static unsafe partial class RAT
         }
     }
 
-    /// <summary>Reads the memory map and builds the table; done by itself when first needed.</summary>
+    /// <summary>
+    /// Reads the memory map and builds the table; done by itself when first needed.
+    /// </summary>
     public static void Init()
     {
         if (_table != null)
@@ -60,7 +62,8 @@ public static unsafe partial class RAT
     /// <returns>The first byte, or null when there is no such room.</returns>
     public static void* AllocPages(PageType aType, nuint aPageCount = 1)
     {
-        if (!Ready || aPageCount == 0 || aPageCount > _free || !TryFind(aPageCount, out nuint first))
+        if (!Ready || aPageCount == 0 || aPageCount > _free
+            || !TryFind(aPageCount, out nuint first))
             return null;
         _table[first] = (byte)aType;
         for (nuint i = 1; i < aPageCount; i++)

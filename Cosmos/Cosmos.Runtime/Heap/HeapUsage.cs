@@ -15,6 +15,13 @@ public static class HeapUsage
     /// <summary>Given out since the start.</summary>
     public static ulong AllocatedEver { get; internal set; }
 
+    /// <summary>Objects that collections have freed since the start.</summary>
+    /// <remarks>Small objects count when their region is swept, at the latest.</remarks>
+    public static ulong ObjectsFreed { get; internal set; }
+
+    /// <summary>Objects that the last collection found alive.</summary>
+    public static ulong ObjectsLive { get; internal set; }
+
     /// <summary>Number of collections.</summary>
     public static uint Collections { get; internal set; }
 }

@@ -16,8 +16,8 @@ public enum RootScan
 /// <summary>The heap of managed objects.</summary>
 public static unsafe class ManagedHeap
 {
-    // The least that is given out between two collections.
-    private const nuint SmallestCycle = 4 * 1024 * 1024;
+    /// <summary>Bytes that are given out between two collections at least.</summary>
+    internal const nuint SmallestCycle = 4 * 1024 * 1024;
 
     private static bool _asked;
 
@@ -34,22 +34,38 @@ public static unsafe class ManagedHeap
     /// </summary>
     public static void Collect()
     {
+        _asked = false;
         Collector.Run();
         SmallObjects.SweepAll();
         Finalizers.RunReady();
     }
 
-    /// <summary>Collects if that pays; for the empty-stack point.</summary>
+    /// <summary>
+    /// Collects if <c>GC.Collect</c> was called or it pays, in which case small objects are left
+    /// to be swept as their memory is needed; for the empty-stack point.
+    /// </summary>
     public static void CollectIfWanted()
     {
-        if (!WantsCollection && !_asked)
-            return;
-        _asked = false;
-        Collect();
+        if (_asked)
+        {
+            Collect();
+        }
+        else if (WantsCollection)
+        {
+            Collector.Run();
+            Finalizers.RunReady();
+        }
     }
 
     /// <summary>
-    /// What <c>GC.Collect</c> does: collects now, or where the stack is not empty, as soon as it is.
+    /// Runs the finalisers of what collections found dead. A kernel calls this where no code of
+    /// its own is in the midst of something that a finaliser might touch.
+    /// </summary>
+    public static void RunFinalizers() => Finalizers.RunReady();
+
+    /// <summary>
+    /// What <c>GC.Collect</c> does: collects now, or where only an empty stack allows it, as soon
+    /// as it is empty.
     /// </summary>
     internal static void Ask()
     {
@@ -72,19 +88,16 @@ public static unsafe class ManagedHeap
     /// <summary>Takes a block for an object; zeroed but for the mark. Null: no memory.</summary>
     internal static ObjectHeader* TakeBlock(nuint bytes)
     {
-        HeapUsage.Allocated += bytes;
-        HeapUsage.AllocatedEver += bytes;
         if (Mode == RootScan.StackAndStatics && WantsCollection)
             Collector.Run();
         ObjectHeader* block = Take(bytes);
         if (block == null && Mode == RootScan.StackAndStatics)
-        {
-            Collector.Run();
-            SmallObjects.SweepAll();
-            block = Take(bytes);
-        }
-        if (block != null)
-            block->Mark = Collector.Epoch;
+            block = TakeAfterCollection(bytes);
+        if (block == null)
+            return null;
+        HeapUsage.Allocated += bytes;
+        HeapUsage.AllocatedEver += bytes;
+        block->Mark = Collector.Epoch;
         return block;
     }
 
@@ -95,6 +108,21 @@ public static unsafe class ManagedHeap
             LargeObjects.Release(region);
         else
             SmallObjects.Return(block, RegionIndex.At(region));
+    }
+
+    // What the finalisers let go of is free at the second attempt.
+    private static ObjectHeader* TakeAfterCollection(nuint bytes)
+    {
+        ObjectHeader* block;
+        int attempts = 0;
+        do
+        {
+            Collector.Run();
+            SmallObjects.SweepAll();
+            block = Take(bytes);
+        }
+        while (block == null && attempts++ == 0 && Finalizers.RunReady());
+        return block;
     }
 
     private static ObjectHeader* Take(nuint bytes) =>

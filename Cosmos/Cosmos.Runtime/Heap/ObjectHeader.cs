@@ -28,6 +28,15 @@ internal unsafe struct ObjectHeader
     /// <summary>Number of elements, in types that have any.</summary>
     internal uint Length;
 
+    /// <summary>
+    /// The bit of <see cref="SyncBlock"/> that CoreLib leaves to the collector: the finaliser is
+    /// not to run.
+    /// </summary>
+    internal const uint FinalizerSuppressed = 1u << 30;
+
+    /// <summary>Whether the last collection found the object alive, or it is newer.</summary>
+    internal readonly bool SurvivedCollection => Mark == Collector.Epoch || Mark == Permanent;
+
     /// <summary>The block of an object.</summary>
     internal static ObjectHeader* Of(nint reference) => (ObjectHeader*)(reference - Size);
 

@@ -32,6 +32,7 @@ internal static unsafe class Roots
             if (handle->Kind is HandleKind.Normal or HandleKind.Pinned)
                 Marker.Mark(handle->Object);
         }
+        Finalizers.MarkReady();
         for (int i = 0; i < _frozen.Count; i++)
             MarkFrozen(_frozen[i]);
     }

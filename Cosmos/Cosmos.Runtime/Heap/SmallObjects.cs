@@ -9,8 +9,6 @@ namespace Cosmos.Runtime.Heap;
 /// </summary>
 internal static unsafe class SmallObjects
 {
-    private const nuint RegionBytes = 64 * 1024;
-
     private static ClassLists _classes;
 
     [StructLayout(LayoutKind.Sequential)]
@@ -18,6 +16,8 @@ internal static unsafe class SmallObjects
     {
         // Blocks ready to be given out.
         internal FreeBlock* Free;
+
+        // The end of the newest region, which was never given out and is zero.
         internal byte* Fresh;
         internal byte* FreshEnd;
 
@@ -35,26 +35,26 @@ internal static unsafe class SmallObjects
     internal static ObjectHeader* Take(uint bytes)
     {
         int sizeClass = SizeClasses.Of(bytes);
+        uint size = SizeClasses.SizeOf(sizeClass);
         ref SizeClass list = ref _classes[sizeClass];
-        while (true)
+        do
         {
             FreeBlock* block = list.Free;
             if (block != null)
             {
                 list.Free = block->Next;
-                Memory.Clear(block, SizeClasses.SizeOf(sizeClass));
+                Memory.Clear(block, size);
                 return (ObjectHeader*)block;
             }
-            uint size = SizeClasses.SizeOf(sizeClass);
-            if (list.Fresh + size <= list.FreshEnd)
+            byte* fresh = list.Fresh;
+            if (fresh + size <= list.FreshEnd)
             {
-                byte* fresh = list.Fresh;
                 list.Fresh = fresh + size;
                 return (ObjectHeader*)fresh;
             }
-            if (!Refill(ref list, sizeClass))
-                return null;
         }
+        while (Refill(ref list, sizeClass));
+        return null;
     }
 
     /// <summary>Puts a block back at once.</summary>
@@ -93,14 +93,7 @@ internal static unsafe class SmallObjects
             while (list.Unswept != null)
                 SweepNext(ref list);
         }
-    }
-
-    /// <summary>Whether the address is in the part of a region that was ever given out.</summary>
-    internal static bool IsTouched(byte* address, Region* region)
-    {
-        ref SizeClass list = ref _classes[region->SizeClass];
-        bool newest = list.FreshEnd == region->End;
-        return !newest || address < list.Fresh;
+        RegionPages.ReleaseSpare();
     }
 
     private static bool Refill(ref SizeClass list, int sizeClass)
@@ -111,17 +104,16 @@ internal static unsafe class SmallObjects
             if (list.Free != null)
                 return true;
         }
-        byte* pages = Platform.AllocatePages(RegionBytes);
+        byte* pages = RegionPages.Take();
         if (pages == null)
             return false;
-        if (RegionIndex.Add(pages, RegionBytes, sizeClass) == null)
+        if (RegionIndex.Add(pages, RegionPages.Bytes, sizeClass) == null)
         {
-            Platform.FreePages(pages, RegionBytes);
+            RegionPages.Return(pages);
             return false;
         }
-        HeapUsage.Reserved += RegionBytes;
         list.Fresh = pages;
-        list.FreshEnd = pages + RegionBytes;
+        list.FreshEnd = pages + RegionPages.Bytes;
         return true;
     }
 
@@ -131,7 +123,7 @@ internal static unsafe class SmallObjects
         list.Unswept = region->Next;
         region->Next = null;
         FreeBlock* before = list.Free;
-        uint size = region->BlockSize;
+        nuint size = region->BlockSize;
         byte* end = region->Start + (region->Bytes / size * size);
         bool newest = list.FreshEnd == region->End;
         if (newest)
@@ -140,23 +132,23 @@ internal static unsafe class SmallObjects
         for (byte* at = region->Start; at < end; at += size)
         {
             ObjectHeader* block = (ObjectHeader*)at;
-            if (block->Type != null && IsAlive(block))
-            {
-                alive = true;
-                continue;
-            }
             if (block->Type != null)
+            {
+                if (block->SurvivedCollection)
+                {
+                    alive = true;
+                    continue;
+                }
+                HeapUsage.ObjectsFreed++;
                 Poison.Fill(block, size);
+            }
             Link(ref list, block);
         }
         if (alive)
             return;
         list.Free = before;
-        Release(region);
+        Retire(region);
     }
-
-    private static bool IsAlive(ObjectHeader* block) =>
-        block->Mark == Collector.Epoch || block->Mark == ObjectHeader.Permanent;
 
     private static void Link(ref SizeClass list, ObjectHeader* block)
     {
@@ -167,12 +159,11 @@ internal static unsafe class SmallObjects
         list.Free = free;
     }
 
-    private static void Release(Region* region)
+    private static void Retire(Region* region)
     {
-        byte* start = region->Start;
-        nuint bytes = region->Bytes;
-        RegionIndex.RemoveAt(RegionIndex.Find(start));
-        HeapUsage.Reserved -= bytes;
-        Platform.FreePages(start, bytes);
+        byte* pages = region->Start;
+        RegionIndex.RemoveAt(RegionIndex.Find(pages));
+        RegionIndex.Return(region);
+        RegionPages.Return(pages);
     }
 }

@@ -6,10 +6,11 @@ using Mono.Cecil;
 
 namespace IL2CPU.Compile;
 
-/// <summary>Assembles the assembly code that C# assemblies carry as resources.</summary>
+/// <summary>Assembles the code that C# assemblies carry as resources, and that of plugs.</summary>
 internal static class AssemblyCode
 {
-    internal static IReadOnlyList<string> Assemble(AssemblySet assemblies, BuildOptions options)
+    internal static IReadOnlyList<string> Assemble(
+        AssemblySet assemblies, PlugApplier plugs, BuildOptions options)
     {
         List<string> objects = [];
         foreach (AssemblyDefinition assembly in assemblies.Own)
@@ -21,6 +22,12 @@ internal static class AssemblyCode
                 File.WriteAllBytes(source, resource.GetResourceData());
                 objects.Add(Assemble(source));
             }
+        }
+        foreach ((string name, string text) in plugs.Assembly)
+        {
+            string source = Path.Combine(options.Output, name);
+            File.WriteAllText(source, text);
+            objects.Add(Assemble(source));
         }
         return objects;
     }

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using IL2CPU.Plugs;
@@ -47,26 +48,36 @@ internal sealed class EntrySynthesizer(AssemblySet assemblies)
 
     private void StartKernel(ILProcessor il, AssemblyDefinition owner, ModuleDefinition module)
     {
-        TypeDefinition[] kernels = [.. owner.MainModule.GetAllTypes()
-            .Where(one => !one.IsAbstract && DerivesFromKernel(one))];
-        if (kernels.Length != 1)
-        {
-            throw new BuildError("IL2CPU020",
-                $"{owner.Name.Name} needs one class that derives from {KernelBase}; it has "
-                + (kernels.Length == 0
-                    ? "none."
-                    : string.Join(", ", kernels.Select(one => one.FullName)) + "."));
-        }
-        MethodDefinition constructor = kernels[0].GetConstructors()
+        TypeDefinition kernel = FindKernel(owner);
+        MethodDefinition constructor = kernel.GetConstructors()
             .FirstOrDefault(one => !one.IsStatic && !one.HasParameters)
             ?? throw new BuildError("IL2CPU021",
-                $"{kernels[0].FullName} needs a constructor without parameters.");
-        TypeDefinition kernelBase = assemblies.FindType(KernelBase, "Cosmos.System2") ?? assemblies.FindType(KernelBase, null)!;
+                $"{kernel.FullName} needs a constructor without parameters.");
+        TypeDefinition kernelBase = assemblies.FindType(KernelBase, null)!;
         il.Append(il.Create(OpCodes.Newobj, module.ImportReference(constructor)));
         il.Append(il.Create(OpCodes.Callvirt,
             module.ImportReference(kernelBase.Methods.First(one => one.Name == "Start"))));
         il.Append(il.Create(OpCodes.Ldc_I4_0));
     }
+
+    // The kernel may be a library that an image's project only refers to.
+    private TypeDefinition FindKernel(AssemblyDefinition owner)
+    {
+        TypeDefinition[] kernels = [.. KernelsIn(owner)];
+        if (kernels.Length == 0)
+            kernels = [.. assemblies.Own.SelectMany(KernelsIn)];
+        if (kernels.Length == 1)
+            return kernels[0];
+        throw new BuildError("IL2CPU020", kernels.Length == 0
+            ? $"Neither {owner.Name.Name} nor what it refers to has a class that derives from "
+                + $"{KernelBase}."
+            : $"{owner.Name.Name} needs one class that derives from {KernelBase}; there are "
+                + string.Join(", ", kernels.Select(one => one.FullName)) + ".");
+    }
+
+    private static IEnumerable<TypeDefinition> KernelsIn(AssemblyDefinition assembly) =>
+        assembly.MainModule.GetAllTypes()
+            .Where(one => !one.IsAbstract && DerivesFromKernel(one));
 
     private void CallMain(ILProcessor il, AssemblyDefinition owner, ModuleDefinition module)
     {

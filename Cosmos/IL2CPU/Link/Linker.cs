@@ -34,6 +34,8 @@ internal static class Linker
             "--eh-frame-hdr", "--hash-style=sysv", "--no-warn-rwx-segments",
             "-T", script, "-o", image, joined, AssemblyCode.Assemble(stubs),
         ]);
+        if (options.Kind == ImageKind.Kernel)
+            KernelThreadData.Move(image);
         return image;
     }
 

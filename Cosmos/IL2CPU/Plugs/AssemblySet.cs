@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
+using Mono.Cecil.Rocks;
 
 namespace IL2CPU.Plugs;
 
@@ -13,6 +14,8 @@ namespace IL2CPU.Plugs;
 /// </summary>
 public sealed class AssemblySet : IAssemblyResolver
 {
+    private const string CoreLibName = "System.Private.CoreLib";
+
     private readonly Dictionary<string, string> _paths = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, AssemblyDefinition> _read =
         new(StringComparer.OrdinalIgnoreCase);
@@ -38,6 +41,9 @@ public sealed class AssemblySet : IAssemblyResolver
     /// <summary>The project's assembly and its references.</summary>
     public IEnumerable<AssemblyDefinition> Own => _own.Select(Read);
 
+    /// <summary>The framework's innermost assembly.</summary>
+    public AssemblyDefinition CoreLib => Read(CoreLibName);
+
     /// <summary>Every path the compiler is to be given, where nothing was changed.</summary>
     public IEnumerable<string> UnchangedPaths => _paths.Values.Where(
         path => !_changed.Any(
@@ -47,13 +53,34 @@ public sealed class AssemblySet : IAssemblyResolver
     /// <summary>Notes that an assembly has to be written anew.</summary>
     public void MarkChanged(AssemblyDefinition assembly) => _changed.Add(assembly);
 
+    /// <summary>Where an assembly was read from; null when there is none of that name.</summary>
+    public string? PathOf(string name) => _paths.GetValueOrDefault(name);
+
+    /// <summary>Where an assembly was read from.</summary>
+    public string PathOf(AssemblyDefinition assembly) => _paths[assembly.Name.Name];
+
+    /// <summary>Finds an assembly by its simple name.</summary>
+    public AssemblyDefinition? Find(string name) =>
+        _paths.ContainsKey(name) ? Read(name) : null;
+
+    /// <summary>Finds the types that derive from one, in every assembly that can see it.</summary>
+    public IReadOnlyList<TypeDefinition> DerivedFrom(TypeDefinition type)
+    {
+        // The framework knows none of the build's own types.
+        IEnumerable<string> names = _own.Contains(type.Module.Assembly.Name.Name)
+            ? _own
+            : _paths.Keys;
+        return [.. names.Select(Read).SelectMany(one => one.MainModule.GetAllTypes())
+            .Where(one => DerivesFrom(one, type))];
+    }
+
     /// <summary>Finds a type by full name in one assembly, or in any when null.</summary>
     public TypeDefinition? FindType(string fullName, string? assembly)
     {
         string name = fullName.Replace('+', '/');
         if (assembly != null)
             return _paths.ContainsKey(assembly) ? FindIn(Read(assembly), name) : null;
-        return _own.Append("System.Private.CoreLib").Select(Read)
+        return _own.Append(CoreLibName).Select(Read)
             .Select(one => FindIn(one, name)).FirstOrDefault(type => type != null);
     }
 
@@ -84,6 +111,16 @@ public sealed class AssemblySet : IAssemblyResolver
     {
         foreach (AssemblyDefinition assembly in _read.Values)
             assembly.Dispose();
+    }
+
+    private static bool DerivesFrom(TypeDefinition type, TypeDefinition ancestor)
+    {
+        for (TypeReference? at = type.BaseType; at != null; at = at.Resolve()?.BaseType)
+        {
+            if (at.Resolve() == ancestor)
+                return true;
+        }
+        return false;
     }
 
     private static TypeDefinition? FindIn(AssemblyDefinition assembly, string name)

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using Mono.Cecil;
 using Mono.Cecil.Rocks;
@@ -14,20 +15,29 @@ internal static class Candidates
     {
         string name = PlugMatch.TargetName(plug);
         string[] near = [.. target.Methods
-            .OrderBy(one => Distance(one.Name, name)).ThenBy(one => one.Parameters.Count)
+            .OrderBy(one => Distance(one.Name, name))
+            .ThenBy(one => Math.Abs(
+                one.Parameters.Count + (one.HasThis ? 1 : 0) - PlugMatch.Arguments(plug).Count))
             .Take(Most).Select(one => one.FullName)];
         return near.Length == 0 ? "It has no methods." : "Nearest: " + string.Join("; ", near);
     }
 
+    /// <summary>The types nearest by name in the assembly that a plug names, or in all.</summary>
     internal static string OfTypes(AssemblySet assemblies, string name)
     {
-        string simple = name.Split(',')[0].Trim();
-        string[] near = [.. assemblies.Own
-            .SelectMany(one => one.MainModule.GetAllTypes())
-            .OrderBy(one => Distance(one.FullName, simple))
-            .Take(Most).Select(one => one.FullName)];
-        return "Nearest: " + string.Join("; ", near);
+        string[] parts = name.Split(',');
+        IEnumerable<AssemblyDefinition> among = parts.Length > 1
+            && assemblies.Find(parts[1].Trim()) is { } named
+                ? [named]
+                : [.. assemblies.Own, assemblies.CoreLib];
+        return Nearest(
+            among.SelectMany(one => one.MainModule.GetAllTypes()).Select(one => one.FullName),
+            parts[0].Trim());
     }
+
+    internal static string Nearest(IEnumerable<string> names, string wanted) =>
+        "Nearest: " + string.Join("; ",
+            names.OrderBy(one => Distance(one, wanted)).Take(Most)) + ".";
 
     // Levenshtein's distance, one row at a time.
     private static int Distance(string left, string right)

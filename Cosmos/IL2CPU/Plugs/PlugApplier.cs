@@ -1,8 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
 using Mono.Cecil;
-using Mono.Cecil.Cil;
-using Mono.Cecil.Rocks;
 
 namespace IL2CPU.Plugs;
 
@@ -13,13 +11,22 @@ namespace IL2CPU.Plugs;
 public sealed class PlugApplier(AssemblySet assemblies)
 {
     private readonly Dictionary<MethodDefinition, MethodDefinition> _applied = [];
+    private readonly AssemblerPlugs _assembler = new(assemblies);
+
+    /// <summary>Assembly code of plugs, for nasm, by the name of a file.</summary>
+    public IReadOnlyDictionary<string, string> Assembly => _assembler.Texts;
 
     /// <summary>Applies every plug of every assembly of the build.</summary>
     /// <returns>The number of methods replaced.</returns>
+    /// <exception cref="BuildError">A plug does not apply, or one that must exist does not.</exception>
     public int Apply()
     {
-        foreach (PlugType plug in PlugScanner.Find(assemblies.Own))
+        PlugType[] plugs = [.. PlugScanner.Find(assemblies.Own)];
+        foreach (PlugType plug in plugs)
             Apply(plug);
+        ResourceFields.Fill(assemblies);
+        RequiredPlugs.Check(
+            assemblies, _applied.Keys.ToHashSet(), plugs.Select(one => one.Type).ToHashSet());
         return _applied.Count;
     }
 
@@ -32,34 +39,61 @@ public sealed class PlugApplier(AssemblySet assemblies)
                 return;
             throw new BuildError("IL2CPU010",
                 $"Plug {plug.Type.FullName}: there is no type {plug.TargetName}. "
-                + Candidates.OfTypes(assemblies, plug.TargetName));
+                + Candidates.OfTypes(assemblies, plug.TargetName), SourcePlace.Of(plug.Type));
         }
+        PlugFields.Add(plug, target, assemblies);
+        TypeDefinition[] types = plug.IsInheritable
+            ? [target, .. assemblies.DerivedFrom(target)]
+            : [target];
         foreach (MethodDefinition method in plug.Type.Methods)
         {
             PlugOptions options = PlugOptions.Of(method);
-            if (method.IsConstructor || !method.IsStatic || !method.IsPublic || !options.Enabled)
+            if (method.IsConstructor || !options.Enabled)
                 continue;
-            ApplyMethod(plug, target, method, options);
+            // What is not public and not marked only helps the plugs.
+            if (method.IsPublic || options.IsMarked)
+                Apply(plug, types, method, options);
         }
     }
 
-    private void ApplyMethod(
-        PlugType plug, TypeDefinition target, MethodDefinition method, PlugOptions options)
+    private void Apply(
+        PlugType plug, TypeDefinition[] types, MethodDefinition method, PlugOptions options)
     {
-        List<MethodDefinition> found = [.. target.Methods.Where(
-            candidate => PlugMatch.Matches(method, candidate, options))];
-        if (found.Count == 0 && !options.IsOptional && !plug.IsOptional)
+        if (!method.IsStatic)
+        {
+            throw new BuildError("IL2CPU015",
+                $"Plug {plug.Type.FullName}.{method.Name} is not static: it takes its object as "
+                + "its first parameter, aThis.", SourcePlace.Of(method));
+        }
+        bool applies = false;
+        foreach (TypeDefinition type in types)
+        {
+            IReadOnlyList<MethodDefinition> found = PlugMatch.Find(method, type, options);
+            RefuseSeveral(found, method, options);
+            foreach (MethodDefinition target in found)
+                Replace(target, method, options);
+            applies |= found.Count > 0;
+        }
+        if (!applies && !options.IsOptional && !plug.IsOptional)
         {
             throw new BuildError("IL2CPU011",
                 $"Plug {plug.Type.FullName}.{method.Name} applies to no method of "
-                + $"{target.FullName}. {Candidates.OfMethods(target, method)}",
+                + $"{types[0].FullName}. {Candidates.OfMethods(types[0], method)}",
                 SourcePlace.Of(method));
         }
-        foreach (MethodDefinition candidate in found)
-            Replace(candidate, method);
     }
 
-    private void Replace(MethodDefinition target, MethodDefinition plug)
+    private static void RefuseSeveral(
+        IReadOnlyList<MethodDefinition> found, MethodDefinition plug, PlugOptions options)
+    {
+        if (found.Count <= 1 || options.IsWildcard)
+            return;
+        throw new BuildError("IL2CPU016",
+            $"Plug {plug.FullName} could be for each of {string.Join("; ", found)}. "
+            + "PlugMethod.Signature says which.", SourcePlace.Of(plug));
+    }
+
+    private void Replace(MethodDefinition target, MethodDefinition plug, PlugOptions options)
     {
         if (_applied.TryGetValue(target, out MethodDefinition? other))
         {
@@ -67,84 +101,10 @@ public sealed class PlugApplier(AssemblySet assemblies)
                 $"{target.FullName} has two plugs: {other.FullName} and {plug.FullName}.",
                 SourcePlace.Of(plug));
         }
+        if (options.Assembler != null)
+            _assembler.Import(plug, options.Assembler);
         _applied.Add(target, plug);
-        ModuleDefinition module = target.Module;
-        assemblies.MarkChanged(module.Assembly);
-        target.IsPInvokeImpl = false;
-        target.IsInternalCall = false;
-        target.IsRuntime = false;
-        target.IsAbstract = false;
-        target.IsIL = true;
-        RemoveCompilerHints(target);
-        target.Body = new MethodBody(target);
-        Emit(target, plug, module);
-    }
-
-    // These make the compiler or the linker supply a body of their own.
-    private static void RemoveCompilerHints(MethodDefinition target)
-    {
-        foreach (CustomAttribute attribute in target.CustomAttributes.ToArray())
-        {
-            if (attribute.AttributeType.Name is "IntrinsicAttribute" or "RuntimeImportAttribute")
-                target.CustomAttributes.Remove(attribute);
-        }
-    }
-
-    private static void Emit(
-        MethodDefinition target, MethodDefinition plug, ModuleDefinition module)
-    {
-        ILProcessor il = target.Body.GetILProcessor();
-        int next = 0;
-        foreach (ParameterDefinition parameter in plug.Parameters)
-        {
-            if (FieldAccess.NameOf(parameter) is { } field)
-            {
-                EmitField(il, target, parameter, field, plug);
-                continue;
-            }
-            il.Append(il.Create(OpCodes.Ldarg, ArgumentAt(target, next++)));
-        }
-        MethodReference call = module.ImportReference(plug);
-        if (plug.HasGenericParameters)
-        {
-            GenericInstanceMethod instance = new(call);
-            foreach (GenericParameter parameter in target.GenericParameters)
-                instance.GenericArguments.Add(parameter);
-            call = instance;
-        }
-        il.Append(il.Create(OpCodes.Call, call));
-        il.Append(il.Create(OpCodes.Ret));
-        target.Body.Optimize();
-    }
-
-    private static void EmitField(
-        ILProcessor il, MethodDefinition target, ParameterDefinition parameter, string name,
-        MethodDefinition plug)
-    {
-        FieldDefinition? field = target.DeclaringType.Fields.FirstOrDefault(
-            candidate => candidate.Name == FieldAccess.SimpleName(name));
-        if (field == null)
-        {
-            throw new BuildError("IL2CPU013",
-                $"{plug.FullName}: {target.DeclaringType.FullName} has no field {name}. Its "
-                + "fields are "
-                + string.Join(", ", target.DeclaringType.Fields.Select(one => one.Name)) + ".",
-                SourcePlace.Of(plug));
-        }
-        bool byReference = parameter.ParameterType.IsByReference;
-        if (field.IsStatic)
-        {
-            il.Append(il.Create(byReference ? OpCodes.Ldsflda : OpCodes.Ldsfld, field));
-            return;
-        }
-        il.Append(il.Create(OpCodes.Ldarg_0));
-        il.Append(il.Create(byReference ? OpCodes.Ldflda : OpCodes.Ldfld, field));
-    }
-
-    private static ParameterDefinition ArgumentAt(MethodDefinition target, int index)
-    {
-        if (!target.HasThis)
-            return target.Parameters[index];
-        return index == 0 ? target.Body.ThisParameter : target.Parameters[index - 1];
+        assemblies.MarkChanged(target.Module.Assembly);
+        PlugBody.Replace(target, plug);
     }
 }

@@ -5,7 +5,8 @@ namespace IL2CPU.Plugs;
 
 /// <summary>The options of a plug's method.</summary>
 internal sealed record PlugOptions(
-    bool Enabled, bool IsOptional, bool IsWildcard, string? Signature)
+    bool IsMarked, bool Enabled, bool IsOptional, bool IsWildcard, bool IsRequired,
+    string? Signature, TypeReference? Assembler)
 {
     private const string PlugMethodAttribute = "IL2CPU.API.Attribs.PlugMethod";
 
@@ -16,7 +17,8 @@ internal sealed record PlugOptions(
         object? Property(string name) =>
             attribute?.Properties.FirstOrDefault(one => one.Name == name).Argument.Value;
         return new PlugOptions(
-            Property("Enabled") is not false, Property("IsOptional") is true,
-            Property("IsWildcard") is true, Property("Signature") as string);
+            attribute != null, Property("Enabled") is not false, Property("IsOptional") is true,
+            Property("IsWildcard") is true, Property("PlugRequired") is true,
+            Property("Signature") as string, Property("Assembler") as TypeReference);
     }
 }

@@ -5,18 +5,22 @@ namespace IL2CPU.Plugs;
 
 /// <summary>A class of plugs and what it is for.</summary>
 internal sealed record PlugType(
-    TypeDefinition Type, TypeReference? Target, string TargetName, bool IsOptional)
+    TypeDefinition Type, TypeReference? Target, string TargetName, bool IsOptional,
+    bool IsInheritable)
 {
     internal static PlugType Read(TypeDefinition type, CustomAttribute attribute)
     {
         object? argument = attribute.ConstructorArguments.FirstOrDefault().Value
             ?? Property(attribute, "Target") ?? Property(attribute, "TargetName");
-        bool isOptional = Property(attribute, "IsOptional") is true;
+        PlugType plug = new(
+            type, argument as TypeReference, "", Property(attribute, "IsOptional") is true,
+            Property(attribute, "Inheritable") is true);
         return argument switch
         {
-            TypeReference target => new PlugType(type, target, target.FullName, isOptional),
-            string name => new PlugType(type, null, name, isOptional),
-            _ => throw new BuildError("IL2CPU014", $"Plug {type.FullName} names no target."),
+            TypeReference target => plug with { TargetName = target.FullName },
+            string name => plug with { TargetName = name },
+            _ => throw new BuildError(
+                "IL2CPU014", $"Plug {type.FullName} names no target.", SourcePlace.Of(type)),
         };
     }
 
@@ -25,7 +29,9 @@ internal sealed record PlugType(
         if (Target != null)
             return Target.Resolve();
         string[] parts = TargetName.Split(',', 2);
-        return assemblies.FindType(parts[0].Trim(), parts.Length > 1 ? parts[1].Trim() : null);
+        // What may follow the assembly's name, such as a version, is the same for all here.
+        return assemblies.FindType(
+            parts[0].Trim(), parts.Length > 1 ? parts[1].Split(',')[0].Trim() : null);
     }
 
     private static object? Property(CustomAttribute attribute, string name) =>

@@ -4,7 +4,7 @@ using Mono.Cecil.Cil;
 
 namespace IL2CPU.Plugs;
 
-/// <summary>Where a method is in its source, if its symbols are there.</summary>
+/// <summary>Where something is in its source, if its symbols are there.</summary>
 internal static class SourcePlace
 {
     internal static string? Of(MethodDefinition method)
@@ -15,4 +15,8 @@ internal static class SourcePlace
             ? null
             : $"{point.Document.Url}({point.StartLine},{point.StartColumn})";
     }
+
+    /// <summary>A type is where its first method with code is.</summary>
+    internal static string? Of(TypeDefinition type) =>
+        type.Methods.Select(Of).FirstOrDefault(place => place != null);
 }

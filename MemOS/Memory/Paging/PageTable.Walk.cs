@@ -45,10 +45,28 @@ public sealed partial class PageTable<TMemory>
     /// </summary>
     public bool TryReach(Page page, Access access, out Frame frame)
     {
-        bool reached = TryTranslate(page, out Translation translation)
-            && Lets(translation.Rights, access);
-        frame = reached ? translation.Frame : default;
-        return reached;
+        RequireOwnHalf(page);
+        frame = Root;
+        for (int level = _levels; level > SmallLevel; level--)
+        {
+            PageTableEntry entry = EntryAt(frame, page, level);
+            if (entry.IsEmpty)
+            {
+                return false;
+            }
+
+            if (entry.IsLarge)
+            {
+                frame = entry.LargeFrame + (page.Number & (PageSizes.SmallInLarge - 1));
+                return Lets(entry.Rights, access);
+            }
+
+            frame = entry.Frame;
+        }
+
+        PageTableEntry leaf = EntryAt(frame, page, SmallLevel);
+        frame = leaf.Frame;
+        return !leaf.IsEmpty && Lets(leaf.Rights, access);
     }
 
     /// <summary>

@@ -37,6 +37,9 @@ public static class Keyboard
         }
     }
 
+    /// <summary>Whether more has been typed that was taken from the console already.</summary>
+    internal static bool HasMore => _ahead is not null || _next < _count;
+
     /// <summary>Takes a key if one comes in time.</summary>
     /// <param name="milliseconds">How long to wait for it; -1 waits for ever.</param>
     /// <param name="key">The key.</param>

@@ -54,7 +54,16 @@ namespace Gen2Test
             Assert.AreEqual(6, text.Length, "String.Length works");
             Assert.IsTrue(text.Contains("smo"), "String.Contains works");
             Assert.IsFalse(text == "cosmos", "String comparison is by case");
-            Assert.AreEqual("0x2A", ((byte)42).ToHex("0x"), "ToHex works");
+            Assert.AreEqual("2A", ((byte)42).ToHex(), "ToHex of a byte gives two digits");
+            Assert.AreEqual("0x002A", "0x" + 42.ToHex(), "ToHex of an int gives four digits");
+            Assert.AreEqual("0000002A", 42u.ToHex(), "ToHex of a uint gives eight digits");
+            Assert.AreEqual("00002A", 42u.ToHex(6), "ToHex takes a width");
+            Assert.AreEqual("2A", 42ul.ToHex(false), "ToHex of a ulong can leave zeros out");
+
+            var bytes = new byte[4];
+            bytes.SetUInt16(1, 0x1234);
+            Assert.AreEqual(0x34, bytes[1], "SetUInt16 writes the low byte first");
+            Assert.AreEqual(0x12, bytes[2], "SetUInt16 writes the high byte next");
 
             var builder = new StringBuilder();
             builder.Append("a");
