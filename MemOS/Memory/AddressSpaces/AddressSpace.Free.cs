@@ -1,3 +1,4 @@
+using System;
 using MemOS.Abi;
 using MemOS.Memory.Addresses;
 using MemOS.Memory.Contracts;
@@ -22,23 +23,16 @@ public sealed partial class AddressSpace<TMemory>
             return status;
         }
 
-        Region? below = first!.FirstNumber < range.First.Number
-            ? first
-            : RegionTree.Previous(first);
+        ulong from = range.First.Number;
+        Region? below = first!.FirstNumber < from ? first : RegionTree.Previous(first);
         _promise.Open();
-        Ensure.That(Table.TrySplitEdges(range), "the tables of all pages are promised");
         ulong absent = 0;
         Region? region = first;
         while (region is not null && region.FirstNumber < range.EndNumber)
         {
             // Cutting may end the region, so what comes next is found before.
-            Region? next = RegionTree.Next(region);
-            PageRange part = region.Range.Intersect(range);
-            ulong before = Table.ResidentPages;
-            Table.Unmap(part);
-            ulong resident = before - Table.ResidentPages;
-            absent += FramesFor(region.Rights, part.Count.Value - resident);
-            TakeOut(region, part);
+            Region? next = region.EndNumber < range.EndNumber ? RegionTree.Next(region) : null;
+            absent += FramesFor(region.Rights, TakeOut(region, range));
             region = next;
         }
 
@@ -57,22 +51,24 @@ public sealed partial class AddressSpace<TMemory>
             return VmStatus.Unaligned;
         }
 
-        if (!_regions.Bounds.Contains(start.Page))
+        PageRange bounds = _regions.Bounds;
+        ulong from = start.Page.Number;
+        if (!bounds.Contains(start.Page))
         {
             return VmStatus.StartOutOfRange;
         }
 
-        if (pages == 0 || pages > _regions.Bounds.EndNumber - start.Page.Number)
+        if (pages == 0 || pages > bounds.EndNumber - from)
         {
             return VmStatus.EndOutOfRange;
         }
 
-        range = PageRange.Of(start.Page, PageCount.Of(pages));
+        range = PageRange.Known(from, from + pages);
         _regions.TryFind(start.Page, out first);
         Region? at = first;
         while (at is not null && at.IsDemand && at.Kind == RegionKind.Allocation)
         {
-            if (at.EndNumber >= range.EndNumber)
+            if (at.EndNumber >= from + pages)
             {
                 return VmStatus.Done;
             }
@@ -84,30 +80,42 @@ public sealed partial class AddressSpace<TMemory>
         return VmStatus.NotAllocated;
     }
 
-    // The part is at one end of the region, or all of it, or leaves two pieces.
-    private void TakeOut(Region region, PageRange part)
+    // Unmaps and takes out what a region has of the range: all of it, one end, or a part between
+    // two that are left. Tells how many of the pages were not there.
+    private ulong TakeOut(Region region, PageRange range)
     {
         ulong end = region.EndNumber;
-        bool hasLower = region.FirstNumber < part.First.Number;
-        bool hasUpper = part.EndNumber < end;
+        ulong from = Math.Max(region.FirstNumber, range.First.Number);
+        ulong to = Math.Min(end, range.EndNumber);
+        PageRange part = PageRange.Known(from, to);
+        bool hasLower = region.FirstNumber < from;
+        bool hasUpper = to < end;
+        if (hasLower || hasUpper)
+        {
+            Ensure.That(Table.TrySplitEdges(part), TablesArePromised);
+        }
+
+        ulong before = Table.ResidentPages;
+        Table.Unmap(part);
         if (!hasLower && !hasUpper)
         {
             _regions.Remove(region);
         }
         else if (!hasLower)
         {
-            _regions.CutLower(region, part.EndNumber);
+            _regions.CutLower(region, to);
         }
         else
         {
-            _regions.CutUpper(region, part.First.Number);
+            _regions.CutUpper(region, from);
             if (hasUpper)
             {
                 Region upper = new(
-                    PageRange.Known(part.EndNumber, end), region.Rights, region.Kind,
-                    region.Backing);
+                    PageRange.Known(to, end), region.Rights, region.Kind, region.Backing);
                 _regions.Insert(upper, new Spot(region, RegionTree.Next(region)));
             }
         }
+
+        return part.Count.Value - (before - Table.ResidentPages);
     }
 }

@@ -10,6 +10,8 @@ namespace MemOS.Memory.AddressSpaces;
 /// <content>The fault path. It allocates no managed memory.</content>
 public sealed partial class AddressSpace<TMemory>
 {
+    private const string TablesArePromised = "frames for tables are promised";
+
     /// <summary>
     /// Finds the region, checks the rights, gives the frame and maps it. A fault that has been
     /// resolved already is not an error.
@@ -67,33 +69,36 @@ public sealed partial class AddressSpace<TMemory>
     // Walks the tables once, whichever size the page gets.
     private FaultOutcome Give(Region region, Page page)
     {
-        PageSize size = FitsLarge(region, page.LargeStart) ? PageSize.Large : PageSize.Small;
-        bool isOpen = Table.TryOpen(page, size, out LeafTable<TMemory> leaves);
-        if (isOpen && size == PageSize.Large)
+        const int Small = PageTable<TMemory>.SmallLevel;
+        const int Large = PageTable<TMemory>.LargeLevel;
+        Frame table = Table.Root;
+        int level = Table.Width.Levels();
+        if (FitsLarge(region, page.LargeStart))
         {
-            if (TryGiveLarge(region, page.LargeStart, leaves))
+            Ensure.That(Table.TryDescend(page, level, Large, ref table), TablesArePromised);
+            if (TryGiveLarge(region, page.LargeStart, table))
             {
                 return FaultOutcome.Resumed;
             }
 
-            isOpen = leaves.TryDescend(page, out leaves);
+            level = Large;
         }
 
-        Ensure.That(isOpen, "frames for tables are promised");
-        return leaves.IsOccupied(page)
+        Ensure.That(Table.TryDescend(page, level, Small, ref table), TablesArePromised);
+        return table == default || Table.IsSet(table, page, PageSize.Small)
             ? FaultOutcome.Resumed
-            : GiveSmall(region, page, leaves);
+            : GiveSmall(region, page, table);
     }
 
     // Code is given page by page: each frame is sealed by itself.
     private static bool FitsLarge(Region region, Page first) =>
-        !region.Rights.CanExecute && first.Number >= region.FirstNumber
-            && first.Number + PageSizes.SmallInLarge <= region.EndNumber;
+        first.Number + PageSizes.SmallInLarge <= region.EndNumber
+            && first.Number >= region.FirstNumber && !region.Rights.CanExecute;
 
     // A large page where nothing is mapped yet and 2 MB are free in one piece.
-    private bool TryGiveLarge(Region region, Page first, in LeafTable<TMemory> leaves)
+    private bool TryGiveLarge(Region region, Page first, Frame table)
     {
-        if (leaves.IsOccupied(first))
+        if (Table.IsSet(table, first, PageSize.Large))
         {
             return false;
         }
@@ -105,12 +110,13 @@ public sealed partial class AddressSpace<TMemory>
             return false;
         }
 
-        MapStatus status = leaves.TryMap(first, frame, region.Rights);
+        MapStatus status = Table.SetCounted(
+            table, first, PageSize.Large, frame, region.Rights);
         Ensure.That(status == MapStatus.Mapped, "an empty entry takes a large page");
         return true;
     }
 
-    private FaultOutcome GiveSmall(Region region, Page page, in LeafTable<TMemory> leaves)
+    private FaultOutcome GiveSmall(Region region, Page page, Frame table)
     {
         ulong promised = FramesFor(region.Rights, 1);
         _promise.Use(promised);
@@ -121,11 +127,12 @@ public sealed partial class AddressSpace<TMemory>
         {
             _frames.Discard(frame);
             _promise.Return(promised);
-            leaves.Close();
+            Table.CloseLeaves(table, page);
             return FaultOutcome.OutOfMemory;
         }
 
-        MapStatus status = leaves.TryMap(page, frame, region.Rights);
+        MapStatus status = Table.SetCounted(
+            table, page, PageSize.Small, frame, region.Rights);
         Ensure.That(status == MapStatus.Mapped, "an empty entry takes a page");
         return FaultOutcome.Resumed;
     }

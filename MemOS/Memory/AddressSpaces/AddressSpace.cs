@@ -89,7 +89,10 @@ public sealed partial class AddressSpace<TMemory>
 
     private ulong TablesFor(PageRange range, in Spot spot) =>
         FramePromise<TMemory>.TablesFor(
-            range, spot.Below?.EndNumber - 1, spot.Above?.FirstNumber, Table.Width.Levels());
+            range,
+            spot.Below is null ? FramePromise<TMemory>.NothingBelow : spot.Below.EndNumber - 1,
+            spot.Above is null ? FramePromise<TMemory>.NothingAbove : spot.Above.FirstNumber,
+            Table.Width.Levels());
 
     private VmStatus Add(
         PageRange range, in Spot spot, PageRights rights, RegionKind kind, Backing backing)

@@ -1,3 +1,6 @@
+using System;
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using MemOS.Memory.Addresses;
 using MemOS.Memory.Contracts;
 using MemOS.Memory.Frames;
@@ -14,9 +17,15 @@ namespace MemOS.Memory.AddressSpaces;
 internal struct FramePromise<TMemory>
     where TMemory : struct, IPhysicalMemory
 {
-    // Above all numbers of pages, also where they are shifted to numbers of tables.
-    private const ulong NothingBelow = 1ul << 60;
-    private const ulong NothingAbove = 1ul << 61;
+    /// <summary>
+    /// Stands for the last page below where there is none; it shares no table with any.
+    /// </summary>
+    internal const ulong NothingBelow = 1ul << 60;
+
+    /// <summary>Stands for the first page above where there is none.</summary>
+    internal const ulong NothingAbove = 1ul << 61;
+
+    private const int TableBits = 9;
 
     private readonly FrameAllocator<TMemory> _frames;
     private readonly PageTable<TMemory> _table;
@@ -38,6 +47,7 @@ internal struct FramePromise<TMemory>
 
     private readonly ulong MissingTables
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get
         {
             Ensure.That(_table.Tables <= Tables, "no more tables were used than promised");
@@ -46,23 +56,33 @@ internal struct FramePromise<TMemory>
     }
 
     /// <summary>
-    /// Tables below the root that a range can need and its neighbours can not: the last page of a
-    /// region below it and the first of one above it.
+    /// Tables below the root that a range can need and its neighbours can not.
     /// </summary>
+    /// <param name="range">Not empty.</param>
+    /// <param name="lastBelow">The last page of the region below, or NothingBelow.</param>
+    /// <param name="firstAbove">The first page of the region above, or NothingAbove.</param>
+    /// <param name="levels">Levels of tables, the root among them.</param>
     internal static ulong TablesFor(
-        PageRange range, ulong? lastBelow, ulong? firstAbove, int levels)
+        PageRange range, ulong lastBelow, ulong firstAbove, int levels)
     {
-        ulong tables = 0;
         ulong first = range.First.Number;
         ulong last = range.EndNumber - 1;
-        ulong below = lastBelow ?? NothingBelow;
-        ulong above = firstAbove ?? NothingAbove;
+        if ((first ^ last) >> TableBits == 0)
+        {
+            // One table a level, up to where the path of the nearer neighbour joins.
+            ulong apart = Math.Min(first ^ lastBelow, last ^ firstAbove);
+            return (ulong)Math.Min(levels - 1, BitOperations.Log2(apart) / TableBits);
+        }
+
+        ulong tables = 0;
+        ulong below = lastBelow;
+        ulong above = firstAbove;
         for (int level = 1; level < levels; level++)
         {
-            first >>= 9;
-            last >>= 9;
-            below >>= 9;
-            above >>= 9;
+            first >>= TableBits;
+            last >>= TableBits;
+            below >>= TableBits;
+            above >>= TableBits;
             ulong from = below == first ? first + 1 : first;
             ulong end = above == last ? last : last + 1;
             tables += end > from ? end - from : 0;
@@ -85,13 +105,16 @@ internal struct FramePromise<TMemory>
     }
 
     /// <summary>Lets the page tables grow from what is kept; ends with Close.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal readonly void Open() => _frames.Unreserve(MissingTables);
 
     /// <summary>Keeps what the regions can still need for tables.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal readonly void Close() =>
         Ensure.That(_frames.TryReserve(MissingTables), "what was kept can be kept again");
 
     /// <summary>Frames kept for pages are taken, or given up.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Use(ulong pages)
     {
         _frames.Unreserve(pages);

@@ -55,7 +55,7 @@ public sealed class Region
     /// <summary>Free pages between the next lower region, or the lowest page, and this.</summary>
     internal ulong Gap { get; set; }
 
-    /// <summary>The longest gap of the subtree.</summary>
+    /// <summary>The longest gap of the subtree, as far as the tree counts.</summary>
     internal ulong SubtreeGap { get; set; }
 
     /// <summary>The place in the heap order of the treap; drawn at random.</summary>

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using MemOS.Memory.Contracts;
 
 namespace MemOS.Memory.AddressSpaces;
@@ -15,9 +16,9 @@ internal sealed partial class RegionTree
             region.FirstNumber >= floor && region.FirstNumber < region.EndNumber
                 && region.EndNumber <= ceiling,
             "regions do not overlap and stay within bounds");
-        region.Weight = (uint)random.Next();
+        region.Weight = NextWeight();
         region.Gap = region.FirstNumber - floor;
-        region.SubtreeGap = region.Gap;
+        region.SubtreeGap = Math.Min(region.Gap, LongGap);
         Attach(region, spot);
         Count++;
         Refresh(region.Parent);
@@ -72,6 +73,15 @@ internal sealed partial class RegionTree
         Ensure.That(end > region.FirstNumber && end <= region.EndNumber, "a part of it is left");
         region.EndNumber = end;
         CloseGapAbove(Next(region), end);
+    }
+
+    // Xorshift (Marsaglia, 2003): good enough for a heap order that no program can see.
+    private uint NextWeight()
+    {
+        _weight ^= _weight << 13;
+        _weight ^= _weight >> 17;
+        _weight ^= _weight << 5;
+        return _weight;
     }
 
     private static void CloseGapAbove(Region? above, ulong floor)
@@ -153,7 +163,8 @@ internal sealed partial class RegionTree
         }
     }
 
-    // Above a subtree whose longest gap stays the same, nothing changes.
+    // Above a subtree whose longest gap stays the same, nothing changes: the few long gaps, which
+    // most new regions fall into, stay long.
     private static void Refresh(Region? changed)
     {
         Region? at = changed;
@@ -170,9 +181,10 @@ internal sealed partial class RegionTree
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong LongestGap(Region region)
     {
-        ulong longest = region.Gap;
+        ulong longest = Math.Min(region.Gap, LongGap);
         if (region.Left is not null)
         {
             longest = Math.Max(longest, region.Left.SubtreeGap);

@@ -7,6 +7,12 @@ namespace MemOS.Memory.AddressSpaces;
 internal sealed partial class RegionTree
 {
     /// <summary>
+    /// Pages from which on gaps are alike to the tree: 64 GB. There is room for 2,048 of them, so
+    /// that a longer one is found among them soon enough.
+    /// </summary>
+    internal const ulong LongGap = 1ul << 24;
+
+    /// <summary>
     /// Finds a run of at least so many free pages, bounded by regions or the ends of what may be
     /// used; where several are in sight, chance decides. False if there is none.
     /// </summary>
@@ -16,17 +22,38 @@ internal sealed partial class RegionTree
     {
         ulong floor = _root is null ? bounds.First.Number : Highest(_root).EndNumber;
         bool isTop = bounds.EndNumber - floor >= pages;
-        bool isInside = _root is not null && _root.SubtreeGap >= pages;
-        gap = PageRange.Known(floor, bounds.EndNumber);
-        if (isInside && (!isTop || random.Below(2) == 0))
-        {
-            gap = FindInside(_root!, pages);
-        }
-
+        Region? above = FindAbove(pages);
+        bool isInside = above is not null && (!isTop || random.Below(2) == 0);
+        gap = isInside
+            ? PageRange.Known(above!.FirstNumber - above.Gap, above.FirstNumber)
+            : PageRange.Known(floor, bounds.EndNumber);
         return isTop || isInside;
     }
 
-    private PageRange FindInside(Region top, ulong pages)
+    // A region with a gap below it that is long enough.
+    private Region? FindAbove(ulong pages)
+    {
+        if (pages > LongGap)
+        {
+            return FindLonger(_root, pages);
+        }
+
+        return _root is not null && _root.SubtreeGap >= pages ? FindInside(_root, pages) : null;
+    }
+
+    private static Region? FindLonger(Region? top, ulong pages)
+    {
+        if (top is null || top.SubtreeGap < LongGap)
+        {
+            return null;
+        }
+
+        return top.Gap >= pages
+            ? top
+            : FindLonger(top.Left, pages) ?? FindLonger(top.Right, pages);
+    }
+
+    private Region FindInside(Region top, ulong pages)
     {
         Region at = top;
         while (true)
@@ -38,7 +65,7 @@ internal sealed partial class RegionTree
             ulong choice = random.Below(own + left + right);
             if (choice < own)
             {
-                return PageRange.Known(at.FirstNumber - at.Gap, at.FirstNumber);
+                return at;
             }
 
             at = choice < own + left ? at.Left! : at.Right!;

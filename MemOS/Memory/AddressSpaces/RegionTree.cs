@@ -10,11 +10,14 @@ namespace MemOS.Memory.AddressSpaces;
 /// each subtree its longest gap, so that room is found in logarithmic time too. One descent finds
 /// a place; to add or take out a region there is a handful of steps.
 /// </summary>
-/// <param name="random">Where the heap order comes from.</param>
+/// <param name="random">Where the heap order and the choice between gaps come from.</param>
 /// <param name="bounds">What may be used: all regions lie within.</param>
 internal sealed partial class RegionTree(RandomSource random, PageRange bounds)
 {
     private Region? _root;
+
+    // Never 0.
+    private uint _weight = (uint)random.Next() | 1;
 
     // Faults and calls come in runs for one region.
     private Region? _recent;

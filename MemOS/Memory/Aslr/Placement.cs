@@ -24,7 +24,7 @@ internal static class Placement
             VirtualAddress.Create(LowestPage << 12).Page,
             PageCount.Of(width.PagesInHalf().Value - LowestPage - 1));
 
-    /// <summary>Finds free pages, aligned to a page size; false if there are no such ones.</summary>
+    /// <summary>Finds free pages, aligned to a page size; false if there are none.</summary>
     internal static bool TryPlace(
         RegionTree tree, RandomSource random, PageCount count, PageSize size,
         out PageRange place, out Spot spot)

@@ -85,6 +85,7 @@ public sealed partial class FrameAllocator<TMemory>
     /// <summary>
     /// Keeps frames back so that a later need cannot fail. False if too few are free.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryReserve(ulong frames)
     {
         if (_free - _reserved < frames)
@@ -97,6 +98,7 @@ public sealed partial class FrameAllocator<TMemory>
     }
 
     /// <summary>Gives up a reservation or what is left of it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Unreserve(ulong frames)
     {
         Ensure.That(frames <= _reserved, "only what was reserved is given up");

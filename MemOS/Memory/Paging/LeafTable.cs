@@ -64,24 +64,6 @@ public readonly ref struct LeafTable<TMemory>
             : _owner.SetCounted(Table, page, _size, frame, rights);
     }
 
-    /// <summary>
-    /// Goes on to the small pages below one of the large ones; this takes the place of Close. False
-    /// if no frame for a table is free.
-    /// </summary>
-    public bool TryDescend(Page page, out LeafTable<TMemory> small)
-    {
-        RequireNeighbour(page);
-        Ensure.That(_size == PageSize.Large, "small pages are below large ones");
-        if (Table != default)
-        {
-            return _owner.TryOpenFrom(
-                Table, 1 + (int)PageSize.Large, page, PageSize.Small, out small);
-        }
-
-        small = new LeafTable<TMemory>(_owner, page, PageSize.Small, default);
-        return true;
-    }
-
     /// <summary>Ends the use; a table that is still empty goes back.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Close()

@@ -34,7 +34,10 @@ public sealed partial class PageTable<TMemory>
     public bool TryOpen(Page page, PageSize size, out LeafTable<TMemory> leaves)
     {
         RequireOwnHalf(page);
-        return TryOpenFrom(Root, _levels, page, size, out leaves);
+        Frame table = Root;
+        bool isOpen = TryDescend(page, _levels, SmallLevel + (int)size, ref table);
+        leaves = isOpen ? new LeafTable<TMemory>(this, page, size, table) : default;
+        return isOpen;
     }
 
     /// <summary>
@@ -116,37 +119,37 @@ public sealed partial class PageTable<TMemory>
         return MapStatus.Mapped;
     }
 
-    /// <summary>Goes on from a table of some level to the one that maps pages of a size.</summary>
+    /// <summary>
+    /// Goes down from a table of some level to the one of another level on the way to a page, and
+    /// adds the tables that are missing. No table where a large page lies over all of it. False if
+    /// no frame for a table is free.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal bool TryOpenFrom(
-        Frame start, int from, Page page, PageSize size, out LeafTable<TMemory> leaves)
+    internal bool TryDescend(Page page, int from, int to, ref Frame table)
     {
-        int wanted = SmallLevel + (int)size;
-        Frame table = start;
-        for (int level = from; level > wanted; level--)
+        for (int level = from; level > to; level--)
         {
-            PageTableEntry entry = EntryAt(table, page, level);
+            int index = IndexOf(page.Number, level);
+            PageTableEntry entry = PageTableEntry.FromBits(_memory.Entry(table, index));
             if (entry.IsEmpty)
             {
-                if (!TryAddTable(table, level, IndexOf(page.Number, level)))
+                if (!TryAddTable(table, level, index))
                 {
                     Prune(page);
-                    leaves = default;
                     return false;
                 }
 
-                entry = EntryAt(table, page, level);
+                entry = PageTableEntry.FromBits(_memory.Entry(table, index));
             }
             else if (entry.IsLarge)
             {
-                leaves = new LeafTable<TMemory>(this, page, size, default);
+                table = default;
                 return true;
             }
 
             table = entry.Frame;
         }
 
-        leaves = new LeafTable<TMemory>(this, page, size, table);
         return true;
     }
 
@@ -191,7 +194,7 @@ public sealed partial class PageTable<TMemory>
     {
         bool top = _half == SpaceHalf.Kernel && level == _levels;
         Ensure.That(!top || !_top.IsComplete, "the top level is complete before spaces are made");
-        if (!_frames.TryAllocate(FrameUse.PageTable, out Frame table))
+        if (!_frames.TryAllocateTable(out Frame table))
         {
             return false;
         }

@@ -68,8 +68,8 @@ public sealed class AllocateTests
         Assert.Equal(VmStatus.OutOfMemory, _space.TryAllocate(1ul << 34, out _));
         Assert.Equal(available, _machine.Available);
         Assert.Equal(0, _space.RegionCount);
-        _space.Allocate(available - 3);
-        Assert.Equal(0ul, _machine.Available);
+        _space.Allocate(available - 5);
+        Assert.InRange(_machine.Available, 0ul, 2ul);
     }
 
     [Fact]

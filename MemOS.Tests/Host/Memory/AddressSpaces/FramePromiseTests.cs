@@ -22,12 +22,18 @@ public sealed class FramePromiseTests
     [InlineData(0x1001, 0x600, 0x1000ul, 0x1602ul, 2)]
     [InlineData(0x1001, 1, 0x10ul, 0x7_0000_0000ul, 1)]
     [InlineData(0x1001, 1, null, 0x7_0000_0000ul, 3)]
+    [InlineData(0x1001, 1, 0x0FFFul, 0x1200ul, 1)]
+    [InlineData(0x1001, 1, 0x0FFFul, 0x1100ul, 0)]
+    [InlineData(0x40001, 1, 0x3FFFFul, null, 2)]
     public void Tables_count_that_no_neighbour_has(
         ulong first, ulong count, ulong? lastBelow, ulong? firstAbove, ulong tables) =>
         Assert.Equal(
             tables,
             FramePromise<SimulatedMemory>.TablesFor(
-                PageRange.Known(first, first + count), lastBelow, firstAbove, 4));
+                PageRange.Known(first, first + count),
+                lastBelow ?? FramePromise<SimulatedMemory>.NothingBelow,
+                firstAbove ?? FramePromise<SimulatedMemory>.NothingAbove,
+                4));
 
     [Fact]
     public void A_promise_keeps_frames_from_all_others_until_it_is_used()

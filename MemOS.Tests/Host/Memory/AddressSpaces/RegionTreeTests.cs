@@ -81,6 +81,34 @@ public sealed class RegionTreeTests
         Assert.Equal(10, seen.Count);
     }
 
+    [Fact]
+    public void Gaps_too_long_to_be_told_apart_in_the_tree_are_found_all_the_same()
+    {
+        // Gaps of 2^24, 2^24 + 1, ... pages, and one of twice as many that no other reaches.
+        ulong at = 16;
+        for (ulong i = 0; i < 1000; i++)
+        {
+            at += RegionTree.LongGap + i;
+            at += i == 500 ? RegionTree.LongGap : 0;
+            Insert(at, 1);
+            at++;
+        }
+
+        Insert(at, Placement.Bounds(AddressWidth.Bits48).EndNumber - at);
+        for (ulong i = 0; i < 1000; i += 37)
+        {
+            Assert.True(_tree.TryFindGap(RegionTree.LongGap + i, out PageRange gap));
+            Assert.True(gap.Count.Value >= RegionTree.LongGap + i);
+            Assert.True(_tree.IsFree(gap, out Spot spot));
+            Assert.Equal(spot.Above!.FirstNumber, gap.EndNumber);
+        }
+
+        Assert.True(_tree.TryFindGap((2 * RegionTree.LongGap) + 500, out PageRange longest));
+        Assert.Equal((2 * RegionTree.LongGap) + 500, longest.Count.Value);
+        Assert.False(_tree.TryFindGap((2 * RegionTree.LongGap) + 501, out _));
+        Assert.Equal(SpaceRule.Sound, _tree.Check());
+    }
+
     private static Region NewRegion(ulong first, ulong count) => new(
         PageRange.Known(first, first + count), PageRights.Read, RegionKind.Other, Backing.None);
 

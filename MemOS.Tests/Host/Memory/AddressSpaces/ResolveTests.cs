@@ -91,6 +91,16 @@ public sealed class ResolveTests
     }
 
     [Fact]
+    public void A_guard_has_nothing_to_reach_though_nothing_is_done_with_it()
+    {
+        _space.AllocateGuarded(PageCount.One, RegionKind.Stack, out PageRange stack);
+        VirtualAddress guard = (stack.Last + 1).Start;
+        Assert.Equal(FaultOutcome.Denied, _space.Reach(guard, Access.None, out _));
+        Assert.Equal(FaultOutcome.Denied, _space.Resolve(new PageFault(guard, Access.None)));
+        Assert.Equal(FaultOutcome.Resumed, _space.Reach(stack.First.Start, Access.None, out _));
+    }
+
+    [Fact]
     public void An_access_to_a_freed_neighbour_of_the_last_region_is_denied()
     {
         PageRange range = _space.Allocate(3);

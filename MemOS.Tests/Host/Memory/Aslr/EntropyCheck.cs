@@ -2,7 +2,7 @@ using System;
 
 namespace MemOS.Tests.Host.Memory.Aslr;
 
-/// <summary>What random numbers must look like; seeds are fixed, so a verdict never changes.</summary>
+/// <summary>How random numbers look. Seeds are fixed, so a verdict never changes.</summary>
 internal static class EntropyCheck
 {
     // Standard deviations: far more than any of some thousand sums of coin tosses strays.
