@@ -64,7 +64,7 @@ public enum SyscallCode : byte
     /// <summary>buffer: length of the text, the newest part of the log that fits.</summary>
     ReadLog = 0xE6,
 
-    /// <summary>nothing: bytes of RAM, bytes free, bytes that the kernel uses itself.</summary>
+    /// <summary>nothing: bytes of RAM; bytes free, of the kernel, of programs: the rest.</summary>
     CountMemory = 0xE7,
 
     /// <summary><see cref="StopMode"/> (1); does not return.</summary>

@@ -12,7 +12,8 @@ public static class Machine
         get
         {
             SyscallResult result = Syscall.Invoke(new PlainBlock(SyscallCode.CountMemory));
-            return new MemoryCount(result.Value0, result.Value1, result.Value2);
+            return new MemoryCount(
+                result.Value0, result.Value1, result.Value2, result.Value3);
         }
     }
 

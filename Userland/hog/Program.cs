@@ -10,6 +10,9 @@ namespace MemOS.Hog;
 /// <summary>Takes all memory that there is, gives it back, and takes it again.</summary>
 internal static class Program
 {
+    // Page tables are for random places: how many there are differs by a few each time.
+    private const ulong PageTableShare = 1000;
+
     private static int Main()
     {
         Console.WriteLine("Allocating until there is no more (error 0x40), twice:");
@@ -23,10 +26,12 @@ internal static class Program
         Add(table, "first", first);
         Add(table, "second", second);
         Console.Write(table);
-        if (first.Bytes != second.Bytes)
+        if (Difference(first.Bytes, second.Bytes) > first.Bytes / PageTableShare)
             verdict.Fail("the second time it was another figure");
         return verdict.Print();
     }
+
+    private static ulong Difference(ulong a, ulong b) => a > b ? a - b : b - a;
 
     private static Round Fill(Hoard hoard, Verdict verdict)
     {

@@ -34,6 +34,7 @@ internal static class Reports
         Add(table, "machine", count.Total);
         Add(table, "free", count.Free);
         Add(table, "kernel", count.Kernel);
+        Add(table, "programs", count.Programs);
         Add(table, "shell's heap", (ulong)GC.GetTotalMemory(forceFullCollection: false));
         Console.Write(table);
     }

@@ -33,8 +33,8 @@ internal static unsafe class HeapWindow
     // Asked before statics are set up, when no reference among them can be read.
     internal static bool IsOpen => !_window.IsEmpty;
 
-    /// <summary>Bytes of pages that are mapped now.</summary>
-    internal static ulong UsedBytes { get; private set; }
+    /// <summary>Frames that are mapped now.</summary>
+    internal static ulong UsedFrames { get; private set; }
 
     /// <summary>Whether so little is left that nothing new should be begun.</summary>
     internal static bool IsLow => _reserved < _wanted / 2;
@@ -67,7 +67,7 @@ internal static unsafe class HeapWindow
         Refill();
         if (!isMapped)
             return null;
-        UsedBytes += bytes;
+        UsedFrames += count.Value;
         return (byte*)pages.First.Start.Value;
     }
 
@@ -75,8 +75,9 @@ internal static unsafe class HeapWindow
     internal static void Free(byte* start, nuint bytes)
     {
         Page first = VirtualAddress.Create((ulong)start).Page;
-        _table!.Unmap(PageRange.Of(first, PageCount.ForBytes(bytes)));
-        UsedBytes -= bytes;
+        PageCount count = PageCount.ForBytes(bytes);
+        _table!.Unmap(PageRange.Of(first, count));
+        UsedFrames -= count.Value;
         Refill();
     }
 

@@ -24,6 +24,7 @@ internal sealed unsafe class KernelMemory
     private readonly RamMap _ram = RamMap.Read();
     private readonly PhysicalRange _information = BootInfo.InformationRange;
     private readonly FrameRange _records;
+    private readonly ulong _framesBesideTables;
 
     private KernelMemory()
     {
@@ -43,7 +44,7 @@ internal sealed unsafe class KernelMemory
         MapImage();
         Activate();
         AddHighMemory();
-        OwnFrames = Frames.TotalFrames - Frames.FreeFrames;
+        _framesBesideTables = Frames.TotalFrames - Frames.FreeFrames - Table.Tables;
     }
 
     /// <summary>All RAM.</summary>
@@ -61,10 +62,8 @@ internal sealed unsafe class KernelMemory
     /// <summary>What the boot loader told, through the direct map.</summary>
     internal BootInformation BootInformation => new(PhysicalMap.PointerTo(_information));
 
-    /// <summary>
-    /// Frames that the kernel has for good: image, records, page tables, what the loader brought.
-    /// </summary>
-    internal ulong OwnFrames { get; }
+    /// <summary>Frames of image, records, page tables, and what the loader brought.</summary>
+    internal ulong OwnFrames => _framesBesideTables + Table.Tables;
 
     /// <summary>Does all of it.</summary>
     internal static KernelMemory Start() => new();

@@ -3,7 +3,9 @@ using MemOS.Memory.Addresses;
 namespace MemOS.Processes;
 
 /// <summary>Where a program's image lies in its address space.</summary>
-internal readonly record struct ImagePlace(PageRange Pages)
+/// <param name="Pages">All of it.</param>
+/// <param name="SharedPages">How many of them all processes of the program share.</param>
+internal readonly record struct ImagePlace(PageRange Pages, ulong SharedPages)
 {
     /// <summary>Bytes from the image's start to an address, if that lies in the image.</summary>
     /// <param name="address">Any number.</param>

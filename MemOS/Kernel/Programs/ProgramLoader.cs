@@ -41,7 +41,7 @@ internal static class ProgramLoader
             || !TryPassArguments(space, arguments, out VirtualAddress passed))
             return ErrorCode.NoMemory;
         start = new ProgramStart(
-            new ImagePlace(place), place.First.Start + image.Entry,
+            new ImagePlace(place, SharedPages(image)), place.First.Start + image.Entry,
             stack.First.Start + stack.Count.Bytes, passed);
         return ErrorCode.None;
     }
@@ -61,6 +61,17 @@ internal static class ProgramLoader
                 return false;
         }
         return true;
+    }
+
+    private static ulong SharedPages(in ElfImage image)
+    {
+        ulong pages = 0;
+        for (int i = 0; i < image.SegmentCount; i++)
+        {
+            ElfSegment segment = image.Segment(i);
+            pages += segment.Rights.CanWrite ? 0 : segment.Pages.Value;
+        }
+        return pages;
     }
 
     private static bool TryMapShared(

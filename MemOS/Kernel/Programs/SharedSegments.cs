@@ -14,6 +14,9 @@ namespace MemOS.Programs;
 /// </summary>
 internal static class SharedSegments
 {
+    /// <summary>Frames of all programs that were made so far.</summary>
+    internal static ulong Frames { get; private set; }
+
     /// <summary>The frames of a segment, made at the first wish; null when memory is out.</summary>
     internal static Frame[]? Get(
         KernelMemory memory, Program program, int index, in ElfImage image)
@@ -32,7 +35,10 @@ internal static class SharedSegments
             && TryMakePage(frames, segment, content, done, out made[done]))
             done++;
         if (done == made.Length)
+        {
+            Frames += (ulong)done;
             return made;
+        }
         for (int i = 0; i < done; i++)
             frames.Drop(made[i]);
         return null;

@@ -52,16 +52,15 @@ internal static class MemorySyscalls
         });
     }
 
-    /// <summary>Counts RAM: all, free, and what the kernel uses itself.</summary>
+    /// <summary>Counts RAM: all, free, and what kernel and programs use.</summary>
     internal static SyscallOutcome Count(ref SyscallCall call)
     {
         // What is garbage counts as free.
         if (call.TryCollectFirst())
             return SyscallOutcome.Restarted;
-        KernelMemory memory = ProcessTable.Memory;
+        MemoryCensus census = MemoryCensus.Take();
         return call.Finish(
-            memory.Frames.TotalFrames * PageSizes.SmallBytes,
-            memory.Frames.FreeFrames * PageSizes.SmallBytes,
-            (memory.OwnFrames * PageSizes.SmallBytes) + HeapWindow.UsedBytes);
+            census.Total * PageSizes.SmallBytes, census.Free * PageSizes.SmallBytes,
+            census.Kernel * PageSizes.SmallBytes, census.Programs * PageSizes.SmallBytes);
     }
 }

@@ -56,6 +56,14 @@ internal unsafe ref struct SyscallCall
         return Finish(value0, value1);
     }
 
+    /// <summary>The call succeeded, with four values.</summary>
+    internal readonly SyscallOutcome Finish(
+        ulong value0, ulong value1, ulong value2, ulong value3)
+    {
+        _thread.Context->R8 = value3;
+        return Finish(value0, value1, value2);
+    }
+
     /// <summary>There is no memory, even after the kernel's garbage is collected.</summary>
     internal readonly SyscallOutcome FailWithoutMemory() =>
         TryCollectFirst() ? SyscallOutcome.Restarted : Fail(ErrorCode.NoMemory);

@@ -1,3 +1,4 @@
+using System;
 using System.Runtime;
 using System.Runtime.CompilerServices;
 using Cosmos.Core;
@@ -6,6 +7,7 @@ using MemOS.Bench;
 using MemOS.Devices;
 using MemOS.Faults;
 using MemOS.Hardware;
+using MemOS.Mapping;
 using MemOS.Processes;
 using MemOS.Syscalls;
 
@@ -67,6 +69,8 @@ internal static unsafe class TrapDispatcher
     private static ThreadContext* DoEmptyStackWork()
     {
         Cpu.EndEmptyStackWork();
+        if (HeapWindow.IsLow)
+            GC.Collect();
         ManagedHeap.CollectIfWanted();
         KernelHeapBench.RunIfWanted();
         SystemConsole.Refresh();
