@@ -87,7 +87,7 @@ public class Debugger(string section)
     /// <summary>Stops under a debugger that handles breakpoints, else in a panic.</summary>
     public void Break() => Instruction.Break();
 
-    /// <summary>Stops under the Bochs emulator; nothing here, where that is not looked for.</summary>
+    /// <summary>Nothing: gen2 stops here under the Bochs emulator.</summary>
     public static void DoBochsBreak()
     {
     }

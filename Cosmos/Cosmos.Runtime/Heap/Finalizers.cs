@@ -1,5 +1,7 @@
+using System;
 using System.Runtime;
 using System.Runtime.CompilerServices;
+using Cosmos.Runtime.Exceptions;
 
 namespace Cosmos.Runtime.Heap;
 
@@ -50,7 +52,15 @@ internal static unsafe class Finalizers
         if (_running || _ready.Count == 0)
             return false;
         _running = true;
-        DrainQueue(null);
+        try
+        {
+            DrainQueue(null);
+        }
+        catch (Exception exception)
+        {
+            // It is not the business of whoever happened to allocate just now.
+            UnhandledException.Fail(exception);
+        }
         _running = false;
         return true;
     }

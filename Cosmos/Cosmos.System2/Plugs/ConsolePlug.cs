@@ -19,6 +19,8 @@ public static class ConsolePlug
     private static TextWriter? _out;
     private static TextWriter? _error;
     private static TextReader? _in;
+    private static Encoding? _outputEncoding;
+    private static Encoding? _inputEncoding;
     private static string _title = "";
 
     public static TextWriter get_Out() => _out ??= new TerminalWriter();
@@ -33,9 +35,18 @@ public static class ConsolePlug
 
     public static void SetIn(TextReader newIn) => _in = newIn;
 
-    public static Encoding get_OutputEncoding() => Encoding.UTF8;
+    public static Stream OpenStandardOutput() => new TerminalStream();
 
-    public static Encoding get_InputEncoding() => Encoding.UTF8;
+    public static Stream OpenStandardError() => new TerminalStream();
+
+    // Text is characters up to the terminal, so what is set here changes nothing but the answer.
+    public static Encoding get_OutputEncoding() => _outputEncoding ?? Encoding.UTF8;
+
+    public static void set_OutputEncoding(Encoding value) => _outputEncoding = value;
+
+    public static Encoding get_InputEncoding() => _inputEncoding ?? Encoding.UTF8;
+
+    public static void set_InputEncoding(Encoding value) => _inputEncoding = value;
 
     public static bool get_IsInputRedirected() => false;
 
@@ -45,7 +56,14 @@ public static class ConsolePlug
 
     public static bool get_KeyAvailable() => KeyboardManager.KeyAvailable;
 
+    // Control-C is a key like any other: there is nobody to interrupt a kernel.
     public static bool get_TreatControlCAsInput() => true;
+
+    public static void set_TreatControlCAsInput(bool value) => _ = value;
+
+    public static void add_CancelKeyPress(ConsoleCancelEventHandler? value) => _ = value;
+
+    public static void remove_CancelKeyPress(ConsoleCancelEventHandler? value) => _ = value;
 
     public static ConsoleKeyInfo ReadKey() => ReadKey(false);
 

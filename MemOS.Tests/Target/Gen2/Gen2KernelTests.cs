@@ -16,6 +16,7 @@ public sealed class Gen2KernelTests
         Assert.True(report.Passed, string.Join(Environment.NewLine,
             [report.Summary, .. report.Assertions, report.Console]));
         Assert.Contains("Starting tests now", report.Console, StringComparison.Ordinal);
+        Assert.Contains("written as bytes", report.Console, StringComparison.Ordinal);
     }
 
     [Fact]

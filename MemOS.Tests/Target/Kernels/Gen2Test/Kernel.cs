@@ -41,6 +41,7 @@ namespace Gen2Test
                 TestProcessor();
                 TestInterrupts();
                 TestSystem();
+                TestConsole();
 
                 TestController.Completed();
             }
@@ -226,6 +227,26 @@ namespace Gen2Test
             // Until this is read there is no further interrupt.
             IOPort.Write8(0x70, 0x0C);
             IOPort.Read8(0x71);
+        }
+
+        private void TestConsole()
+        {
+            Console.OutputEncoding = Encoding.UTF8;
+            Assert.AreEqual("utf-8", Console.OutputEncoding.WebName, "Console.OutputEncoding works");
+            Console.CancelKeyPress += (sender, e) => e.Cancel = true;
+            Console.TreatControlCAsInput = true;
+            Console.ForegroundColor = ConsoleColor.Green;
+            Assert.IsTrue(Console.ForegroundColor == ConsoleColor.Green, "colours can be set");
+            Console.ResetColor();
+            Console.Write("abc");
+            Assert.AreEqual(3, Console.CursorLeft, "Console.CursorLeft follows the text");
+            Console.WriteLine();
+            Assert.IsTrue(Console.WindowWidth >= 80, "Console.WindowWidth works");
+            var bytes = Encoding.UTF8.GetBytes("written as bytes\n");
+            using (var stream = Console.OpenStandardOutput())
+            {
+                stream.Write(bytes, 0, bytes.Length);
+            }
         }
 
         private void TestSystem()
