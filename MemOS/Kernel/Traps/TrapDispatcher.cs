@@ -19,6 +19,9 @@ namespace MemOS.Traps;
 /// </summary>
 internal static unsafe class TrapDispatcher
 {
+    // Less garbage than this gives no pages back.
+    private const int WorthCollecting = 256 * 1024;
+
     /// <summary>Handles an entry from ring 3.</summary>
     /// <param name="context">The running thread's registers.</param>
     /// <returns>The context to resume, or null when nothing is ready.</returns>
@@ -69,7 +72,7 @@ internal static unsafe class TrapDispatcher
     private static ThreadContext* DoEmptyStackWork()
     {
         Cpu.EndEmptyStackWork();
-        if (HeapWindow.IsLow)
+        if (HeapWindow.IsLow && HeapUsage.Allocated > WorthCollecting)
             GC.Collect();
         ManagedHeap.CollectIfWanted();
         KernelHeapBench.RunIfWanted();
