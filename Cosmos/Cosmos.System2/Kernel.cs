@@ -44,6 +44,9 @@ public abstract class Kernel
     /// <summary>Ends the kernel when the present <see cref="Run"/> is over.</summary>
     public void Stop() => mStopped = true;
 
+    /// <summary>Whether interrupts come in now.</summary>
+    public static bool InterruptsEnabled => CPU.mInterruptsEnabled;
+
     /// <summary>Writes to the debug log.</summary>
     public static void PrintDebug(string message) => Global.mDebugger.Send(message);
 

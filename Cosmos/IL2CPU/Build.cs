@@ -1,10 +1,14 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Reflection;
 using IL2CPU.Compile;
+using IL2CPU.Elf;
 using IL2CPU.Image;
 using IL2CPU.Link;
+using IL2CPU.Order;
 using IL2CPU.Plugs;
 
 namespace IL2CPU;
@@ -13,42 +17,73 @@ namespace IL2CPU;
 public static class Build
 {
     /// <summary>Builds an image and, where asked for, its ISO.</summary>
+    /// <exception cref="BuildError">Something has to be changed first.</exception>
     public static void Run(BuildOptions options)
     {
         Directory.CreateDirectory(options.Output);
-        string[] own = [options.Entry, .. options.References];
-        using AssemblySet assemblies = new(own, Framework(options));
-        PlugApplier plugs = new(assemblies);
-        Console.WriteLine($"IL2CPU: {plugs.Apply()} methods plugged");
-        string entry = new EntrySynthesizer(assemblies).Write(options);
-        IReadOnlyList<string> changed =
-            assemblies.WriteChanged(Path.Combine(options.Output, "plugged"));
-        string image = Link(options, assemblies, plugs, entry, changed);
-        ImageChecks.Check(image);
+        using AssemblySet assemblies =
+            new([options.Entry, .. options.References], Framework(options));
+        ulong seed = options.Seed ?? RandomOrder.NewSeed();
+        string image = Link(options, assemblies, Compile(options, assemblies), new(seed));
+        ElfFile linked = ElfReader.Read(image);
+        ImageChecks.Check(linked);
+        ImageSizes sizes = ImageSizes.Of(linked, assemblies.Names);
+        sizes.Write(Path.Combine(options.Output, "sizes.txt"));
+        Directory.CreateDirectory(Path.GetDirectoryName(options.Target)!);
         if (options.Kind == ImageKind.Program)
             ToolProcess.Run("objcopy", ["--strip-all", image, options.Target]);
         else
-            IsoImage.Build(options, image);
+            IsoImage.Build(options, image, linked);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{Path.GetFileName(options.Target)}: {sizes.Summary()} (seed {seed})"));
     }
 
-    private static string Link(
-        BuildOptions options, AssemblySet assemblies, PlugApplier plugs, string entry,
-        IReadOnlyList<string> changed)
+    // Plugs, the compiler and the assembler: what does not change from one order to another.
+    private static IReadOnlyList<string> Compile(BuildOptions options, AssemblySet assemblies)
     {
-        List<string> objects =
+        StepCache cache = new(Path.Combine(options.Output, "compiled.txt"));
+        string key = StepCache.Key(
+            [options.Kind.ToString(), options.IlcPackage, options.FrameworkPackage],
+            [Assembly.GetExecutingAssembly().Location, options.Entry, .. options.References]);
+        if (cache.Find(key) is { } known)
+            return known;
+        cache.Clear();
+        PlugApplier plugs = new(assemblies);
+        plugs.Apply();
+        IReadOnlyList<AssemblySource> sources =
+            [.. AssemblySource.TakeFrom(assemblies), .. AssemblySource.Of(plugs)];
+        string entry = new EntrySynthesizer(assemblies).Write(options);
+        IReadOnlyList<string> changed =
+            assemblies.WriteChanged(Path.Combine(options.Output, "plugged"));
+        string[] objects =
         [
             IlcCompiler.Compile(options, entry, [.. assemblies.UnchangedPaths, .. changed],
                 assemblies.Own.Select(one => one.Name.Name)
-                    .Append(EntrySynthesizer.AssemblyName), order: null),
-            .. AssemblyCode.Assemble(assemblies, plugs, options),
+                    .Append(EntrySynthesizer.AssemblyName)),
+            .. sources.Select(one => Assembler.Assemble(one, options.Output)),
         ];
-        return Linker.Link(options, objects);
+        cache.Store(key, objects);
+        return objects;
+    }
+
+    private static string Link(
+        BuildOptions options, AssemblySet assemblies, IReadOnlyList<string> compiled,
+        RandomOrder order)
+    {
+        ElfFile code = ElfReader.Read(compiled[0]);
+        FunctionShuffle.Apply(code, order);
+        string shuffled = Path.Combine(options.Output, "shuffled.o");
+        ElfWriter.Write(code, shuffled);
+        string[] objects = [shuffled, .. compiled.Skip(1)];
+        order.Shuffle(objects.AsSpan());
+        return Linker.Link(options, assemblies, objects);
     }
 
     private static IEnumerable<string> Framework(BuildOptions options)
     {
         string root = Path.Combine(options.FrameworkPackage, "runtimes", "linux-x64");
         return Directory.GetFiles(Path.Combine(root, "lib", "net10.0"), "*.dll")
-            .Concat(Directory.GetFiles(Path.Combine(root, "native"), "*.dll"));
+            .Concat(Directory.GetFiles(Path.Combine(root, "native"), "*.dll"))
+            .Order(StringComparer.Ordinal);
     }
 }

@@ -8,9 +8,14 @@ namespace IL2CPU;
 /// <summary>Runs the tools of others.</summary>
 internal static class ToolProcess
 {
+    // Tools that write a time into what they make take this one: builds are repeatable. It is
+    // the first day that a FAT file system knows.
+    private const string SourceDate = "315532800";
+
     /// <summary>Runs a tool to its end.</summary>
     /// <returns>What it printed on standard output.</returns>
-    /// <exception cref="BuildError">It is missing, or ended with an error.</exception>
+    /// <exception cref="ToolFailure">It ended with an error.</exception>
+    /// <exception cref="BuildError">It is not installed.</exception>
     internal static string Run(string tool, IEnumerable<string> arguments)
     {
         ProcessStartInfo start = new(tool, arguments)
@@ -18,6 +23,7 @@ internal static class ToolProcess
             RedirectStandardError = true,
             RedirectStandardOutput = true,
         };
+        start.Environment["SOURCE_DATE_EPOCH"] = SourceDate;
         try
         {
             using Process process = Process.Start(start)!;
@@ -26,8 +32,7 @@ internal static class ToolProcess
             process.WaitForExit();
             if (process.ExitCode == 0)
                 return output;
-            throw new BuildError("IL2CPU030",
-                $"{tool} failed: {(errors.Result + output).Trim().ReplaceLineEndings(" | ")}");
+            throw new ToolFailure(tool, errors.Result + output);
         }
         catch (Win32Exception)
         {

@@ -2,7 +2,9 @@ using System;
 
 namespace MemOS.Bench;
 
-/// <summary>The heap of a program, beside that of Cosmos gen3, whose figures are nanoseconds.</summary>
+/// <summary>
+/// The heap of a program, beside that of Cosmos gen3, whose figures are nanoseconds.
+/// </summary>
 /// <remarks>
 /// The gen3 figures were measured under emulation too, at about an instruction a nanosecond.
 /// </remarks>

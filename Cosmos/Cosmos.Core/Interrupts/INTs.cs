@@ -52,6 +52,17 @@ public static unsafe partial class INTs
             PIC.Mask(aIrqNo);
     }
 
+    /// <summary>Holds a device's line back or lets it through.</summary>
+    /// <param name="aIRQLine">The line of the interrupt controllers, 0-15.</param>
+    /// <param name="aDoMask">Whether to hold it back.</param>
+    public static void SetIRQMaskState(byte aIRQLine, bool aDoMask)
+    {
+        if (aDoMask)
+            PIC.Mask(aIRQLine);
+        else
+            PIC.Unmask(aIRQLine);
+    }
+
     /// <summary>
     /// Sets up the interrupt controllers and lets interrupts in. A kernel with interrupt handling
     /// of its own never calls this.

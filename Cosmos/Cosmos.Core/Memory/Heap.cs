@@ -38,6 +38,11 @@ public static unsafe class Heap
         return (byte*)block + HeaderBytes;
     }
 
+    /// <summary>Gets zeroed memory, 16-aligned.</summary>
+    /// <param name="aSize">In bytes.</param>
+    /// <returns>Its address, or 0 when there is none.</returns>
+    public static nuint SafeAlloc(nuint aSize) => (nuint)Alloc(aSize);
+
     /// <summary>Makes a block larger or smaller; what it holds is kept as far as it fits.</summary>
     /// <param name="aPtr">A block, or null for a new one.</param>
     /// <param name="aNewSize">In bytes.</param>

@@ -40,10 +40,8 @@ internal static unsafe class Collector
         WeakReferences.Clear(HandleKind.Dependent);
         LargeObjects.Sweep();
         SmallObjects.ForgetFreeBlocks();
-        HeapUsage.Live = Marker.MarkedBytes;
-        HeapUsage.ObjectsLive = Marker.MarkedObjects;
-        HeapUsage.Allocated = 0;
-        HeapUsage.Collections++;
+        HeapUsage.NoteCollection(Marker.MarkedBytes, Marker.MarkedObjects);
+        ManagedHeap.PlanNextCollection();
         _running = false;
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Cosmos.Runtime.Heap;
 
 /// <summary>Where references are looked for besides statics and handles.</summary>
@@ -19,14 +21,16 @@ public static unsafe class ManagedHeap
     /// <summary>Bytes that are given out between two collections at least.</summary>
     internal const nuint SmallestCycle = 4 * 1024 * 1024;
 
+    // Bytes given out from which on a collection pays.
+    private static nuint _enough = SmallestCycle;
+
     private static bool _asked;
 
     /// <summary>Where references are looked for.</summary>
     public static RootScan Mode { get; set; }
 
     /// <summary>Whether enough has been given out for a collection to pay.</summary>
-    public static bool WantsCollection =>
-        HeapUsage.Allocated > SmallestCycle && HeapUsage.Allocated > HeapUsage.Live;
+    public static bool WantsCollection => HeapUsage.Allocated >= _enough;
 
     /// <summary>
     /// Collects, sweeps all of it, gives empty pages back and runs finalisers. In
@@ -75,30 +79,21 @@ public static unsafe class ManagedHeap
             Collect();
     }
 
-    /// <summary>Frees an object at once; the caller vouches that nothing refers to it.</summary>
-    public static void Free(object instance)
-    {
-        nint reference = *(nint*)&instance;
-        int index = RegionIndex.Find((byte*)reference);
-        if (index < 0)
-            return;
-        ReturnBlock(ObjectHeader.Of(reference), index);
-    }
+    /// <summary>After a collection: the next one pays when as much is given out as lives.</summary>
+    internal static void PlanNextCollection() =>
+        _enough = HeapUsage.Live > SmallestCycle ? HeapUsage.Live : SmallestCycle;
 
     /// <summary>Takes a block for an object; zeroed but for the mark. Null: no memory.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ObjectHeader* TakeBlock(nuint bytes)
     {
-        if (Mode == RootScan.StackAndStatics && WantsCollection)
-            Collector.Run();
-        ObjectHeader* block = Take(bytes);
-        if (block == null && Mode == RootScan.StackAndStatics)
-            block = TakeAfterCollection(bytes);
-        if (block == null)
-            return null;
-        HeapUsage.Allocated += bytes;
-        HeapUsage.AllocatedEver += bytes;
-        block->Mark = Collector.Epoch;
-        return block;
+        if (bytes <= SizeClasses.Largest && !WantsCollection)
+        {
+            ObjectHeader* block = SmallObjects.TakeReady(SizeClasses.Of((uint)bytes));
+            if (block != null)
+                return Used(block, bytes);
+        }
+        return TakeBlockWithWork(bytes);
     }
 
     /// <summary>Puts a block of the region of the given number back.</summary>
@@ -108,6 +103,25 @@ public static unsafe class ManagedHeap
             LargeObjects.Release(region);
         else
             SmallObjects.Return(block, RegionIndex.At(region));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ObjectHeader* TakeBlockWithWork(nuint bytes)
+    {
+        if (Mode == RootScan.StackAndStatics && WantsCollection)
+            Collector.Run();
+        ObjectHeader* block = Take(bytes);
+        if (block == null && Mode == RootScan.StackAndStatics)
+            block = TakeAfterCollection(bytes);
+        return block == null ? null : Used(block, bytes);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ObjectHeader* Used(ObjectHeader* block, nuint bytes)
+    {
+        HeapUsage.Allocated += bytes;
+        block->Mark = Collector.Epoch;
+        return block;
     }
 
     // What the finalisers let go of is free at the second attempt.

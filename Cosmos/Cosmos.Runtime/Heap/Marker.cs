@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Cosmos.Runtime.Heap;
 
 /// <summary>Finds what is alive, from roots along references, without recursion.</summary>
@@ -21,13 +23,18 @@ internal static unsafe class Marker
     }
 
     /// <summary>Marks an object; zero is allowed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Mark(nint reference)
     {
         if (reference == 0)
             return;
         ObjectHeader* block = ObjectHeader.Of(reference);
-        if (block->Mark == Collector.Epoch)
-            return;
+        if (block->Mark != Collector.Epoch)
+            MarkNew(reference, block);
+    }
+
+    private static void MarkNew(nint reference, ObjectHeader* block)
+    {
         block->Mark = Collector.Epoch;
         MarkedBytes += ObjectHeader.SizeOf(block);
         MarkedObjects++;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Cosmos.Runtime.Heap;
@@ -44,6 +45,7 @@ internal unsafe struct ObjectHeader
     internal static nint Reference(ObjectHeader* block) => (nint)block + Size;
 
     /// <summary>Bytes of the object with its header, rounded up to 8.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static nuint SizeOf(ObjectHeader* block)
     {
         MethodTable* type = block->Type;

@@ -9,6 +9,8 @@ namespace Cosmos.Runtime.Heap;
 /// </summary>
 internal static unsafe class SmallObjects
 {
+    private const uint LargestClearedHere = 64;
+
     private static ClassLists _classes;
 
     [StructLayout(LayoutKind.Sequential)]
@@ -35,26 +37,32 @@ internal static unsafe class SmallObjects
     internal static ObjectHeader* Take(uint bytes)
     {
         int sizeClass = SizeClasses.Of(bytes);
-        uint size = SizeClasses.SizeOf(sizeClass);
-        ref SizeClass list = ref _classes[sizeClass];
+        ObjectHeader* block;
         do
         {
-            FreeBlock* block = list.Free;
-            if (block != null)
-            {
-                list.Free = block->Next;
-                Memory.Clear(block, size);
-                return (ObjectHeader*)block;
-            }
-            byte* fresh = list.Fresh;
-            if (fresh + size <= list.FreshEnd)
-            {
-                list.Fresh = fresh + size;
-                return (ObjectHeader*)fresh;
-            }
+            block = TakeReady(sizeClass);
         }
-        while (Refill(ref list, sizeClass));
-        return null;
+        while (block == null && Refill(ref _classes[sizeClass], sizeClass));
+        return block;
+    }
+
+    /// <summary>Takes a zeroed block that no work is needed for; null when there is none.</summary>
+    internal static ObjectHeader* TakeReady(int sizeClass)
+    {
+        uint size = SizeClasses.SizeOf(sizeClass);
+        ref SizeClass list = ref _classes[sizeClass];
+        FreeBlock* block = list.Free;
+        if (block != null)
+        {
+            list.Free = block->Next;
+            Clear(block, size);
+            return (ObjectHeader*)block;
+        }
+        byte* fresh = list.Fresh;
+        if (fresh + size > list.FreshEnd)
+            return null;
+        list.Fresh = fresh + size;
+        return (ObjectHeader*)fresh;
     }
 
     /// <summary>Puts a block back at once.</summary>
@@ -129,6 +137,7 @@ internal static unsafe class SmallObjects
         if (newest)
             end = list.Fresh;
         bool alive = newest;
+        uint freed = 0;
         for (byte* at = region->Start; at < end; at += size)
         {
             ObjectHeader* block = (ObjectHeader*)at;
@@ -139,17 +148,33 @@ internal static unsafe class SmallObjects
                     alive = true;
                     continue;
                 }
-                HeapUsage.ObjectsFreed++;
+                freed++;
                 Poison.Fill(block, size);
             }
             Link(ref list, block);
         }
+        HeapUsage.ObjectsFreed += freed;
         if (alive)
             return;
         list.Free = before;
         Retire(region);
     }
 
+    // Most blocks are too small for a call to pay.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Clear(FreeBlock* block, uint size)
+    {
+        if (size > LargestClearedHere)
+        {
+            Memory.Clear(block, size);
+            return;
+        }
+        ulong* end = (ulong*)((byte*)block + size);
+        for (ulong* at = (ulong*)block; at < end; at++)
+            *at = 0;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Link(ref SizeClass list, ObjectHeader* block)
     {
         FreeBlock* free = (FreeBlock*)block;

@@ -42,7 +42,7 @@ internal sealed class EntrySynthesizer(AssemblySet assemblies)
             CallMain(il, owner, module);
         il.Append(il.Create(OpCodes.Ret));
         string path = Path.Combine(options.Output, AssemblyName + ".dll");
-        entry.Write(path);
+        entry.Write(path, AssemblySet.Repeatable);
         return path;
     }
 

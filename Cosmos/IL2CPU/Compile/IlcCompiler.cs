@@ -27,28 +27,29 @@ internal static class IlcCompiler
         "--nowarn:IL2026;IL3050;IL2104;IL3053;IL2070;IL2072;IL2067;IL2075;IL2057",
     ];
 
-    /// <summary>Compiles to one object file, with a map of its symbols beside it.</summary>
+    /// <summary>Compiles to one object file.</summary>
     /// <param name="options">The build.</param>
     /// <param name="entry">The assembly that leads to all others.</param>
     /// <param name="references">Paths of all assemblies that may be needed.</param>
     /// <param name="exporting">Names of the assemblies whose exported symbols are wanted.</param>
-    /// <param name="order">A file with the order of methods, or null.</param>
     internal static string Compile(
         BuildOptions options, string entry, IEnumerable<string> references,
-        IEnumerable<string> exporting, string? order)
+        IEnumerable<string> exporting)
     {
         string target = Path.Combine(options.Output, "image.o");
         List<string> lines = [entry, .. references.Select(one => "-r:" + one), .. _switches];
         lines.AddRange(exporting.Select(one => "--generateunmanagedentrypoints:" + one));
         lines.Add("-o:" + target);
-        if (order != null)
-        {
-            lines.Add("--order:" + order);
-            lines.Add("--method-layout:Explicit");
-        }
         string response = Path.Combine(options.Output, "ilc.rsp");
         File.WriteAllLines(response, lines);
-        ToolProcess.Run(CompilerPath(options), ["@" + response]);
+        try
+        {
+            ToolProcess.Run(CompilerPath(options), ["@" + response]);
+        }
+        catch (ToolFailure failure)
+        {
+            throw failure.LineByLine("IL2CPU034");
+        }
         return target;
     }
 

@@ -1,31 +1,85 @@
-using System;
-using System.Buffers.Binary;
-using System.IO;
+using System.Collections.Generic;
+using System.Linq;
+using IL2CPU.Elf;
 
 namespace IL2CPU.Image;
 
-/// <summary>What must hold for every image (ELF-64 object file format, version 1.5).</summary>
-public static class ImageChecks
+/// <summary>What must hold for every image.</summary>
+internal static class ImageChecks
 {
-    private const uint Load = 1;
-    private const uint Execute = 1;
-    private const uint Write = 2;
-    private const int HeaderBytes = 56;
+    // Their sections' flags say writable, since addresses in them are filled in once.
+    private static readonly string[] _filledOnce = [".data.rel.ro", ".dynamic"];
 
-    /// <summary>Checks an image's segments.</summary>
-    /// <exception cref="BuildError">A segment is writable and executable.</exception>
-    public static void Check(string path)
+    /// <summary>Checks a linked image.</summary>
+    /// <exception cref="BuildError">Something does not hold.</exception>
+    internal static void Check(ElfFile image)
     {
-        byte[] image = File.ReadAllBytes(path);
-        int table = (int)BinaryPrimitives.ReadUInt64LittleEndian(image.AsSpan(32));
-        int count = BinaryPrimitives.ReadUInt16LittleEndian(image.AsSpan(56));
-        for (int i = 0; i < count; i++)
+        CheckSymbols(image);
+        CheckSegments(image);
+        CheckConstants(image);
+    }
+
+    private static void CheckSegments(ElfFile image)
+    {
+        foreach (ElfSegment segment in Loaded(image))
         {
-            System.ReadOnlySpan<byte> header = image.AsSpan(table + (i * HeaderBytes), HeaderBytes);
-            uint flags = BinaryPrimitives.ReadUInt32LittleEndian(header[4..]);
-            if (BinaryPrimitives.ReadUInt32LittleEndian(header) == Load
-                && (flags & (Execute | Write)) == (Execute | Write))
-                throw new BuildError("IL2CPU050", $"{path}: segment {i} is writable and executable.");
+            if (Allows(segment, SegmentFlags.Write) && Allows(segment, SegmentFlags.Execute))
+            {
+                throw new BuildError("IL2CPU050",
+                    $"The segment at {segment.Address:x} is writable and executable: "
+                    + $"{Contents(image, segment)}.");
+            }
         }
     }
+
+    private static void CheckConstants(ElfFile image)
+    {
+        foreach (ElfSegment segment in Loaded(image).Where(
+            one => Allows(one, SegmentFlags.Write)))
+        {
+            string[] constants = [.. Held(image, segment).Where(IsConstant)
+                .Select(one => one.Name)];
+            if (constants.Length > 0)
+            {
+                throw new BuildError("IL2CPU051",
+                    "Constants are in a writable segment: "
+                    + string.Join(", ", constants) + ".");
+            }
+        }
+    }
+
+    // An image stands alone: only its own address is ever filled in.
+    private static void CheckSymbols(ElfFile image)
+    {
+        string[] undefined = [.. image.Symbols.Where(one => one.IsUndefined)
+            .Select(one => one.Name)];
+        if (undefined.Length > 0)
+        {
+            throw new BuildError("IL2CPU041",
+                "The image has undefined symbols: " + string.Join(", ", undefined) + ".");
+        }
+        ElfRelocation? other = image.DynamicRelocations.FirstOrDefault(
+            one => one.Kind != RelocationKind.Relative);
+        if (other != null)
+        {
+            throw new BuildError("IL2CPU052",
+                $"The relocation at {other.Offset:x} is of type {(uint)other.Kind}, for which "
+                + "no loader here knows the value.");
+        }
+    }
+
+    private static IEnumerable<ElfSegment> Loaded(ElfFile image) =>
+        image.Segments.Where(one => one.Kind == SegmentKind.Load);
+
+    private static IEnumerable<ElfSection> Held(ElfFile image, ElfSegment segment) =>
+        image.Sections.Where(one => one.IsAllocated && one.Size > 0 && segment.Holds(one));
+
+    private static bool Allows(ElfSegment segment, SegmentFlags flag) =>
+        (segment.Flags & flag) != 0;
+
+    private static bool IsConstant(ElfSection section) =>
+        (section.Flags & SectionFlags.Write) == 0 || _filledOnce.Contains(section.Name);
+
+    private static string Contents(ElfFile image, ElfSegment segment) =>
+        string.Join(", ", Held(image, segment).Select(one => one.Name));
 }

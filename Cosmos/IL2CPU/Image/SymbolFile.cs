@@ -4,6 +4,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text;
+using IL2CPU.Elf;
 
 namespace IL2CPU.Image;
 
@@ -13,39 +14,25 @@ namespace IL2CPU.Image;
 /// </summary>
 internal static class SymbolFile
 {
-    internal static void Write(string image, string path)
+    internal static void Write(ElfFile image, string path)
     {
-        string listing = ToolProcess.Run("nm", ["-S", "--defined-only", "--numeric-sort", image]);
         StringBuilder text = new();
         ulong last = ulong.MaxValue;
-        foreach (string line in listing.Split('\n'))
+        IEnumerable<ElfSymbol> functions = image.Symbols
+            .Where(one => one.Section is { } section
+                && (section.Flags & SectionFlags.Execute) != 0
+                && one.Kind is (SymbolKind.None or SymbolKind.Function))
+            .OrderBy(one => one.Value).ThenByDescending(one => one.Size)
+            .ThenBy(one => one.Name, StringComparer.Ordinal);
+        foreach (ElfSymbol one in functions)
         {
-            string[] parts = line.Split(' ', 4);
-            if (!TryRead(parts, out ulong offset, out ulong size, out string name)
-                || offset == last)
+            if (one.Value == last)
                 continue;
-            last = offset;
-            text.Append(CultureInfo.InvariantCulture, $"{offset:x} {size:x} {Readable(name)}\n");
+            last = one.Value;
+            text.Append(CultureInfo.InvariantCulture,
+                $"{one.Value:x} {one.Size:x} {Readable(one.Name)}\n");
         }
         File.WriteAllText(path, text.ToString());
-    }
-
-    // "offset size t name", or without the size for assembly code.
-    private static bool TryRead(
-        string[] parts, out ulong offset, out ulong size, out string name)
-    {
-        size = 0;
-        name = parts[^1];
-        offset = 0;
-        bool sized = parts.Length == 4;
-        if (parts.Length < 3 || parts[sized ? 2 : 1] is not ("t" or "T"))
-            return false;
-        if (!sized)
-            name = string.Join(' ', parts[2..]);
-        else
-            size = ulong.Parse(parts[1], NumberStyles.HexNumber, CultureInfo.InvariantCulture);
-        return ulong.TryParse(
-            parts[0], NumberStyles.HexNumber, CultureInfo.InvariantCulture, out offset);
     }
 
     // ILC writes "Assembly_Name_Space_Type__Method": two underscores part type and method.

@@ -1,8 +1,11 @@
+using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Reflection;
 using IL2CPU.Compile;
+using IL2CPU.Elf;
+using IL2CPU.Plugs;
 
 namespace IL2CPU.Link;
 
@@ -10,7 +13,20 @@ namespace IL2CPU.Link;
 internal static class Linker
 {
     private const string SectionsMark = "INCLUDE_SECTIONS";
+    private const string RelocatedMark = "INCLUDE_RELOCATED";
 
+    // A kernel's stub relocates before it protects. The loader of programs fills in addresses only
+    // where the program may write, so there they are among the data.
+    private const string KernelsRelocated =
+        ".data.rel.ro : { *(.data.rel.ro .data.rel.ro.*) } :constants";
+
+    private static readonly string[] _switches =
+    [
+        "-pie", "--no-dynamic-linker", "-z", "noexecstack", "-z", "norelro", "-z", "text",
+        "--eh-frame-hdr", "--hash-style=sysv", "--no-warn-rwx-segments", "--build-id=none",
+    ];
+
+    // Defined by the linker's script.
     private static readonly string[] _linkerSymbols =
     [
         "__image_", "__text_", "__managedcode_", "__unbox_", "__rodata_", "__eh_frame_",
@@ -18,37 +34,49 @@ internal static class Linker
     ];
 
     /// <summary>Links an image.</summary>
+    /// <param name="options">The build.</param>
+    /// <param name="assemblies">What the objects were made from, for the places of errors.</param>
+    /// <param name="objects">Paths of the objects, in the order of their code.</param>
     /// <returns>The path of the ELF file.</returns>
-    internal static string Link(BuildOptions options, IReadOnlyCollection<string> objects)
+    /// <exception cref="BuildError">A symbol is missing, or there twice.</exception>
+    internal static string Link(
+        BuildOptions options, AssemblySet assemblies, IReadOnlyCollection<string> objects)
     {
-        string joined = Path.Combine(options.Output, "joined.o");
-        ToolProcess.Run("ld", ["-r", "-z", "noexecstack", "-o", joined, .. objects]);
-        string stubs = Path.Combine(options.Output, "missing.asm");
-        MissingSymbols.WriteStubs(Undefined(joined), stubs);
+        ElfFile[] read = [.. objects.Select(ElfReader.Read)];
+        Dictionary<string, IReadOnlyCollection<string>> undefined = UndefinedSymbols.Find(read)
+            .Where(one => !_linkerSymbols.Any(
+                prefix => one.Key.StartsWith(prefix, StringComparison.Ordinal)))
+            .ToDictionary();
+        MissingSymbols.Check(undefined, symbol => SymbolPlaces.Find(assemblies, symbol));
+        string stubs = Assembler.Assemble(MissingSymbols.Stubs(undefined.Keys), options.Output);
         string script = Path.Combine(options.Output, "image.ld");
         File.WriteAllText(script, Script(options.Kind));
         string image = Path.Combine(options.Output, "image.elf");
-        ToolProcess.Run("ld",
-        [
-            "-pie", "--no-dynamic-linker", "-z", "noexecstack", "-z", "norelro", "-z", "text",
-            "--eh-frame-hdr", "--hash-style=sysv", "--no-warn-rwx-segments",
-            "-T", script, "-o", image, joined, AssemblyCode.Assemble(stubs),
-        ]);
+        try
+        {
+            ToolProcess.Run("ld",
+            [
+                .. _switches, "-z", Relocations(options.Kind), "-T", script, "-o", image,
+                .. objects, stubs,
+            ]);
+        }
+        catch (ToolFailure failure)
+        {
+            throw failure.LineByLine("IL2CPU042");
+        }
         if (options.Kind == ImageKind.Kernel)
             KernelThreadData.Move(image);
         return image;
     }
 
-    private static string[] Undefined(string path) =>
-    [
-        .. ToolProcess.Run("nm", ["-u", "--format=posix", path]).Split('\n')
-            .Select(line => line.Split(' ')[0]).Where(name => name.Length > 0
-                && !_linkerSymbols.Any(prefix => name.StartsWith(prefix, System.StringComparison.Ordinal))),
-    ];
+    // The compact form is a fifteenth of the size. A kernel's boot stub only knows the plain one.
+    private static string Relocations(ImageKind kind) =>
+        kind == ImageKind.Program ? "pack-relative-relocs" : "nopack-relative-relocs";
 
     private static string Script(ImageKind kind) =>
         Resource(kind == ImageKind.Kernel ? "kernel.ld" : "program.ld")
-            .Replace(SectionsMark, Resource("sections.ld"));
+            .Replace(SectionsMark, Resource("sections.ld"))
+            .Replace(RelocatedMark, kind == ImageKind.Kernel ? KernelsRelocated : "");
 
     private static string Resource(string name)
     {

@@ -38,8 +38,14 @@ public sealed class AssemblySet : IAssemblyResolver
         }
     }
 
+    /// <summary>How to write an assembly: the same for the same input.</summary>
+    internal static WriterParameters Repeatable => new() { DeterministicMvid = true, Timestamp = 0 };
+
     /// <summary>The project's assembly and its references.</summary>
     public IEnumerable<AssemblyDefinition> Own => _own.Select(Read);
+
+    /// <summary>The names of all assemblies.</summary>
+    public IEnumerable<string> Names => _paths.Keys;
 
     /// <summary>The framework's innermost assembly.</summary>
     public AssemblyDefinition CoreLib => Read(CoreLibName);
@@ -89,11 +95,11 @@ public sealed class AssemblySet : IAssemblyResolver
     {
         Directory.CreateDirectory(folder);
         List<string> written = [];
-        foreach (AssemblyDefinition assembly in _changed)
+        foreach (AssemblyDefinition assembly in _changed.OrderBy(one => one.Name.Name))
         {
             RetargetSelfReference(assembly.MainModule);
             string path = Path.Combine(folder, assembly.Name.Name + ".dll");
-            assembly.Write(path);
+            assembly.Write(path, Repeatable);
             written.Add(path);
         }
         return written;

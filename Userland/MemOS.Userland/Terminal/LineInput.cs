@@ -33,7 +33,7 @@ public sealed class LineInput
             LineOutcome outcome = _editor.Apply(Keyboard.ReadKey());
             isBehind |= outcome == LineOutcome.Changed;
             // While more keys are there already, as when text is pasted, nothing is drawn.
-            if (isBehind && (outcome != LineOutcome.Changed || !Keyboard.HasMore))
+            if (isBehind && (outcome != LineOutcome.Changed || !Keyboard.IsKeyAvailable))
             {
                 Draw(view);
                 isBehind = false;

@@ -9,7 +9,9 @@ public static class WordColumns
 {
     private const int Gap = 2;
 
-    /// <summary>The words row by row, each row ended; a word too long has a row of its own.</summary>
+    /// <summary>
+    /// The words row by row, each row ended; a word too long has a row of its own.
+    /// </summary>
     /// <param name="words">The words, none with an escape sequence.</param>
     /// <param name="width">Columns of the terminal, of which the last stays free.</param>
     public static string Of(IReadOnlyCollection<string> words, int width)

@@ -38,7 +38,7 @@ internal static class EmptyStackTests
     public static void Run()
     {
         ManagedHeap.Mode = RootScan.EmptyStack;
-        Fill();
+        nint address = Fill();
         uint before = HeapUsage.Collections;
         MakeGarbage();
         _figures.ByAllocation = HeapUsage.Collections - before;
@@ -52,6 +52,8 @@ internal static class EmptyStackTests
         ManagedHeap.CollectIfWanted();
         _figures.AfterCall = HeapUsage.Collections - before;
         Examine();
+        // An address on the stack has kept nothing.
+        Opaque.Value(address);
 
         for (int i = 0; i < 2 * Rounds; i++)
         {
@@ -93,16 +95,20 @@ internal static class EmptyStackTests
         Assert.AreEqual(_figures.Reserved, _figures.ReservedLater);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Fill()
+    private static unsafe nint Fill()
     {
+        nint address = 0;
         for (int i = 0; i < Many; i++)
         {
-            _weak[i] = GCHandle.Alloc(new int[i], GCHandleType.Weak);
+            byte[] dead = new byte[i + 1];
+            fixed (byte* first = dead) address = (nint)first;
+            _weak[i] = GCHandle.Alloc(dead, GCHandleType.Weak);
             _living[i] = new string((char)('a' + (i % 26)), i);
             Opaque.Value(new Counted());
         }
 
         _held = GCHandle.Alloc(new[] { 5 });
+        return address;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
