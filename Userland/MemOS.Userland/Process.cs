@@ -12,7 +12,7 @@ public static unsafe partial class Process
     private const ushort PollMilliseconds = 10_000;
 
     /// <summary>The number of this process.</summary>
-    public static ProcessId Id => new(Plain(SyscallCode.GetPid).Value0);
+    public static ProcessId Id => new(Plain(SyscallCode.GetPid));
 
     /// <summary>Starts a program of the archive as a child of this process.</summary>
     /// <param name="program">Its name there.</param>
@@ -92,8 +92,11 @@ public static unsafe partial class Process
             Syscall.Invoke(new ValueBlock(SyscallCode.Exit, (ulong)data));
     }
 
-    private static SyscallResult Plain(SyscallCode code) =>
-        Syscall.Invoke(new PlainBlock(code)).OrThrow(code);
+    private static ulong Plain(SyscallCode code)
+    {
+        ErrorCode error = Syscall.InvokeShort(new PlainBlock(code), out ulong value);
+        return error == ErrorCode.None ? value : throw new MemOsException(code, error);
+    }
 
     private static ProcessEnd End(SyscallResult result) =>
         new((EndReason)result.Value1, result.Value0, (FaultKind)result.Value2);

@@ -5,6 +5,7 @@ using MemOS.Mapping;
 using MemOS.Memory;
 using MemOS.Memory.AddressSpaces;
 using MemOS.Processes;
+using MemOS.Traps;
 
 namespace MemOS.Syscalls;
 
@@ -17,33 +18,29 @@ internal static unsafe class SyscallDispatcher
     /// <summary>Handles the running thread's call.</summary>
     // The block is written before it is read.
     [SkipLocalsInit]
-    internal static void Handle(Thread thread)
+    internal static void Handle(Thread thread, ThreadContext* context)
     {
-        Span<byte> block = stackalloc byte[SyscallConvention.LongestBlock];
-        SyscallCall call = new(thread, block[1..]);
-        if (thread.Context->Rax != SyscallConvention.Marker)
+        Unsafe.SkipInit(out SyscallBlock block);
+        SyscallCall call = new(thread, ((ReadOnlySpan<byte>)block)[1..]);
+        if (context->Rax != SyscallConvention.Marker)
         {
             call.Fail(ErrorCode.NoSuchSyscall);
             return;
         }
-        ErrorCode error = TryFetch(thread, block);
+        AddressSpace<MachineMemory> space = thread.Process.LiveSpace;
+        ErrorCode error = UserMemory.TryReadWithinPage(space, context->Rdi, out block)
+            ? ErrorCode.None
+            : FetchInParts(space, context->Rdi, block);
         if (error == ErrorCode.None)
-            Perform((SyscallCode)block[0], ref call);
+            Perform(block.Code, ref call);
         else
             call.Fail(error);
     }
 
-    private static ErrorCode TryFetch(Thread thread, Span<byte> block)
+    // What lies across two pages may have nothing behind it: the code tells how much to read.
+    private static ErrorCode FetchInParts(
+        AddressSpace<MachineMemory> space, ulong address, Span<byte> block)
     {
-        ulong address = thread.Context->Rdi;
-        AddressSpace<MachineMemory> space = thread.Process.LiveSpace;
-        if (UserMemory.TryReadWithinPage(space, address, block))
-        {
-            return SyscallBlocks.ArgumentBytes((SyscallCode)block[0]) == SyscallBlocks.Unknown
-                ? ErrorCode.NoSuchSyscall
-                : ErrorCode.None;
-        }
-        // The code tells how much more there is to read.
         ErrorCode error = Fetch(space, address, block[..1]);
         if (error != ErrorCode.None)
             return error;

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using MemOS.Abi;
 using MemOS.Mapping;
 using MemOS.Memory;
@@ -37,22 +38,36 @@ internal static class UserMemory
     }
 
     /// <summary>
-    /// Copies memory that lies in one page, in one step. False if it does not, or cannot be read:
+    /// Copies a value that lies in one page, in one step. False if it does not, or cannot be read:
     /// then the long way tells why.
     /// </summary>
-    /// <param name="space">The program's memory.</param>
+    /// <param name="space">The running program's memory.</param>
     /// <param name="address">Any number.</param>
-    /// <param name="to">Where the bytes go; not longer than a page.</param>
-    internal static bool TryReadWithinPage(
-        AddressSpace<MachineMemory> space, ulong address, Span<byte> to)
+    /// <param name="value">The copy; not to be looked at if there is none.</param>
+    // Safe: all of the value lies in the page, which the direct map shows.
+    [SkipLocalsInit]
+    internal static unsafe bool TryReadWithinPage<T>(
+        AddressSpace<MachineMemory> space, ulong address, out T value)
+        where T : unmanaged
     {
-        int offset = (int)(address % PageSizes.SmallBytes);
-        if (offset > PageSizes.SmallBytes - to.Length
-            || !VirtualAddress.TryCreate(address, out VirtualAddress start)
-            || space.Reach(start, Access.Read, out Frame frame) != FaultOutcome.Resumed)
+        Unsafe.SkipInit(out value);
+        if (address % PageSizes.SmallBytes > (ulong)(PageSizes.SmallBytes - sizeof(T))
+            || (!LastRead.TryFind(address, out byte* start)
+                && !TryTranslate(space, address, out start)))
             return false;
-        default(MachineMemory).CopyOut(frame, offset, to);
+        value = Unsafe.ReadUnaligned<T>(start);
         return true;
+    }
+
+    private static unsafe bool TryTranslate(
+        AddressSpace<MachineMemory> space, ulong address, out byte* start)
+    {
+        start = null;
+        if (!VirtualAddress.TryCreate(address, out VirtualAddress at)
+            || space.Reach(at, Access.Read, out Frame frame) != FaultOutcome.Resumed)
+            return false;
+        LastRead.Keep(at.Page, frame);
+        return LastRead.TryFind(address, out start);
     }
 
     /// <summary>Copies from a span that was required for reading.</summary>
