@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MemOS.Memory.Addresses;
 
 namespace MemOS.Mapping;
@@ -17,6 +18,7 @@ internal static unsafe class LastRead
     /// <summary>The byte behind an address if it lies in the page; the page may be read.</summary>
     /// <param name="address">Any number.</param>
     /// <param name="start">The byte, through the direct map.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool TryFind(ulong address, out byte* start)
     {
         start = _start + (address % PageSizes.SmallBytes);

@@ -16,25 +16,31 @@ namespace MemOS.Syscalls;
 internal static unsafe class SyscallDispatcher
 {
     /// <summary>Handles the running thread's call.</summary>
+    /// <param name="thread">The running thread.</param>
+    /// <param name="context">Its registers.</param>
     // The block is written before it is read.
-    [SkipLocalsInit]
+    [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Handle(Thread thread, ThreadContext* context)
     {
         Unsafe.SkipInit(out SyscallBlock block);
-        SyscallCall call = new(thread, ((ReadOnlySpan<byte>)block)[1..]);
-        if (context->Rax != SyscallConvention.Marker)
-        {
-            call.Fail(ErrorCode.NoSuchSyscall);
-            return;
-        }
-        AddressSpace<MachineMemory> space = thread.Process.LiveSpace;
-        ErrorCode error = UserMemory.TryReadWithinPage(space, context->Rdi, out block)
-            ? ErrorCode.None
-            : FetchInParts(space, context->Rdi, block);
+        SyscallCall call = new(thread, block.Arguments);
+        ErrorCode error = ErrorCode.NoSuchSyscall;
+        if (context->Rax == SyscallConvention.Marker)
+            error = Fetch(thread, context->Rdi, ref block);
         if (error == ErrorCode.None)
             Perform(block.Code, ref call);
         else
             call.Fail(error);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ErrorCode Fetch(Thread thread, ulong address, ref SyscallBlock block)
+    {
+        if (!UserMemory.TryReachWithinPage(
+            thread.Process, address, SyscallConvention.LongestBlock, out byte* start))
+            return FetchInParts(thread.Process.LiveSpace, address, block.Bytes);
+        SyscallBlock.Read(start, out block);
+        return ErrorCode.None;
     }
 
     // What lies across two pages may have nothing behind it: the code tells how much to read.

@@ -7,6 +7,7 @@ using MemOS.Memory.Addresses;
 using MemOS.Memory.AddressSpaces;
 using MemOS.Memory.Contracts;
 using MemOS.Memory.Faults;
+using MemOS.Processes;
 
 namespace MemOS.Syscalls;
 
@@ -38,25 +39,20 @@ internal static class UserMemory
     }
 
     /// <summary>
-    /// Copies a value that lies in one page, in one step. False if it does not, or cannot be read:
-    /// then the long way tells why.
+    /// Finds memory that lies in one page and may be read. False if it does not, or cannot be
+    /// read: then the long way tells why.
     /// </summary>
-    /// <param name="space">The running program's memory.</param>
+    /// <param name="process">The running program.</param>
     /// <param name="address">Any number.</param>
-    /// <param name="value">The copy; not to be looked at if there is none.</param>
-    // Safe: all of the value lies in the page, which the direct map shows.
-    [SkipLocalsInit]
-    internal static unsafe bool TryReadWithinPage<T>(
-        AddressSpace<MachineMemory> space, ulong address, out T value)
-        where T : unmanaged
+    /// <param name="bytes">How much; not more than a page.</param>
+    /// <param name="start">Where it is, through the direct map.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static unsafe bool TryReachWithinPage(
+        Process process, ulong address, int bytes, out byte* start)
     {
-        Unsafe.SkipInit(out value);
-        if (address % PageSizes.SmallBytes > (ulong)(PageSizes.SmallBytes - sizeof(T))
-            || (!LastRead.TryFind(address, out byte* start)
-                && !TryTranslate(space, address, out start)))
-            return false;
-        value = Unsafe.ReadUnaligned<T>(start);
-        return true;
+        bool isKept = LastRead.TryFind(address, out start);
+        return address % PageSizes.SmallBytes <= (ulong)(PageSizes.SmallBytes - bytes)
+            && (isKept || TryTranslate(process.LiveSpace, address, out start));
     }
 
     private static unsafe bool TryTranslate(

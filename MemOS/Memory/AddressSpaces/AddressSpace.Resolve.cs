@@ -101,10 +101,11 @@ public sealed partial class AddressSpace<TMemory>
         }
     }
 
-    // Code is given page by page: each frame is sealed by itself.
+    // Code is given page by page, as each frame is sealed by itself; so is what is filled.
     private static bool FitsLarge(Region region, Page first) =>
         first.Number + PageSizes.SmallInLarge <= region.EndNumber
-            && first.Number >= region.FirstNumber && !region.Rights.CanExecute;
+            && first.Number >= region.FirstNumber && !region.Rights.CanExecute
+            && region.Origin is null;
 
     // A large page where nothing is mapped yet and 2 MB are free in one piece.
     private bool TryGiveLarge(Region region, Page first, Frame table)
@@ -133,6 +134,7 @@ public sealed partial class AddressSpace<TMemory>
         _promise.Use(promised);
         bool isThere = _frames.TryAllocate(UseFor(region), out Frame frame);
         Ensure.That(isThere, "frames for pages are promised");
+        region.Origin?.Fill(page, frame);
         if (region.Rights.CanExecute
             && FrameRule.TryMakeExecutable(_frames, frame) != HandOver.Done)
         {
@@ -151,7 +153,10 @@ public sealed partial class AddressSpace<TMemory>
     }
 
     private FrameUse UseFor(Region region) =>
-        region.Backing == Backing.Demand
-            ? FrameUse.Data(_owner)
-            : FrameUse.ZeroedData(_owner);
+        region.Backing switch
+        {
+            Backing.Demand => FrameUse.Data(_owner),
+            Backing.DemandFilled => FrameUse.OverwrittenData(_owner),
+            _ => FrameUse.ZeroedData(_owner),
+        };
 }

@@ -74,11 +74,19 @@ public sealed partial class AddressSpace<TMemory>
 
     /// <summary>
     /// Ends the space: every page, table and promise goes back. No processor runs in it any more,
-    /// and nothing may be asked of it afterwards.
+    /// and nothing may be asked of it afterwards. Costs in proportion to regions and pages, as no
+    /// table is searched for what it has.
     /// </summary>
     public void Release()
     {
         _promise.EndAll();
+        Region? region = _regions.FirstEndingAbove(0);
+        while (region is not null)
+        {
+            Table.Unmap(region.Range);
+            region = RegionTree.Next(region);
+        }
+
         Table.Release();
     }
 
@@ -95,9 +103,10 @@ public sealed partial class AddressSpace<TMemory>
             Table.Width.Levels());
 
     private VmStatus Add(
-        PageRange range, in Spot spot, PageRights rights, RegionKind kind, Backing backing)
+        PageRange range, in Spot spot, PageRights rights, RegionKind kind, Backing backing,
+        PageOrigin? origin = null)
     {
-        Region region = new(range, rights, kind, backing);
+        Region region = new(range, rights, kind, backing, origin);
         ulong pages = region.IsDemand ? FramesFor(rights, range.Count.Value) : 0;
         if (!_promise.TryMake(pages, TablesFor(range, spot)))
         {
