@@ -33,7 +33,7 @@ demo: iso ## Run all demos and power off; the exit status says whether they went
 bench: iso ## Measure the kernel in guest instructions, beside Linux
 	@build/variant.sh $(ISO) artifacts/MemOS-bench.iso bench
 	@$(COSMOS_TEST) watch artifacts/MemOS-bench.iso --clock Instructions \
-		--limit 900 --silence 300 --expect 'bench: done'
+		--memory 4096 --limit 900 --silence 300 --expect 'bench: done'
 
 test: setup ## Run every test; last line "N passed, N failed"
 	@build/test.sh

@@ -10,6 +10,9 @@ public static class Global
     /// <summary>Messages of the system to the debug log.</summary>
     public static readonly Debugger mDebugger = new("System");
 
+    /// <summary>The same, as newer gen2 kernels name it.</summary>
+    public static Debugger Debugger => mDebugger;
+
     /// <summary>Whether the number pad types digits.</summary>
     public static bool NumLock
     {

@@ -1,5 +1,6 @@
 using Cosmos.Core;
 using Cosmos.Debug.Kernel;
+using Cosmos.Runtime.Heap;
 
 namespace Cosmos.System;
 
@@ -30,7 +31,11 @@ public abstract class Kernel
         OnBoot();
         BeforeRun();
         while (!mStopped)
+        {
             Run();
+            // Between two rounds nobody is in the midst of what a finaliser might touch.
+            ManagedHeap.RunFinalizers();
+        }
         AfterRun();
         while (true)
             CPU.Halt();
@@ -38,6 +43,9 @@ public abstract class Kernel
 
     /// <summary>Ends the kernel when the present <see cref="Run"/> is over.</summary>
     public void Stop() => mStopped = true;
+
+    /// <summary>Whether interrupts come in now.</summary>
+    public static bool InterruptsEnabled => CPU.mInterruptsEnabled;
 
     /// <summary>Writes to the debug log.</summary>
     public static void PrintDebug(string message) => Global.mDebugger.Send(message);

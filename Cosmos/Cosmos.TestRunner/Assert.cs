@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Linq;
 using System.Runtime.CompilerServices;
 using Cosmos.TestRunner.Protocol;
 
@@ -74,14 +75,28 @@ public static class Assert
 
     /// <summary>Holds if both are null, or the same bytes.</summary>
     public static void AreEqual(byte[]? expected, byte[]? actual, string message = "",
-        [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0)
-    {
-        bool same = expected is null || actual is null
-            ? expected == actual
-            : expected.AsSpan().SequenceEqual(actual);
-        if (!same) Fail(Difference(message, Text(expected), Text(actual)), file, line);
-        TestController.NoteAssertionHeld();
-    }
+        [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0) =>
+        AreSame(expected, actual, message, file, line);
+
+    /// <summary>Holds if both are null, or the same numbers.</summary>
+    public static void AreEqual(int[]? expected, int[]? actual, string message = "",
+        [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0) =>
+        AreSame(expected, actual, message, file, line);
+
+    /// <summary>Holds if both are null, or the same numbers.</summary>
+    public static void AreEqual(uint[]? expected, uint[]? actual, string message = "",
+        [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0) =>
+        AreSame(expected, actual, message, file, line);
+
+    /// <summary>Holds if both are null, or the same texts.</summary>
+    public static void AreEqual(string[]? expected, string[]? actual, string message = "",
+        [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0) =>
+        AreSame(expected, actual, message, file, line);
+
+    /// <summary>Holds if both are different numbers.</summary>
+    public static void AreNotEqual(uint expected, uint actual, string message = "",
+        [CallerFilePath] string? file = null, [CallerLineNumber] int line = 0) =>
+        IsTrue(expected != actual, message, file, line);
 
     /// <summary>Holds if both are equal by their own idea of equality.</summary>
     public static void AreEqual<T>(T expected, T actual, string message = "",
@@ -137,6 +152,16 @@ public static class Assert
         throw new AssertionFailedException(message + " (" + place + ")");
     }
 
+    private static void AreSame<T>(
+        T[]? expected, T[]? actual, string message, string? file, int line)
+    {
+        bool same = expected is null || actual is null
+            ? expected == actual
+            : expected.AsSpan().SequenceEqual(actual);
+        if (!same) Fail(Difference(message, Text(expected), Text(actual)), file, line);
+        TestController.NoteAssertionHeld();
+    }
+
     private static string Difference(string message, string expected, string actual) =>
         message + " [expected " + expected + ", got " + actual + "]";
 
@@ -145,6 +170,7 @@ public static class Assert
         null => "null",
         byte[] bytes => Convert.ToHexString(bytes),
         string text => "\"" + text + "\"",
+        Array items => string.Join(", ", items.Cast<object?>().Select(Text)),
         _ => value.ToString() ?? "",
     };
 

@@ -42,7 +42,10 @@ public enum ErrorCode : byte
     /// <summary>MEM_FREE: a page is shared.</summary>
     Shared = 0x33,
 
-    /// <summary>There is no memory, or no room in the address space.</summary>
+    /// <summary>
+    /// There is no memory, or no room in the address space; also where a buffer's page is not
+    /// there yet.
+    /// </summary>
     NoMemory = 0x40,
 
     /// <summary>

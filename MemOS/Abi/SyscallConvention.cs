@@ -8,4 +8,7 @@ public static class SyscallConvention
 
     /// <summary>Longest block in bytes: a code and eight arguments of eight bytes.</summary>
     public const int LongestBlock = 1 + 8 * 8;
+
+    /// <summary>Most bytes that a call copies; a longer buffer is InvalidArgument.</summary>
+    public const int LongestBuffer = 64 * 1024;
 }

@@ -16,16 +16,16 @@ public static class ErrorText
         (_, 0x03) => "pointer to unmapped memory",
         (_, 0x04) => "no permission for that memory",
         (SyscallCode.MemAlloc, 0x10) => "rights that no memory can have",
-        (SyscallCode.MemAlloc, 0x40) => "no memory",
+        (SyscallCode.WaitChildProcess, 0x42) => "the child still runs",
         (SyscallCode.MemFree, 0x10) => "address is not the start of a page",
         (SyscallCode.MemFree, 0x30 or 0x31) => "outside the memory of a process",
         (SyscallCode.MemFree, 0x32) => "a page was not allocated",
         (SyscallCode.MemFree, 0x33) => "a page is shared",
         (SyscallCode.Spawn, 0x30) => "no such program",
-        (SyscallCode.Spawn, 0x40) => "no memory",
         (SyscallCode.Spawn, 0x41) => "not a program; the log says why",
         (SyscallCode.ListRegions, 0x30) => "no such process",
         (SyscallCode.WaitChildProcess or SyscallCode.KillChildProcess, 0x30) => "not a child",
+        (_, 0x40) => "no memory",
         _ => "see docs/abi.md",
     };
 }

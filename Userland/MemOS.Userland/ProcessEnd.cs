@@ -30,7 +30,7 @@ public readonly record struct ProcessEnd(EndReason Reason, ulong Data, FaultKind
         FaultKind.Write => $"write to {new Address(Data)}",
         FaultKind.Execute => $"jump to {new Address(Data)}",
         FaultKind.Divide => "division by zero",
-        FaultKind.Protection => "privileged instruction",
+        FaultKind.Protection => "general protection fault",
         FaultKind.Instruction => "no such instruction",
         _ => "fault",
     };

@@ -25,9 +25,14 @@ public static unsafe class SystemConsole
     /// <summary>Shows bytes: UTF-8 and escape sequences.</summary>
     public static void Write(ReadOnlySpan<byte> utf8)
     {
-        // Safe: the kernel only reads the bytes, which are pinned for the call.
-        fixed (byte* start = utf8)
-            Syscall.Invoke(new BufferBlock(SyscallCode.ConsoleWrite, start, utf8.Length));
+        while (!utf8.IsEmpty)
+        {
+            int length = Math.Min(utf8.Length, SyscallConvention.LongestBuffer);
+            // Safe: the kernel only reads the bytes, which are pinned for the call.
+            fixed (byte* start = utf8)
+                Syscall.Invoke(new BufferBlock(SyscallCode.ConsoleWrite, start, length));
+            utf8 = utf8[length..];
+        }
     }
 
     /// <summary>Takes what was typed, as the terminal sent it.</summary>

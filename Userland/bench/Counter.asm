@@ -3,11 +3,13 @@ default rel
 
 section .text align=16
 
-; uint64_t BenchReadCounter(void)
+; uint64_t BenchReadCounter(void): once all before it is done, and before anything after it begins
 global BenchReadCounter
 align 16
 BenchReadCounter:
+    lfence
     rdtsc
+    lfence
     shl     rdx, 32
     or      rax, rdx
     ret

@@ -1,5 +1,6 @@
 using System;
 using MemOS.Userland;
+using MemOS.Userland.Terminal;
 using MemOS.Userland.Text;
 
 namespace MemOS.Bench;
@@ -7,44 +8,56 @@ namespace MemOS.Bench;
 /// <summary>Measures what MemOS can do so far, beside its peers.</summary>
 internal static class Program
 {
+    /// <summary>The program's own name in the archive.</summary>
+    internal const string Name = "bench";
+
+    /// <summary>Has the program end at once, to measure how long starting takes.</summary>
+    internal const string ExitArgument = "exit";
+
+    private const string Unknown = "-";
+
     private static int Main(string[] args)
     {
-        // What the bench starts to measure how long starting takes.
-        if (args is ["exit"])
+        if (args is [ExitArgument])
             return 0;
         Counter counter = new();
         Console.WriteLine(counter.CountsInstructions
             ? "Figures are guest instructions."
             : "This machine counts time, not instructions: figures vary. See \"make bench\".");
-        Print(counter, "Linux 6.1", MemoryRows.All);
-        Print(counter, "gen3, ns", HeapRows.All);
-        Console.WriteLine("bench: done");
+        Print(counter, "memory and processes", "Linux 6.1",
+            [.. MemoryRows.All, .. RegionRows.All]);
+        Print(counter, "heap of a program", "gen3, ns", HeapRows.All);
+        Console.WriteLine("\nbench: done");
         return 0;
     }
 
-    private static void Print(Counter counter, string peer, Row[] rows)
+    private static void Print(Counter counter, string what, string peer, Row[] rows)
     {
-        Table table = new Table("operation", "MemOS", peer, "ratio", "goal", "reached")
+        Table table = new Table(what, "MemOS", peer, "ratio", "goal", "")
             .AlignRight(1).AlignRight(2).AlignRight(3).AlignRight(4);
         foreach (Row row in rows)
-        {
-            ulong figure = row.Measure(counter);
-            string reached = row.Goal == 0 ? "" : figure <= row.Goal ? "yes" : "NO";
-            table.Add(row.Operation, Sizes.Grouped(figure), Known(row.Peer),
-                Ratio(row.Peer, figure), Known(row.Goal), reached);
-        }
+            table.Add(Cells(row, counter));
         Console.WriteLine();
         Console.Write(table);
     }
 
-    private static string Known(ulong figure) => figure == 0 ? "-" : Sizes.Grouped(figure);
-
-    /// <summary>How many times the peer's figure is of ours, to a tenth.</summary>
-    private static string Ratio(ulong peer, ulong figure)
+    private static string[] Cells(Row row, Counter counter)
     {
-        if (peer == 0 || figure == 0)
-            return "-";
-        ulong tenths = peer * 10 / figure;
-        return $"{tenths / 10}.{tenths % 10}x";
+        try
+        {
+            ulong figure = row.Measure(counter);
+            return [row.Operation, Sizes.Grouped(figure), Known(row.Peer),
+                Ratios.Of(row.Peer, figure), Known(row.Goal), Judge(row.Goal, figure)];
+        }
+        catch (MemOsException exception)
+        {
+            string error = Palette.Bad($"0x{(byte)exception.Error:X2}");
+            return [row.Operation, Unknown, Known(row.Peer), Unknown, Known(row.Goal), error];
+        }
     }
+
+    private static string Known(ulong figure) => figure == 0 ? Unknown : Sizes.Grouped(figure);
+
+    private static string Judge(ulong goal, ulong figure) => goal == 0 ? ""
+        : figure <= goal ? Palette.Good("yes") : Palette.Bad("no");
 }

@@ -7,10 +7,11 @@ namespace MemOS.Hog;
 /// <summary>All memory that the kernel would give, in as few pieces as it takes.</summary>
 internal sealed unsafe class Hoard
 {
+    // Enough for a terabyte.
     private const int MostPieces = 16 * 1024;
 
-    // Beyond this a page is as good as the next, and touching terabytes takes long.
-    private const ulong MostTouched = 1UL << 30;
+    // Pieces are written to from end to end up to here; of those beyond only the first page is.
+    private const ulong MostTouched = 32 << 20;
 
     // Whole large pages first, then what is left between them.
     private static readonly uint[] _pieceSizes = [64 << 20, 2 << 20, 64 << 10, 4 << 10];
@@ -25,21 +26,18 @@ internal sealed unsafe class Hoard
     /// <summary>Bytes of pages that were written to.</summary>
     internal ulong BytesTouched { get; private set; }
 
-    /// <summary>What the kernel said in the end.</summary>
-    internal ErrorCode LastError { get; private set; }
-
-    /// <summary>Allocates and touches until nothing is left.</summary>
-    /// <returns>Whether the kernel said that there is no memory, as it should.</returns>
-    internal bool TryFill()
+    /// <summary>Allocates until nothing is left.</summary>
+    /// <returns>What the kernel said in the end: that there is no memory, it should be.</returns>
+    internal ErrorCode Fill()
     {
+        ErrorCode error = ErrorCode.None;
         foreach (uint size in _pieceSizes)
         {
-            while (_count < MostPieces && TryTake(size))
-            {
-                // There may be more.
-            }
+            do
+                error = Take(size);
+            while (error == ErrorCode.None && _count < MostPieces);
         }
-        return LastError == ErrorCode.NoMemory;
+        return error;
     }
 
     /// <summary>Gives everything back.</summary>
@@ -50,25 +48,24 @@ internal sealed unsafe class Hoard
         (_count, Bytes, BytesTouched) = (0, 0, 0);
     }
 
-    private bool TryTake(uint size)
+    private ErrorCode Take(uint size)
     {
-        LastError = Memory.TryAllocate(
+        ErrorCode error = Memory.TryAllocate(
             size, MemoryRights.ReadWrite, ZeroFirst.Yes, out Address start);
-        if (LastError != ErrorCode.None)
-            return false;
+        if (error != ErrorCode.None)
+            return error;
         _pieces[_count++] = (start, size);
         Bytes += size;
-        if (BytesTouched < MostTouched)
-            Touch(start, size);
-        return true;
+        Touch(start, BytesTouched < MostTouched ? size : Memory.PageBytes);
+        return error;
     }
 
-    private void Touch(Address start, uint size)
+    private void Touch(Address start, uint bytes)
     {
         byte* page = (byte*)start.Value;
         // Safe: the piece is ours until Empty.
-        for (uint offset = 0; offset < size; offset += Memory.PageBytes)
+        for (uint offset = 0; offset < bytes; offset += Memory.PageBytes)
             page[offset] = 1;
-        BytesTouched += size;
+        BytesTouched += bytes;
     }
 }

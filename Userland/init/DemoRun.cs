@@ -1,9 +1,8 @@
 using System;
-
 using MemOS.Abi;
 using MemOS.Userland;
+using MemOS.Userland.Demos;
 using MemOS.Userland.Terminal;
-using MemOS.Userland.Text;
 using Stopwatch = System.Diagnostics.Stopwatch;
 
 namespace MemOS.Init;
@@ -21,41 +20,39 @@ internal static class DemoRun
         ("crash", "what fails is ended, everything else goes on", []),
     ];
 
+    // A demo that could not be started has not passed.
+    private static readonly ProcessEnd _notStarted = new(EndReason.Killed, 0, FaultKind.None);
+
     /// <summary>Runs all demos.</summary>
-    /// <returns>Whether all of them passed.</returns>
-    internal static bool All()
+    internal static void All()
     {
-        Table table = new Table("demo", "shows", "result", "ms").AlignRight(3);
-        int passed = 0;
+        DemoTally tally = new();
         foreach ((string program, string shows, string[] arguments) in _demos)
         {
-            Console.WriteLine(Ansi.Paint($"--- {program}: {shows}", ConsoleColor.Yellow));
+            Console.WriteLine($"{Palette.Title(program)}  {shows}\n");
             long start = Stopwatch.GetTimestamp();
-            bool isPassed = IsPassed(program, arguments);
+            ProcessEnd end = Run(program, arguments);
             long milliseconds = (long)Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-            passed += isPassed ? 1 : 0;
-            string result = isPassed
-                ? Ansi.Paint("ok", ConsoleColor.Green)
-                : Ansi.Paint("FAILED", ConsoleColor.Red);
-            table.Add(program, shows, result, $"{milliseconds}");
+            tally.Add(program, shows, end, milliseconds);
             Console.WriteLine();
         }
-        Console.WriteLine(table);
-        Console.WriteLine($"demos: {passed} passed, {_demos.Length - passed} failed");
-        return passed == _demos.Length;
+        Console.WriteLine(tally);
+        Console.WriteLine(
+            tally.Failed == 0 ? Palette.Good(tally.Summary) : Palette.Bad(tally.Summary));
     }
 
-    private static bool IsPassed(string program, string[] arguments)
+    private static ProcessEnd Run(string program, string[] arguments)
     {
         ErrorCode error = Process.TrySpawn(program, arguments, out ProcessId child);
         if (error != ErrorCode.None)
         {
-            Console.WriteLine($"{program}: FAILED {ErrorText.Of(SyscallCode.Spawn, error)}");
-            return false;
+            string reason = ErrorText.Of(SyscallCode.Spawn, error);
+            Console.WriteLine(Palette.Bad($"{program}: FAILED {reason}"));
+            return _notStarted;
         }
         ProcessEnd end = Process.Wait(child);
         if (end.Reason != EndReason.Exited)
-            Console.WriteLine($"{program}: FAILED {end}");
-        return end.IsSuccess;
+            Console.WriteLine(Palette.Bad($"{program}: FAILED {end}"));
+        return end;
     }
 }

@@ -1,16 +1,24 @@
 using System;
 using System.Linq;
+using MemOS.Abi;
 using MemOS.Userland;
 using MemOS.Userland.Terminal;
 
 namespace MemOS.Init;
 
-/// <summary>The first process: runs the demos, then keeps a shell running.</summary>
+/// <summary>
+/// The first process: runs the demos, then keeps a shell running. Its arguments are the words of
+/// the kernel's command line.
+/// </summary>
 internal static class Program
 {
-    // Words of the kernel's command line. Each does one thing and switches the machine off.
-    private const string DemoArgument = "demo";
-    private const string BenchArgument = "bench";
+    // Words that make it do one thing and switch the machine off.
+    private const string DemoWord = "demo";
+    private const string BenchWord = "bench";
+
+    // How long to leave a shell alone that has ended, so that one that always does keeps nobody
+    // from reading why.
+    private const uint RestMilliseconds = 500;
 
     private static readonly string[] _banner =
     [
@@ -24,28 +32,36 @@ internal static class Program
     private static int Main(string[] args)
     {
         foreach (string line in _banner)
-            Console.WriteLine(Ansi.Paint(line, ConsoleColor.Cyan));
+            Console.WriteLine(Palette.Title(line));
         Console.WriteLine("\n 64-bit, write-xor-execute, every address at random; in C#.\n");
-        if (args.Contains(BenchArgument))
+        if (args.Contains(BenchWord))
         {
-            Process.Wait(Process.Spawn("bench"));
+            Run("bench");
             Machine.ShutDown();
         }
-        bool arePassed = DemoRun.All();
-        if (args.Contains(DemoArgument))
-        {
-            Console.WriteLine(arePassed ? "DEMOS PASSED" : "DEMOS FAILED");
+        DemoRun.All();
+        if (args.Contains(DemoWord))
             Machine.ShutDown();
-        }
         while (true)
-            KeepShell();
+        {
+            Console.WriteLine();
+            Run("shell");
+            Console.WriteLine("\nThe shell has ended; here is another.");
+            Clock.Sleep(RestMilliseconds);
+        }
     }
 
-    private static void KeepShell()
+    private static void Run(string program)
     {
-        ProcessEnd end = Process.Wait(Process.Spawn("shell"));
-        Console.WriteLine($"\nThe shell has ended ({end}); here is another.");
-        // A shell that can't start must not keep the machine busy.
-        Clock.Sleep(500);
+        ErrorCode error = Process.TrySpawn(program, [], out ProcessId child);
+        if (error != ErrorCode.None)
+        {
+            string reason = ErrorText.Of(SyscallCode.Spawn, error);
+            Console.WriteLine(Palette.Bad($"{program}: {reason}"));
+            return;
+        }
+        ProcessEnd end = Process.Wait(child);
+        if (!end.IsSuccess)
+            Console.WriteLine(Palette.Bad($"{program}: {end}"));
     }
 }

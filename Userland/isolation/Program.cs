@@ -8,6 +8,8 @@ namespace MemOS.Isolation;
 /// <summary>Tries to reach the kernel, another process and the hardware.</summary>
 internal static class Program
 {
+    private const byte Secret = 42;
+
     // Where kernels of other systems keep their image, their memory or their page tables.
     private static readonly Address _kernelImage = new(0xFFFF_FFFF_8000_0000);
     private static readonly Address _kernelHalf = new(0xFFFF_8000_0000_0000);
@@ -19,7 +21,7 @@ internal static class Program
     private static int Main(string[] args)
     {
         using Pages secret = Memory.Allocate(Memory.PageBytes);
-        secret[0] = 42;
+        secret[0] = Secret;
         string shown = args.Length > 1 ? args[1] : secret.Start.ToString();
         Address.TryParse(shown, out Address parents);
         Attempts attempts = new("isolation", shown)
@@ -47,7 +49,10 @@ internal static class Program
         if (Instructions.HasUserModeInstructionPrevention() != 0)
             attempts.Add("sidt: where the table is", FaultKind.Protection,
                 Instructions.StoreDescriptorTable);
-        int exit = attempts.Run(args);
-        return secret[0] == 42 ? exit : 1;
+        return attempts.Run(args, verdict =>
+        {
+            if (secret[0] != Secret)
+                verdict.Fail("a child has written to its parent's page");
+        });
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Diagnostics.CodeAnalysis;
 using MemOS.Abi;
 using MemOS.Userland;
@@ -7,7 +8,10 @@ namespace MemOS.Layout;
 /// <summary>Where the parts of a child begin: program, stack, heap, an allocation.</summary>
 internal sealed class ChildLayout
 {
-    /// <summary>Size of the child's allocation, by which it is told from its heap.</summary>
+    /// <summary>
+    /// Size of the child's allocation, by which it is told from its heap: no piece of a heap is
+    /// seven pages.
+    /// </summary>
     internal const int AllocationBytes = 7 * Memory.PageBytes;
 
     private ChildLayout(Address[] parts) => Parts = parts;
@@ -19,7 +23,7 @@ internal sealed class ChildLayout
     /// <returns>Whether all are there; a process that has just begun lacks some.</returns>
     internal static bool TryFind(Region[] regions, [NotNullWhen(true)] out ChildLayout? layout)
     {
-        Address[] parts = new Address[4];
+        Region[] parts = new Region[4];
         foreach (Region region in regions)
         {
             int part = region.Kind switch
@@ -29,11 +33,14 @@ internal sealed class ChildLayout
                 RegionKind.Allocation => region.Bytes == AllocationBytes ? 3 : 2,
                 _ => -1,
             };
-            if (part >= 0 && parts[part] == default)
-                parts[part] = region.Start;
+            // A heap has many pieces: the largest stands for it.
+            if (part >= 0 && parts[part].Bytes < region.Bytes)
+                parts[part] = region;
         }
-        bool isComplete = System.Array.IndexOf(parts, default) < 0;
-        layout = isComplete ? new ChildLayout(parts) : null;
+        bool isComplete = Array.TrueForAll(parts, part => part.Bytes > 0);
+        layout = isComplete
+            ? new ChildLayout(Array.ConvertAll(parts, part => part.Start))
+            : null;
         return isComplete;
     }
 }

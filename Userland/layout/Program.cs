@@ -16,17 +16,19 @@ internal static class Program
     {
         if (args is [ChildArgument])
             return LieStill();
-        Console.WriteLine("The same program, started five times; where its parts lie:");
+        Console.WriteLine("The same program, started five times; its parts' addresses in hex:");
+        Verdict verdict = new("layout");
         List<ChildLayout> layouts = [];
         Table table = new("run", "program", "stack", "heap", "allocation");
         for (int run = 1; run <= Runs; run++)
         {
-            ChildLayout layout = StartAndLook();
+            ChildLayout? layout = StartAndLook(verdict);
+            if (layout is null)
+                break;
             layouts.Add(layout);
-            table.Add([$"{run}", .. Array.ConvertAll(layout.Parts, part => part.ToString())]);
+            table.Add([$"{run}", .. Array.ConvertAll(layout.Parts, part => part.Digits)]);
         }
         Console.Write(table);
-        Verdict verdict = new("layout");
         Compare(layouts, verdict);
         return verdict.Print();
     }
@@ -39,14 +41,20 @@ internal static class Program
             Clock.Sleep(1000);
     }
 
-    private static ChildLayout StartAndLook()
+    /// <returns>The child's layout; null when it ended by itself, which it must not.</returns>
+    private static ChildLayout? StartAndLook(Verdict verdict)
     {
         ProcessId child = Process.Spawn("layout", ChildArgument);
-        ChildLayout? layout;
-        while (!ChildLayout.TryFind(Process.Maps(child), out layout))
-            Clock.Sleep(1);
-        Process.Kill(child);
-        return layout;
+        ProcessEnd end;
+        while (!Process.TryWait(child, 1, out end))
+        {
+            if (!ChildLayout.TryFind(Process.Maps(child), out ChildLayout? layout))
+                continue;
+            Process.Kill(child);
+            return layout;
+        }
+        verdict.Fail($"a child did not lie still: {end}");
+        return null;
     }
 
     private static void Compare(List<ChildLayout> layouts, Verdict verdict)

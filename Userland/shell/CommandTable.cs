@@ -9,19 +9,23 @@ namespace MemOS.Shell;
 /// <summary>The shell's commands; every other word is the name of a program.</summary>
 internal static class CommandTable
 {
+    private const string RunCommand = "run";
+
     private static readonly Command[] _commands =
     [
         new("help", "", "shows this", _ => Help()),
-        new("run", "NAME [ARG]...", "runs a program; & at the end: beside the shell", Jobs.Run),
+        new(RunCommand, "NAME [WORD]...", "runs a program; & at the end: beside the shell",
+            Jobs.Run),
         new("programs", "", "lists the programs", _ => Reports.Programs()),
         new("ps", "", "lists the processes", _ => Reports.Processes()),
         new("kill", "PID", "ends a program that was started with &", Jobs.Kill),
         new("mem", "", "shows the machine's memory and the shell's", _ => Reports.Memory()),
         new("maps", "[PID]", "shows the address space of a process", Reports.Maps),
-        new("log", "", "shows the kernel's log", _ => Console.Write(KernelLog.Read())),
+        new("log", "", "shows the kernel's log", _ => Reports.Log()),
         new("uptime", "", "shows how long the machine has been on", _ => Reports.Uptime()),
         new("echo", "[WORD]...", "says it back", Reports.Echo),
         new("clear", "", "clears the screen", _ => Console.Write(Ansi.ClearScreen)),
+        new("exit", "", "ends this shell", _ => Process.Exit(0)),
         new("reboot", "", "starts the machine again", _ => Machine.Reboot()),
         new("shutdown", "", "switches the machine off", _ => Machine.ShutDown()),
     ];
@@ -38,12 +42,14 @@ internal static class CommandTable
             Jobs.Run(words);
     }
 
-    /// <summary>What Tab offers: commands and programs, then programs after "run".</summary>
+    /// <summary>What Tab offers: commands and programs first, programs after "run".</summary>
     internal static IEnumerable<string> Complete(string line)
     {
         string[] words = CommandLineText.Split(line);
-        bool isFirst = words.Length == 0 || (words.Length == 1 && !line.EndsWith(' '));
-        bool isProgram = words.Length > 0 && words[0] == "run" && words.Length <= 2;
+        // The word at the cursor is being typed; those before it say what can follow.
+        int before = line.EndsWith(' ') ? words.Length : Math.Max(words.Length - 1, 0);
+        bool isFirst = before == 0;
+        bool isProgram = before == 1 && words[0] == RunCommand;
         List<string> candidates = isFirst || isProgram ? [.. Process.Programs()] : [];
         if (isFirst)
             candidates.AddRange(Array.ConvertAll(_commands, command => command.Name));

@@ -10,6 +10,7 @@ namespace MemOS.Shell;
 internal static class Jobs
 {
     private const string Beside = "&";
+    private const int LongestShown = 40;
 
     private static readonly Dictionary<ProcessId, string> _running = [];
 
@@ -24,7 +25,8 @@ internal static class Jobs
             throw new UsageException("run what? \"programs\" lists them.");
         ErrorCode error = Process.TrySpawn(words[0], words[1..], out ProcessId child);
         if (error != ErrorCode.None)
-            throw new UsageException($"{words[0]}: {ErrorText.Of(SyscallCode.Spawn, error)}");
+            throw new UsageException(
+                $"{Shorten(words[0])}: {ErrorText.Of(SyscallCode.Spawn, error)}");
         if (isBeside)
         {
             _running.Add(child, words[0]);
@@ -42,9 +44,9 @@ internal static class Jobs
     {
         if (words is not [string number] || !ProcessId.TryParse(number, out ProcessId child))
             throw new UsageException("kill PID; \"ps\" shows the numbers.");
-        ProcessEnd end = Process.Kill(child);
-        _running.Remove(child);
-        Console.WriteLine($"[{child}] {end}");
+        if (!_running.Remove(child, out string? name))
+            throw new UsageException($"{child} is not a program that this shell started with &.");
+        Console.WriteLine($"[{child}] {name}: {Process.Kill(child)}");
     }
 
     /// <summary>Tells of programs beside the shell that have ended.</summary>
@@ -58,4 +60,8 @@ internal static class Jobs
             Console.WriteLine($"[{child}] {name}: {end}");
         }
     }
+
+    // What is no program may be any text that was typed.
+    private static string Shorten(string name) =>
+        name.Length <= LongestShown ? name : name[..LongestShown] + "...";
 }

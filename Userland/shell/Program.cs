@@ -8,7 +8,7 @@ namespace MemOS.Shell;
 /// <summary>Reads commands and carries them out, until the machine stops.</summary>
 internal static class Program
 {
-    private static readonly string _prompt = Ansi.Paint("memos", ConsoleColor.Green) + "> ";
+    private static readonly string _prompt = Palette.Good("memos") + "> ";
 
     private static int Main()
     {
@@ -17,7 +17,9 @@ internal static class Program
         while (true)
         {
             Jobs.ReportEnded();
-            // Ctrl-D: there is nothing outside the shell to go back to.
+            // What a command leaves goes at once: a shell grows no bigger by being used.
+            GC.Collect();
+            // Ctrl-D: for the shell the machine was booted for there is nothing to go back to.
             string line = input.ReadLine(_prompt) ?? "";
             string[] words = CommandLineText.Split(line);
             if (words.Length > 0)
@@ -25,19 +27,20 @@ internal static class Program
         }
     }
 
+    // Whatever a command throws is told; the shell goes on.
     private static void Run(string[] words)
     {
         try
         {
             CommandTable.Run(words);
         }
-        catch (Exception exception) when (exception is MemOsException or UsageException)
-        {
-            Console.WriteLine(Ansi.Paint(exception.Message, ConsoleColor.Red));
-        }
         catch (OutOfMemoryException)
         {
-            Console.WriteLine(Ansi.Paint("There is not enough memory for that.", ConsoleColor.Red));
+            Console.WriteLine(Palette.Bad("There is not enough memory for that."));
+        }
+        catch (Exception exception)
+        {
+            Console.WriteLine(Palette.Bad(exception.Message));
         }
     }
 }

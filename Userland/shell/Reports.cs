@@ -11,7 +11,8 @@ internal static class Reports
     internal static void Echo(string[] words) => Console.WriteLine(string.Join(' ', words));
 
     internal static void Programs() =>
-        Console.WriteLine(string.Join("  ", Process.Programs().Order(StringComparer.Ordinal)));
+        Console.Write(WordColumns.Of(
+            [.. Process.Programs().Order(StringComparer.Ordinal)], Console.WindowWidth));
 
     internal static void Processes()
     {
@@ -37,6 +38,12 @@ internal static class Reports
         Console.Write(table);
     }
 
+    internal static void Log()
+    {
+        string text = KernelLog.Read();
+        Console.Write(text.EndsWith('\n') ? text : text + "\n");
+    }
+
     internal static void Maps(string[] words)
     {
         ProcessId process = Process.Id;
@@ -54,7 +61,8 @@ internal static class Reports
     internal static void Uptime()
     {
         TimeSpan time = Clock.Uptime;
-        Console.WriteLine($"{time.Days} days, {time.Hours}:{time.Minutes:00}:{time.Seconds:00}");
+        string days = time.Days == 0 ? "" : time.Days == 1 ? "1 day, " : $"{time.Days} days, ";
+        Console.WriteLine($"{days}{time.Hours:00}:{time.Minutes:00}:{time.Seconds:00}");
     }
 
     private static void Add(Table table, string name, ulong bytes) =>

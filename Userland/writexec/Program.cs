@@ -12,6 +12,9 @@ internal static unsafe class Program
 
     private static byte _static;
 
+    // Held here, or the compiler might put the object on the stack.
+    private static byte[] _object = [];
+
     private static int Main(string[] args) => new Attempts("writexec")
     {
         { "write its code", FaultKind.Write, () => Trespass.Write(OwnLayout.Code) },
@@ -38,9 +41,9 @@ internal static unsafe class Program
 
     private static void RunHeap()
     {
-        byte[] code = [Return];
+        _object = [Return];
         // Safe: pinned while it is tried.
-        fixed (byte* start = code)
+        fixed (byte* start = _object)
             Trespass.Execute(Address.Of(start));
     }
 

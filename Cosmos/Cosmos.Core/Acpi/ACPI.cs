@@ -86,7 +86,9 @@ public static class ACPI
         SwitchOffEmulator();
     }
 
-    /// <summary>Restarts the machine: by ACPI, the keyboard controller, or a triple fault.</summary>
+    /// <summary>
+    /// Restarts the machine: by ACPI, the keyboard controller, or a triple fault.
+    /// </summary>
     [DoesNotReturn]
     public static void Reboot()
     {

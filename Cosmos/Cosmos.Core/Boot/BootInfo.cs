@@ -3,7 +3,9 @@ using Cosmos.Core.Boot.Multiboot2;
 
 namespace Cosmos.Core.Boot;
 
-/// <summary>What the kernel knows of how it was booted. Set once, before any other C# runs.</summary>
+/// <summary>
+/// What the kernel knows of how it was booted. Set once, before any other C# runs.
+/// </summary>
 public static unsafe class BootInfo
 {
     private static ulong _informationAddress;
@@ -30,7 +32,9 @@ public static unsafe class BootInfo
     // Safe: the boot stub identity-maps the low 4 GB, where the loader puts it.
     public static BootInformation Information => new((byte*)_informationAddress);
 
-    /// <summary>The bytes of a module, through the identity map; empty when there is none.</summary>
+    /// <summary>
+    /// The bytes of a module, through the identity map; empty when there is none.
+    /// </summary>
     public static ReadOnlySpan<byte> Module(ReadOnlySpan<byte> name) =>
         Information.TryGetModule(name, out BootModule module)
             ? new((void*)module.Range.Start, (int)module.Range.Length)

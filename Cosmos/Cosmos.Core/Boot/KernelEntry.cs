@@ -1,6 +1,7 @@
 using System.Runtime;
 using Cosmos.Core.Boot.Multiboot2;
 using Cosmos.Core.Interrupts;
+using Cosmos.Core.Memory;
 using Cosmos.Core.Panics;
 
 namespace Cosmos.Core.Boot;
@@ -19,6 +20,7 @@ internal static class KernelEntry
         KernelLog.Open();
         // From here on a fault is a message instead of a reset.
         InterruptTable.Load();
+        IdentityMap.GuardNull();
         FindSymbols();
         Runtime.Startup.Run();
         Panic.Fail("The kernel's entry returned.");

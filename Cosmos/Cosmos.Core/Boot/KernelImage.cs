@@ -4,7 +4,9 @@ using System.Runtime.CompilerServices;
 namespace Cosmos.Core.Boot;
 
 /// <summary>Where the boot stub and the linker script put the parts of the kernel.</summary>
-/// <remarks>All are virtual addresses; <see cref="BootInfo.Slide"/> leads to physical ones.</remarks>
+/// <remarks>
+/// All are virtual addresses; <see cref="BootInfo.Slide"/> leads to physical ones.
+/// </remarks>
 public static unsafe class KernelImage
 {
     /// <summary>First byte of the image, page-aligned.</summary>

@@ -4,5 +4,5 @@ namespace Cosmos.Debug.Kernel;
 public static class DebuggerFactory
 {
     /// <summary>A debugger for a section.</summary>
-    public static Debugger CreateDebugger(string aSection) => new(aSection);
+    public static Debugger CreateDebugger(string section = "") => new(section);
 }

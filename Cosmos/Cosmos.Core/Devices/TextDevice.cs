@@ -2,7 +2,9 @@ using System;
 
 namespace Cosmos.Core.Devices;
 
-/// <summary>Something that shows text. Writing never allocates, so that a panic can use it.</summary>
+/// <summary>
+/// Something that shows text. Writing never allocates, so that a panic can use it.
+/// </summary>
 public abstract class TextDevice
 {
     /// <summary>Shows text; understands line feed, carriage return, backspace and tab.</summary>

@@ -1,8 +1,13 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using Cosmos.Core.Boot;
 using Cosmos.Core.Boot.Multiboot2;
 using Cosmos.Core.Hardware;
+using Cosmos.Core.Memory;
 using Cosmos.Core.Time;
 
 namespace Cosmos.Core;
@@ -11,9 +16,15 @@ namespace Cosmos.Core;
 public static unsafe class CPU
 {
     private const ulong BytesPerMegabyte = 1 << 20;
+    private const ulong InterruptFlag = 1 << 9;
     private const uint BrandLeaf = 0x80000002;
     private const uint LastBrandLeaf = 0x80000004;
     private const uint LastExtendedLeaf = 0x80000000;
+
+    private static readonly (string Unit, double Hertz)[] _clockUnits =
+        [("THz", 1e12), ("GHz", 1e9), ("MHz", 1e6)];
+
+    private static RawMemoryMapBlock* _largest;
 
     /// <summary>Memory that the boot loader reports as usable, in whole MB.</summary>
     public static uint GetAmountOfRAM() =>
@@ -28,11 +39,34 @@ public static unsafe class CPU
     /// <summary>Sleeps until the next interrupt.</summary>
     public static void Halt() => Instruction.Halt();
 
+    /// <summary>Whether interrupts come in now.</summary>
+    public static bool mInterruptsEnabled => (Instruction.ReadFlags() & InterruptFlag) != 0;
+
     /// <summary>Lets interrupts in.</summary>
     public static void EnableInterrupts() => Instruction.EnableInterrupts();
 
     /// <summary>Keeps interrupts out.</summary>
-    public static void DisableInterrupts() => Instruction.DisableInterrupts();
+    /// <returns>Whether they came in before.</returns>
+    public static bool DisableInterrupts()
+    {
+        bool cameIn = mInterruptsEnabled;
+        Instruction.DisableInterrupts();
+        return cameIn;
+    }
+
+    /// <summary>Nothing to do: compiled code needs the unit, so the boot code sets it up.</summary>
+    public static void InitFloat()
+    {
+    }
+
+    /// <summary>Nothing to do: compiled code needs the unit, so the boot code sets it up.</summary>
+    public static void InitSSE()
+    {
+    }
+
+    /// <summary>The frame pointer of the caller.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static nuint GetEBPValue() => *(nuint*)Instruction.ReadFramePointer();
 
     /// <summary>Loads the interrupt table; set up at boot already.</summary>
     /// <param name="aEnableInterruptsImmediately">Whether to let interrupts in after it.</param>
@@ -108,17 +142,57 @@ public static unsafe class CPU
         return Encoding.ASCII.GetString((byte*)name, 48).Trim('\0', ' ');
     }
 
-    /// <summary>The memory map of the boot loader.</summary>
-    public static MemoryMapEntry[] GetMemoryMap()
+    /// <summary>The clock rate that a processor's name tells, as <c>2.4GHz</c> does.</summary>
+    /// <param name="s">What <see cref="GetCPUBrandString"/> returns.</param>
+    /// <returns>In hertz.</returns>
+    /// <exception cref="NotSupportedException">It tells none.</exception>
+    public static long EstimateCPUSpeedFromName(string s)
     {
-        int count = 0;
-        foreach (MemoryMapEntry _ in BootInfo.Information.MemoryMap)
-            count++;
-        MemoryMapEntry[] entries = new MemoryMapEntry[count];
-        count = 0;
+        string[] words = s.Split([' ', '\0'], StringSplitOptions.RemoveEmptyEntries);
+        for (int i = words.Length - 1; i >= 0; i--)
+        {
+            foreach ((string unit, double hertz) in _clockUnits)
+            {
+                if (!words[i].EndsWith(unit, StringComparison.Ordinal))
+                    continue;
+                // The number is in front of the unit or is the word before it.
+                string number = words[i].Length > unit.Length ? words[i][..^unit.Length]
+                    : i > 0 ? words[i - 1] : "";
+                if (double.TryParse(number, CultureInfo.InvariantCulture, out double value)
+                    && value > 0)
+                    return (long)(value * hertz);
+            }
+        }
+        throw new NotSupportedException("No clock rate in: " + s);
+    }
+
+    /// <summary>The memory map of the boot loader.</summary>
+    public static MemoryMapBlock[] GetMemoryMap()
+    {
+        List<MemoryMapBlock> blocks = [];
         foreach (MemoryMapEntry entry in BootInfo.Information.MemoryMap)
-            entries[count++] = entry;
-        return entries;
+            blocks.Add(new MemoryMapBlock(entry));
+        return [.. blocks];
+    }
+
+    /// <summary>The largest piece of usable memory.</summary>
+    /// <returns>Null when the loader told of none; else valid until the next call.</returns>
+    public static RawMemoryMapBlock* GetLargestMemoryBlock()
+    {
+        MemoryMapEntry largest = default;
+        foreach (MemoryMapEntry entry in BootInfo.Information.MemoryMap)
+        {
+            if (entry.Kind == MemoryKind.Available && entry.Range.Length > largest.Range.Length)
+                largest = entry;
+        }
+        if (_largest == null)
+            _largest = (RawMemoryMapBlock*)Heap.Alloc((nuint)sizeof(RawMemoryMapBlock));
+        if (_largest == null || largest.Range.Length == 0)
+            return null;
+        _largest->Address = largest.Range.Start;
+        _largest->Length = largest.Range.Length;
+        _largest->Type = (uint)largest.Kind;
+        return _largest;
     }
 
     internal static ulong TotalMemoryBytes()

@@ -27,6 +27,37 @@ public class IOPort(ushort aPort)
     /// <summary>Reads 32 bits.</summary>
     public static uint Read32(int aPort) => Instruction.In32((ushort)aPort);
 
+    /// <summary>Reads 8 bits for each element.</summary>
+    public static void Read8(int aPort, byte[] aData)
+    {
+        for (int i = 0; i < aData.Length; i++)
+            aData[i] = Read8(aPort);
+    }
+
+    /// <summary>Reads 16 bits for each element.</summary>
+    public static void Read16(int aPort, ushort[] aData)
+    {
+        for (int i = 0; i < aData.Length; i++)
+            aData[i] = Read16(aPort);
+    }
+
+    /// <summary>Reads 32 bits for each element.</summary>
+    public static void Read32(int aPort, uint[] aData)
+    {
+        for (int i = 0; i < aData.Length; i++)
+            aData[i] = Read32(aPort);
+    }
+
+    /// <summary>Writes every element, with a wait after each.</summary>
+    public static void WriteMany8WithWait(int aPort, byte[] aData)
+    {
+        foreach (byte value in aData)
+        {
+            Write8(aPort, value);
+            Wait();
+        }
+    }
+
     /// <summary>Writes 8 bits.</summary>
     public static void Write8(int aPort, byte aData) => Instruction.Out8((ushort)aPort, aData);
 

@@ -43,6 +43,25 @@ public static partial class INTs
         /// <summary>Error code of an exception, 0 where it has none.</summary>
         public readonly uint Param => (uint)ErrorCode;
 
+        /// <summary>RFLAGS.</summary>
+        public EFlagsEnum EFlags
+        {
+            readonly get => (EFlagsEnum)RFlags;
+            set => RFlags = (uint)value;
+        }
+
+        /// <summary>Low half of RIP.</summary>
+        public readonly uint EIP => (uint)RIP;
+
+        /// <summary>Low half of RSP.</summary>
+        public readonly uint ESP => (uint)RSP;
+
+        /// <summary>Low half of RSP.</summary>
+        public readonly uint UserESP => (uint)RSP;
+
+        /// <summary>Low half of RBP.</summary>
+        public uint EBP { readonly get => (uint)RBP; set => RBP = value; }
+
         /// <summary>Low half of RAX.</summary>
         public uint EAX { readonly get => (uint)RAX; set => RAX = value; }
 

@@ -2,6 +2,7 @@ using System.Runtime;
 using Cosmos.Core.Boot;
 using Cosmos.Core.Hardware;
 using Cosmos.Core.Interrupts;
+using Cosmos.Core.Memory;
 using Cosmos.Core.Panics;
 using Cosmos.Runtime.Exceptions;
 
@@ -18,9 +19,6 @@ public static unsafe partial class INTs
     private const int IrqCount = 16;
     private const int Divide = 0;
     private const int PageFault = 14;
-
-    // A null reference plus a field's offset: anything in the first 64 KB.
-    private const ulong NullArea = 0x10000;
 
     private static IRQDelegate?[]? _handlers;
 
@@ -52,6 +50,17 @@ public static unsafe partial class INTs
             PIC.Unmask(aIrqNo);
         else
             PIC.Mask(aIrqNo);
+    }
+
+    /// <summary>Holds a device's line back or lets it through.</summary>
+    /// <param name="aIRQLine">The line of the interrupt controllers, 0-15.</param>
+    /// <param name="aDoMask">Whether to hold it back.</param>
+    public static void SetIRQMaskState(byte aIRQLine, bool aDoMask)
+    {
+        if (aDoMask)
+            PIC.Mask(aIRQLine);
+        else
+            PIC.Unmask(aIRQLine);
     }
 
     /// <summary>
@@ -93,7 +102,7 @@ public static unsafe partial class INTs
         ulong address = Instruction.ReadCr2();
         bool inImage = context->RIP >= (ulong)KernelImage.Start()
             && context->RIP < (ulong)KernelImage.TextEnd();
-        if (vector == PageFault && address < NullArea && inImage)
+        if (vector == PageFault && address < IdentityMap.NullArea && inImage)
         {
             Throw(HardwareFault.NullReference, context);
             return;

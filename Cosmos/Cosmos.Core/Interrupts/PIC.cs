@@ -17,7 +17,9 @@ public static class PIC
     private const byte CascadeLine = 2;
     private const byte AllButCascade = 0xFB;
 
-    /// <summary>Moves the lines to vectors that exceptions do not use, and masks them all.</summary>
+    /// <summary>
+    /// Moves the lines to vectors that exceptions do not use, and masks them all.
+    /// </summary>
     /// <param name="firstVector">Vector of line 0; a multiple of 8. The rest follow.</param>
     public static void Remap(byte firstVector)
     {

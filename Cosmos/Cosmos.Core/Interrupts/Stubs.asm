@@ -18,7 +18,8 @@ interrupt_entries:
 %assign vector 0
 %rep 256
 align ENTRY_BYTES
-  %if !(vector = 8 || (vector >= 10 && vector <= 14) || vector = 17 || vector = 21 || vector = 29 || vector = 30)
+  %assign has_code (vector = 8 || vector >= 10 && vector <= 14 || vector = 17 || vector = 21)
+  %if !(has_code || vector = 29 || vector = 30)
         push    0
   %endif
         push    dword vector

@@ -48,6 +48,12 @@ public static unsafe class EarlyRegion
         int run = 0;
         for (int page = 0; page < PageCount; page++)
         {
+            if (page % BitsPerWord == 0 && _map.Words[page / BitsPerWord] == ulong.MaxValue)
+            {
+                run = 0;
+                page += BitsPerWord - 1;
+                continue;
+            }
             run = IsUsed(page) ? 0 : run + 1;
             if (run != (int)wanted)
                 continue;

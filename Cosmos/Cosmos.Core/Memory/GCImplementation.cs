@@ -22,19 +22,28 @@ public static unsafe class GCImplementation
     /// <summary>Gives back what <see cref="AllocNewObject"/> gave.</summary>
     public static void Free(nuint aAddress) => Heap.Free((void*)aAddress);
 
-    /// <summary>Runs an object's clean-up now; its memory goes with the next collection.</summary>
-    /// <remarks>Nobody can know here that no reference is left, so the collector decides.</remarks>
-    public static void Free(object aObj) => (aObj as IDisposable)?.Dispose();
+    /// <summary>
+    /// Says that an object is not needed any more. Its memory goes with the first collection that
+    /// finds no reference to it: nobody can know here that none is left.
+    /// </summary>
+    public static void Free(object aObj) => _ = aObj;
 
     /// <summary>Free memory in MB.</summary>
-    public static ulong GetAvailableRAM() =>
-        ((ulong)RAT.FreePageCount * RAT.PageSize + (EarlyRegion.TotalBytes - EarlyRegion.UsedBytes))
-            / BytesPerMegabyte;
+    public static ulong GetAvailableRAM() => FreeBytes / BytesPerMegabyte;
 
-    /// <summary>Memory in use by kernel and heaps, in bytes.</summary>
-    public static ulong GetUsedRAM() =>
-        CPU.TotalMemoryBytes() - (ulong)RAT.FreePageCount * RAT.PageSize;
+    /// <summary>
+    /// Memory in use by kernel and heaps, in bytes; the largest number where it is more.
+    /// </summary>
+    public static uint GetUsedRAM() =>
+        (uint)Math.Min(CPU.TotalMemoryBytes() - FreeBytes, uint.MaxValue);
 
-    /// <summary>Address of an object's header.</summary>
-    public static nuint GetPointer(object aObj) => *(nuint*)Unsafe.AsPointer(ref aObj);
+    /// <summary>Address of an object, at which its type is.</summary>
+    public static uint* GetPointer(object aObj) => (uint*)GetSafePointer(aObj);
+
+    /// <summary>Address of an object, at which its type is.</summary>
+    public static nuint GetSafePointer(object aObj) => *(nuint*)Unsafe.AsPointer(ref aObj);
+
+    private static ulong FreeBytes =>
+        ((ulong)RAT.FreePageCount * RAT.PageSize)
+            + (EarlyRegion.TotalBytes - EarlyRegion.UsedBytes);
 }

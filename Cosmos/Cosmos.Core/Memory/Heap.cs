@@ -1,4 +1,5 @@
 using System;
+using Cosmos.Runtime.Heap;
 
 namespace Cosmos.Core.Memory;
 
@@ -37,10 +38,15 @@ public static unsafe class Heap
         return (byte*)block + HeaderBytes;
     }
 
+    /// <summary>Gets zeroed memory, 16-aligned.</summary>
+    /// <param name="aSize">In bytes.</param>
+    /// <returns>Its address, or 0 when there is none.</returns>
+    public static nuint SafeAlloc(nuint aSize) => (nuint)Alloc(aSize);
+
     /// <summary>Makes a block larger or smaller; what it holds is kept as far as it fits.</summary>
     /// <param name="aPtr">A block, or null for a new one.</param>
     /// <param name="aNewSize">In bytes.</param>
-    /// <returns>The block's new place, or null when there is none: then the old one stays.</returns>
+    /// <returns>Its new place, or null when there is none: then the old one stays.</returns>
     public static byte* Realloc(byte* aPtr, nuint aNewSize)
     {
         if (aPtr == null)
@@ -75,11 +81,12 @@ public static unsafe class Heap
     }
 
     /// <summary>Collects managed objects that nothing refers to.</summary>
-    /// <returns>How many collections have run so far.</returns>
+    /// <returns>How many objects went.</returns>
     public static int Collect()
     {
+        ulong before = HeapUsage.ObjectsFreed;
         GC.Collect();
-        return GC.CollectionCount(0);
+        return (int)Math.Min(HeapUsage.ObjectsFreed - before, int.MaxValue);
     }
 
     private static Block* TakeSmall(ref nuint bytes)

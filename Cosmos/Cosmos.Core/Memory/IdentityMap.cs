@@ -1,3 +1,5 @@
+using System;
+using Cosmos.Core.Boot;
 using Cosmos.Core.Boot.Multiboot2;
 using Cosmos.Core.Hardware;
 
@@ -9,6 +11,11 @@ namespace Cosmos.Core.Memory;
 /// </summary>
 public static unsafe class IdentityMap
 {
+    /// <summary>
+    /// Bytes at address zero that are not mapped: a null reference plus a field's offset.
+    /// </summary>
+    internal const ulong NullArea = 0x10000;
+
     private const ulong BootEnd = 1UL << 32;
     private const ulong LargePage = 2 << 20;
     private const ulong LowerHalfEnd = 1UL << 47;
@@ -29,6 +36,29 @@ public static unsafe class IdentityMap
     /// <returns>False when there is no memory for page tables.</returns>
     public static bool CoverDevice(PhysicalRange range) =>
         Cover(range, CacheDisable | WriteThrough);
+
+    /// <summary>
+    /// Takes the first 64 KB out of the map, so that the use of a null reference is a fault. Where
+    /// the boot loader put something there, the area ends before it.
+    /// </summary>
+    internal static void GuardNull()
+    {
+        ulong end = Math.Min(NullArea, BootInfo.InformationRange.Start);
+        foreach (BootModule module in BootInfo.Information.Modules)
+        {
+            // A file without a byte has no address.
+            if (module.Range.Length != 0)
+                end = Math.Min(end, module.Range.Start);
+        }
+        ulong* pages = (ulong*)EarlyRegion.Allocate(EarlyRegion.PageBytes);
+        for (ulong at = 0; at < LargePage; at += EarlyRegion.PageBytes)
+        {
+            if (at + EarlyRegion.PageBytes > end)
+                pages[at / EarlyRegion.PageBytes] = at | Writable | Present | NoExecute;
+        }
+        *Entry(0) = (ulong)pages - BootInfo.Slide | Writable | Present;
+        Instruction.WriteCr3(Instruction.ReadCr3());
+    }
 
     private static bool Cover(PhysicalRange range, ulong caching)
     {
@@ -60,7 +90,7 @@ public static unsafe class IdentityMap
                 byte* fresh = EarlyRegion.Allocate(EarlyRegion.PageBytes);
                 if (fresh == null)
                     return null;
-                *entry = (ulong)fresh - Boot.BootInfo.Slide | Writable | Present;
+                *entry = (ulong)fresh - BootInfo.Slide | Writable | Present;
             }
             table = (ulong*)(*entry & AddressMask);
         }

@@ -12,7 +12,12 @@ public static unsafe class PageSource
     public static byte* Allocate(nuint bytes)
     {
         byte* early = EarlyRegion.Allocate(bytes);
-        return early != null ? early : RAT.AllocZeroed(bytes);
+        if (early != null)
+            return early;
+        nuint pages = bytes / RAT.PageSize;
+        return pages > uint.MaxValue
+            ? null
+            : (byte*)RAT.TakePages(RAT.PageType.Unmanaged, (uint)pages);
     }
 
     /// <summary>Gives back what <see cref="Allocate"/> gave, whole.</summary>

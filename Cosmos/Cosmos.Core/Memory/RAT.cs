@@ -17,17 +17,37 @@ public static unsafe partial class RAT
     public const uint PageSize = 4096;
 
     private static byte* _table;
-    private static nuint _pages;
-    private static nuint _free;
+    private static uint _pages;
+    private static uint _free;
 
     // No page below this one is free.
-    private static nuint _firstFree;
+    private static uint _firstFree;
 
     /// <summary>Pages that the table describes, usable or not.</summary>
-    public static nuint TotalPageCount => Ready ? _pages : 0;
+    public static uint TotalPageCount => Ready ? _pages : 0;
 
     /// <summary>Pages that are free.</summary>
-    public static nuint FreePageCount => Ready ? _free : 0;
+    public static uint FreePageCount => Ready ? _free : 0;
+
+    /// <summary>First address that the table describes: physical memory starts at zero.</summary>
+    public static byte* RamStart => null;
+
+    /// <summary>Address after the last byte that the table describes.</summary>
+    public static byte* HeapEnd => (byte*)((nuint)TotalPageCount * PageSize);
+
+    /// <summary>Bytes that the table describes; the largest number where it is more.</summary>
+    public static uint RamSize => (uint)Math.Min((ulong)TotalPageCount * PageSize, uint.MaxValue);
+
+    /// <summary>The table: a <see cref="PageType"/> for each page.</summary>
+    public static byte* mRAT => Ready ? _table : null;
+
+    /// <summary>
+    /// With fewer free pages than this, <see cref="AllocPages"/> has garbage collected first.
+    /// </summary>
+    public static int MinFreePages { get; set; } = -1;
+
+    /// <summary>How often that happened.</summary>
+    public static uint GCTriggered { get; set; }
 
     private static bool Ready
     {
@@ -39,66 +59,99 @@ public static unsafe partial class RAT
         }
     }
 
-    /// <summary>Reads the memory map and builds the table; done by itself when first needed.</summary>
+    /// <summary>
+    /// Reads the memory map and builds the table; done by itself when first needed.
+    /// </summary>
     public static void Init()
     {
         if (_table != null)
             return;
         RamLayout layout = RamLayout.Read();
-        _pages = (nuint)(layout.End / PageSize);
+        _pages = (uint)(layout.End / PageSize);
         _table = layout.PlaceTable(_pages);
         if (_table == null)
             Panic.Fail("There is no memory for the table of pages.");
         layout.Fill(_table, _pages);
-        for (nuint i = 0; i < _pages; i++)
+        for (uint i = 0; i < _pages; i++)
             _free += _table[i] == (byte)PageType.Empty ? 1u : 0u;
     }
 
-    /// <summary>Takes pages that lie side by side. Their content is what it was.</summary>
+    /// <summary>Takes zeroed pages that lie side by side.</summary>
     /// <param name="aType">What for.</param>
     /// <param name="aPageCount">How many.</param>
     /// <returns>The first byte, or null when there is no such room.</returns>
-    public static void* AllocPages(PageType aType, nuint aPageCount = 1)
+    public static void* AllocPages(PageType aType, uint aPageCount = 1)
     {
-        if (!Ready || aPageCount == 0 || aPageCount > _free || !TryFind(aPageCount, out nuint first))
+        if (MinFreePages > FreePageCount)
+        {
+            Heap.Collect();
+            GCTriggered++;
+        }
+        return TakePages(aType, aPageCount);
+    }
+
+    /// <summary>
+    /// Takes zeroed pages and never collects: a collection may be what needs them.
+    /// </summary>
+    internal static void* TakePages(PageType aType, uint aPageCount)
+    {
+        if (!Ready || aPageCount == 0 || aPageCount > _free
+            || !TryFind(aPageCount, out uint first))
             return null;
         _table[first] = (byte)aType;
-        for (nuint i = 1; i < aPageCount; i++)
+        for (uint i = 1; i < aPageCount; i++)
             _table[first + i] = (byte)PageType.Extension;
         _free -= aPageCount;
         if (first == _firstFree)
             _firstFree = first + aPageCount;
-        return (void*)(first * PageSize);
+        byte* start = (byte*)((nuint)first * PageSize);
+        for (uint i = 0; i < aPageCount; i++)
+            new Span<byte>(start + ((nuint)i * PageSize), (int)PageSize).Clear();
+        return start;
     }
 
-    /// <summary>How many pages are of a type.</summary>
-    public static nuint GetPageCount(PageType aType = PageType.Empty)
+    /// <summary>How many pages allocations of a type have.</summary>
+    public static uint GetPageCount(PageType aType) => GetPageCount((byte)aType);
+
+    /// <summary>How many pages allocations of a type have.</summary>
+    /// <param name="aType">A <see cref="PageType"/>; zero counts free pages.</param>
+    public static uint GetPageCount(byte aType = 0)
     {
-        nuint count = 0;
-        for (nuint i = 0; i < TotalPageCount; i++)
-            count += _table[i] == (byte)aType ? 1u : 0u;
+        uint count = 0;
+        bool isInside = false;
+        for (uint i = 0; i < TotalPageCount; i++)
+        {
+            isInside = _table[i] == aType
+                || (isInside && _table[i] == (byte)PageType.Extension);
+            count += isInside ? 1u : 0u;
+        }
         return count;
     }
 
     /// <summary>How many pages are free.</summary>
-    public static nuint GetFreePageCount() => FreePageCount;
+    public static uint GetFreePageCount() => FreePageCount;
+
+    /// <summary>The first byte of the page that an address is in.</summary>
+    public static byte* GetPagePtr(void* aPtr) =>
+        (byte*)((nuint)aPtr & ~(nuint)(PageSize - 1));
 
     /// <summary>What an allocation is used for.</summary>
     /// <param name="aPtr">An address in it.</param>
     public static PageType GetPageType(void* aPtr)
     {
-        nuint index = GetFirstRATIndex(aPtr);
+        uint index = GetFirstRATIndex(aPtr);
         return index < _pages ? (PageType)_table[index] : PageType.Reserved;
     }
 
     /// <summary>Number of the first page of an allocation.</summary>
     /// <param name="aPtr">An address in it.</param>
     /// <returns>The page's number; beyond the table for an address that is not RAM.</returns>
-    public static nuint GetFirstRATIndex(void* aPtr)
+    public static uint GetFirstRATIndex(void* aPtr)
     {
-        nuint index = (nuint)aPtr / PageSize;
-        if (!Ready || index >= _pages)
-            return nuint.MaxValue;
+        nuint page = (nuint)aPtr / PageSize;
+        if (!Ready || page >= _pages)
+            return uint.MaxValue;
+        uint index = (uint)page;
         while (index > 0 && _table[index] == (byte)PageType.Extension)
             index--;
         return index;
@@ -106,7 +159,7 @@ public static unsafe partial class RAT
 
     /// <summary>Gives an allocation back.</summary>
     /// <param name="aPageIdx">Number of its first page.</param>
-    public static void Free(nuint aPageIdx)
+    public static void Free(uint aPageIdx)
     {
         if (!Ready || aPageIdx >= _pages || !IsAllocation(_table[aPageIdx]))
             Panic.Fail("A page was freed that nobody had taken.");
@@ -124,26 +177,16 @@ public static unsafe partial class RAT
     /// <param name="aPtr">An address in it.</param>
     public static void Free(void* aPtr) => Free(GetFirstRATIndex(aPtr));
 
-    internal static byte* AllocZeroed(nuint bytes)
-    {
-        byte* start = (byte*)AllocPages(PageType.Unmanaged, bytes / PageSize);
-        if (start == null)
-            return null;
-        for (nuint done = 0; done < bytes; done += PageSize)
-            new Span<byte>(start + done, (int)PageSize).Clear();
-        return start;
-    }
-
     private static bool IsAllocation(byte type) =>
         (PageType)type is not (PageType.Empty or PageType.Extension or PageType.Reserved
             or PageType.PageAllocator);
 
-    private static bool TryFind(nuint count, out nuint first)
+    private static bool TryFind(uint count, out uint first)
     {
         while (_firstFree < _pages && _table[_firstFree] != (byte)PageType.Empty)
             _firstFree++;
-        nuint run = 0;
-        for (nuint i = _firstFree; i < _pages; i++)
+        uint run = 0;
+        for (uint i = _firstFree; i < _pages; i++)
         {
             run = _table[i] == (byte)PageType.Empty ? run + 1 : 0;
             if (run == count)

@@ -14,7 +14,8 @@ namespace Cosmos.Core.Plugs;
 [Plug(typeof(Platform))]
 public static unsafe class PlatformPlug
 {
-    private const uint FsBase = 0xC0000100;
+    // The linker moves a kernel's thread data behind GS.
+    private const uint GsBase = 0xC0000101;
 
     public static byte* AllocatePages(nuint bytes) => PageSource.Allocate(bytes);
 
@@ -32,7 +33,7 @@ public static unsafe class PlatformPlug
     public static ulong UnixTicks() => Clock.UnixTicks();
 
     public static void SetThreadPointer(byte* threadPointer) =>
-        Instruction.WriteMsr(FsBase, (ulong)threadPointer);
+        Instruction.WriteMsr(GsBase, (ulong)threadPointer);
 
     public static void FillRandom(Span<byte> bytes) => Entropy.Fill(bytes);
 

@@ -34,7 +34,8 @@ public static class Clock
     public static ulong Ticks()
     {
         Prepare();
-        ulong high = Math.BigMul(Instruction.ReadTimestamp() - _start, _ticksPerCount, out ulong low);
+        ulong counts = Instruction.ReadTimestamp() - _start;
+        ulong high = Math.BigMul(counts, _ticksPerCount, out ulong low);
         return (high << 32) | (low >> 32);
     }
 

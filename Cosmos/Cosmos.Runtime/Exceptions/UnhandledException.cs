@@ -8,13 +8,18 @@ internal static class UnhandledException
 {
     private static bool _failing;
 
-    /// <summary>Reports the exception through the platform. The stack is still the thrower's.</summary>
+    /// <summary>
+    /// Reports the exception through the platform. The stack is still the thrower's.
+    /// </summary>
     [DoesNotReturn]
     internal static void Fail(object exception)
     {
         if (_failing)
             Platform.Fail("Unhandled exception while an unhandled exception was reported.");
         _failing = true;
+        // Describing it needs the memory that there is not.
+        if (exception is OutOfMemoryException)
+            Platform.Fail("Unhandled exception: out of memory.");
         Platform.Fail("Unhandled exception: " + Describe(exception));
     }
 

@@ -27,6 +27,9 @@ internal static unsafe class AllocationExports
     [RuntimeExport("RhpNewFinalizable")]
     private static nint NewFinalizable(MethodTable* type)
     {
+        // Who makes such objects also has those finalised that are dead, so they can't pile up.
+        if (ManagedHeap.Mode == RootScan.StackAndStatics)
+            Finalizers.RunReady();
         nint reference = New(type);
         if (!Finalizers.Register(reference))
             Fail(type, Failure.OutOfMemory);

@@ -17,7 +17,9 @@ internal static unsafe class Collector
     /// <summary>While marking: the collection before this one.</summary>
     internal static uint EpochBefore { get; private set; }
 
-    /// <summary>Collects. The caller has seen to it that roots are where they are looked for.</summary>
+    /// <summary>
+    /// Collects. The caller has seen to it that roots are where they are looked for.
+    /// </summary>
     internal static void Run()
     {
         if (_running)
@@ -25,7 +27,7 @@ internal static unsafe class Collector
         _running = true;
         EpochBefore = Epoch;
         Epoch = Epoch + 1 == ObjectHeader.Permanent ? 1 : Epoch + 1;
-        Marker.MarkedBytes = 0;
+        Marker.Begin();
         Roots.Mark();
         if (ManagedHeap.Mode == RootScan.StackAndStatics)
             StackScan.Mark();
@@ -38,9 +40,8 @@ internal static unsafe class Collector
         WeakReferences.Clear(HandleKind.Dependent);
         LargeObjects.Sweep();
         SmallObjects.ForgetFreeBlocks();
-        HeapUsage.Live = Marker.MarkedBytes;
-        HeapUsage.Allocated = 0;
-        HeapUsage.Collections++;
+        HeapUsage.NoteCollection(Marker.MarkedBytes, Marker.MarkedObjects);
+        ManagedHeap.PlanNextCollection();
         _running = false;
     }
 }

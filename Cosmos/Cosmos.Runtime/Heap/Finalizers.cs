@@ -13,52 +13,70 @@ internal static unsafe class Finalizers
     /// <summary>Registers a new object; false when there is no memory for it.</summary>
     internal static bool Register(nint reference) => _registered.Add(reference);
 
-    /// <summary>Moves the dead to the queue and keeps them for their finalisers.</summary>
-    internal static void QueueDead()
+    /// <summary>Marks what waits for its finaliser.</summary>
+    internal static void MarkReady()
     {
         for (int i = 0; i < _ready.Count; i++)
             Marker.Mark(_ready[i]);
+    }
+
+    /// <summary>Moves the dead to the queue and keeps them for their finalisers.</summary>
+    internal static void QueueDead()
+    {
         int kept = 0;
+        int queued = _ready.Count;
         for (int i = 0; i < _registered.Count; i++)
         {
             nint reference = _registered[i];
-            if (Marker.IsMarked(reference) || !_ready.Add(reference))
+            bool isDead = !Marker.IsMarked(reference);
+            if (isDead && TakeSuppression(reference))
+                continue;
+            if (!isDead || !_ready.Add(reference))
                 _registered[kept++] = reference;
         }
         _registered.Truncate(kept);
-        for (int i = 0; i < _ready.Count; i++)
+        for (int i = queued; i < _ready.Count; i++)
             Marker.Mark(_ready[i]);
+        // Without memory for the queue, the dead wait for their finalisers where they were.
+        for (int i = 0; i < kept; i++)
+            Marker.Mark(_registered[i]);
         Marker.Drain();
     }
 
     /// <summary>Runs what is queued, on the caller's stack.</summary>
-    internal static void RunReady()
+    /// <returns>Whether there was anything to run.</returns>
+    internal static bool RunReady()
     {
         if (_running || _ready.Count == 0)
-            return;
+            return false;
         _running = true;
         DrainQueue(null);
         _running = false;
+        return true;
     }
 
     [RuntimeExport("RhpGetNextFinalizableObject")]
     private static nint NextReady() => _ready.Count == 0 ? 0 : _ready.Pop();
 
     [RuntimeExport("RhSuppressFinalize")]
-    private static void Suppress(nint reference)
-    {
-        // From the end: what is suppressed was most often made not long ago.
-        for (int i = _registered.Count - 1; i >= 0; i--)
-        {
-            if (_registered[i] != reference)
-                continue;
-            _registered.RemoveAt(i);
-            return;
-        }
-    }
+    private static void Suppress(nint reference) =>
+        ObjectHeader.Of(reference)->SyncBlock |= ObjectHeader.FinalizerSuppressed;
 
     [RuntimeExport("RhReRegisterForFinalize")]
-    private static void Reregister(nint reference) => _ = Register(reference);
+    private static void Reregister(nint reference)
+    {
+        if (!TakeSuppression(reference) && !Register(reference))
+            Platform.Fail("No memory to register a finaliser.");
+    }
+
+    // What was suppressed is still registered, until a collection finds it dead.
+    private static bool TakeSuppression(nint reference)
+    {
+        ObjectHeader* block = ObjectHeader.Of(reference);
+        bool wasSuppressed = (block->SyncBlock & ObjectHeader.FinalizerSuppressed) != 0;
+        block->SyncBlock &= ~ObjectHeader.FinalizerSuppressed;
+        return wasSuppressed;
+    }
 
     [RuntimeExport("RhWaitForPendingFinalizers")]
     private static void WaitForPending(int allowReentrantWait)

@@ -26,25 +26,35 @@ internal static unsafe class LargeObjects
     /// <summary>Gives the pages of every dead large object back.</summary>
     internal static void Sweep()
     {
-        for (int i = RegionIndex.Count - 1; i >= 0; i--)
+        // One pass, as taking regions out of the index one by one would move the rest each time.
+        int kept = 0;
+        for (int i = 0; i < RegionIndex.Count; i++)
         {
             Region* region = RegionIndex.At(i);
-            if (region->SizeClass != Region.Large)
+            if (region->SizeClass != Region.Large
+                || ((ObjectHeader*)region->Start)->SurvivedCollection)
+            {
+                RegionIndex.Keep(kept++, region);
                 continue;
-            uint mark = ((ObjectHeader*)region->Start)->Mark;
-            if (mark != Collector.Epoch && mark != ObjectHeader.Permanent)
-                Release(i);
+            }
+            HeapUsage.ObjectsFreed++;
+            FreePages(region);
         }
+        RegionIndex.Truncate(kept);
     }
 
     /// <summary>Gives a region of a large object back.</summary>
     internal static void Release(int index)
     {
         Region* region = RegionIndex.At(index);
-        byte* start = region->Start;
-        nuint bytes = region->Bytes;
         RegionIndex.RemoveAt(index);
-        HeapUsage.Reserved -= bytes;
-        Platform.FreePages(start, bytes);
+        FreePages(region);
+    }
+
+    private static void FreePages(Region* region)
+    {
+        HeapUsage.Reserved -= region->Bytes;
+        Platform.FreePages(region->Start, region->Bytes);
+        RegionIndex.Return(region);
     }
 }

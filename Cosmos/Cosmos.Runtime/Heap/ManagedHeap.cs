@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Cosmos.Runtime.Heap;
 
 /// <summary>Where references are looked for besides statics and handles.</summary>
@@ -16,8 +18,11 @@ public enum RootScan
 /// <summary>The heap of managed objects.</summary>
 public static unsafe class ManagedHeap
 {
-    // The least that is given out between two collections.
-    private const nuint SmallestCycle = 4 * 1024 * 1024;
+    /// <summary>Bytes that are given out between two collections at least.</summary>
+    internal const nuint SmallestCycle = 4 * 1024 * 1024;
+
+    // Bytes given out from which on a collection pays.
+    private static nuint _enough = SmallestCycle;
 
     private static bool _asked;
 
@@ -25,8 +30,7 @@ public static unsafe class ManagedHeap
     public static RootScan Mode { get; set; }
 
     /// <summary>Whether enough has been given out for a collection to pay.</summary>
-    public static bool WantsCollection =>
-        HeapUsage.Allocated > SmallestCycle && HeapUsage.Allocated > HeapUsage.Live;
+    public static bool WantsCollection => HeapUsage.Allocated >= _enough;
 
     /// <summary>
     /// Collects, sweeps all of it, gives empty pages back and runs finalisers. In
@@ -34,22 +38,38 @@ public static unsafe class ManagedHeap
     /// </summary>
     public static void Collect()
     {
+        _asked = false;
         Collector.Run();
         SmallObjects.SweepAll();
         Finalizers.RunReady();
     }
 
-    /// <summary>Collects if that pays; for the empty-stack point.</summary>
+    /// <summary>
+    /// Collects if <c>GC.Collect</c> was called or it pays, in which case small objects are left
+    /// to be swept as their memory is needed; for the empty-stack point.
+    /// </summary>
     public static void CollectIfWanted()
     {
-        if (!WantsCollection && !_asked)
-            return;
-        _asked = false;
-        Collect();
+        if (_asked)
+        {
+            Collect();
+        }
+        else if (WantsCollection)
+        {
+            Collector.Run();
+            Finalizers.RunReady();
+        }
     }
 
     /// <summary>
-    /// What <c>GC.Collect</c> does: collects now, or where the stack is not empty, as soon as it is.
+    /// Runs the finalisers of what collections found dead. A kernel calls this where no code of
+    /// its own is in the midst of something that a finaliser might touch.
+    /// </summary>
+    public static void RunFinalizers() => Finalizers.RunReady();
+
+    /// <summary>
+    /// What <c>GC.Collect</c> does: collects now, or where only an empty stack allows it, as soon
+    /// as it is empty.
     /// </summary>
     internal static void Ask()
     {
@@ -59,33 +79,21 @@ public static unsafe class ManagedHeap
             Collect();
     }
 
-    /// <summary>Frees an object at once; the caller vouches that nothing refers to it.</summary>
-    public static void Free(object instance)
-    {
-        nint reference = *(nint*)&instance;
-        int index = RegionIndex.Find((byte*)reference);
-        if (index < 0)
-            return;
-        ReturnBlock(ObjectHeader.Of(reference), index);
-    }
+    /// <summary>After a collection: the next one pays when as much is given out as lives.</summary>
+    internal static void PlanNextCollection() =>
+        _enough = HeapUsage.Live > SmallestCycle ? HeapUsage.Live : SmallestCycle;
 
     /// <summary>Takes a block for an object; zeroed but for the mark. Null: no memory.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ObjectHeader* TakeBlock(nuint bytes)
     {
-        HeapUsage.Allocated += bytes;
-        HeapUsage.AllocatedEver += bytes;
-        if (Mode == RootScan.StackAndStatics && WantsCollection)
-            Collector.Run();
-        ObjectHeader* block = Take(bytes);
-        if (block == null && Mode == RootScan.StackAndStatics)
+        if (bytes <= SizeClasses.Largest && !WantsCollection)
         {
-            Collector.Run();
-            SmallObjects.SweepAll();
-            block = Take(bytes);
+            ObjectHeader* block = SmallObjects.TakeReady(SizeClasses.Of((uint)bytes));
+            if (block != null)
+                return Used(block, bytes);
         }
-        if (block != null)
-            block->Mark = Collector.Epoch;
-        return block;
+        return TakeBlockWithWork(bytes);
     }
 
     /// <summary>Puts a block of the region of the given number back.</summary>
@@ -95,6 +103,40 @@ public static unsafe class ManagedHeap
             LargeObjects.Release(region);
         else
             SmallObjects.Return(block, RegionIndex.At(region));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ObjectHeader* TakeBlockWithWork(nuint bytes)
+    {
+        if (Mode == RootScan.StackAndStatics && WantsCollection)
+            Collector.Run();
+        ObjectHeader* block = Take(bytes);
+        if (block == null && Mode == RootScan.StackAndStatics)
+            block = TakeAfterCollection(bytes);
+        return block == null ? null : Used(block, bytes);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ObjectHeader* Used(ObjectHeader* block, nuint bytes)
+    {
+        HeapUsage.Allocated += bytes;
+        block->Mark = Collector.Epoch;
+        return block;
+    }
+
+    // What the finalisers let go of is free at the second attempt.
+    private static ObjectHeader* TakeAfterCollection(nuint bytes)
+    {
+        ObjectHeader* block;
+        int attempts = 0;
+        do
+        {
+            Collector.Run();
+            SmallObjects.SweepAll();
+            block = Take(bytes);
+        }
+        while (block == null && attempts++ == 0 && Finalizers.RunReady());
+        return block;
     }
 
     private static ObjectHeader* Take(nuint bytes) =>

@@ -5,7 +5,9 @@ internal static unsafe class MarkStack
 {
     private static PageList<nint> _references;
 
-    /// <summary>Set when memory for the stack ran out: some marked objects were not followed.</summary>
+    /// <summary>
+    /// Set when memory for the stack ran out: some marked objects were not followed.
+    /// </summary>
     internal static bool Overflowed { get; set; }
 
     internal static bool IsEmpty => _references.Count == 0;

@@ -1,25 +1,43 @@
+using System.Runtime.CompilerServices;
+
 namespace Cosmos.Runtime.Heap;
 
 /// <summary>Finds what is alive, from roots along references, without recursion.</summary>
 internal static unsafe class Marker
 {
     /// <summary>Bytes of the objects marked since the collection began.</summary>
-    internal static nuint MarkedBytes { get; set; }
+    internal static nuint MarkedBytes { get; private set; }
+
+    /// <summary>How many objects that is.</summary>
+    internal static ulong MarkedObjects { get; private set; }
 
     /// <summary>Whether this collection has found an object alive.</summary>
     internal static bool IsMarked(nint reference) =>
         ObjectHeader.Of(reference)->Mark == Collector.Epoch;
 
+    /// <summary>Begins a collection: nothing is marked yet.</summary>
+    internal static void Begin()
+    {
+        MarkedBytes = 0;
+        MarkedObjects = 0;
+    }
+
     /// <summary>Marks an object; zero is allowed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Mark(nint reference)
     {
         if (reference == 0)
             return;
         ObjectHeader* block = ObjectHeader.Of(reference);
-        if (block->Mark == Collector.Epoch)
-            return;
+        if (block->Mark != Collector.Epoch)
+            MarkNew(reference, block);
+    }
+
+    private static void MarkNew(nint reference, ObjectHeader* block)
+    {
         block->Mark = Collector.Epoch;
         MarkedBytes += ObjectHeader.SizeOf(block);
+        MarkedObjects++;
         if (block->Type->HasReferences)
             MarkStack.Push(reference);
     }
@@ -44,7 +62,7 @@ internal static unsafe class Marker
         for (int i = 0; i < RegionIndex.Count; i++)
         {
             Region* region = RegionIndex.At(i);
-            uint size = region->BlockSize;
+            nuint size = region->BlockSize;
             for (byte* at = region->Start; at + size <= region->End; at += size)
             {
                 ObjectHeader* block = (ObjectHeader*)at;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Cosmos.Runtime.Heap;
@@ -28,6 +29,15 @@ internal unsafe struct ObjectHeader
     /// <summary>Number of elements, in types that have any.</summary>
     internal uint Length;
 
+    /// <summary>
+    /// The bit of <see cref="SyncBlock"/> that CoreLib leaves to the collector: the finaliser is
+    /// not to run.
+    /// </summary>
+    internal const uint FinalizerSuppressed = 1u << 30;
+
+    /// <summary>Whether the last collection found the object alive, or it is newer.</summary>
+    internal readonly bool SurvivedCollection => Mark == Collector.Epoch || Mark == Permanent;
+
     /// <summary>The block of an object.</summary>
     internal static ObjectHeader* Of(nint reference) => (ObjectHeader*)(reference - Size);
 
@@ -35,6 +45,7 @@ internal unsafe struct ObjectHeader
     internal static nint Reference(ObjectHeader* block) => (nint)block + Size;
 
     /// <summary>Bytes of the object with its header, rounded up to 8.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static nuint SizeOf(ObjectHeader* block)
     {
         MethodTable* type = block->Type;

@@ -15,30 +15,36 @@ internal unsafe struct PageList<T>
     /// <summary>Number of items.</summary>
     internal int Count { get; private set; }
 
+    private readonly bool HasRoom => BytesOf(Count + 1) <= _bytes;
+
     /// <summary>An item by its index, which must be below <see cref="Count"/>.</summary>
     internal readonly ref T this[int index] => ref _items[index];
 
     /// <summary>Puts an item in, moving up those behind it; false when memory is out.</summary>
     internal bool Insert(int index, T item)
     {
-        if ((nuint)(Count + 1) * (nuint)sizeof(T) > _bytes && !Grow())
+        if (!HasRoom && !Grow())
             return false;
-        for (int i = Count; i > index; i--)
-            _items[i] = _items[i - 1];
+        Memory.Move(_items + index + 1, _items + index, BytesOf(Count - index));
         _items[index] = item;
         Count++;
         return true;
     }
 
     /// <summary>Adds an item at the end; false when memory is out.</summary>
-    internal bool Add(T item) => Insert(Count, item);
+    internal bool Add(T item)
+    {
+        if (!HasRoom && !Grow())
+            return false;
+        _items[Count++] = item;
+        return true;
+    }
 
     /// <summary>Takes an item out, moving down those behind it.</summary>
     internal void RemoveAt(int index)
     {
         Count--;
-        for (int i = index; i < Count; i++)
-            _items[i] = _items[i + 1];
+        Memory.Move(_items + index, _items + index + 1, BytesOf(Count - index));
     }
 
     /// <summary>Takes the last item off.</summary>
@@ -47,14 +53,15 @@ internal unsafe struct PageList<T>
     /// <summary>Forgets the items from an index on; keeps the memory.</summary>
     internal void Truncate(int count) => Count = count;
 
+    private static nuint BytesOf(int count) => (nuint)count * (nuint)sizeof(T);
+
     private bool Grow()
     {
         nuint bytes = _bytes == 0 ? PageBytes : _bytes * 2;
         T* items = (T*)Platform.AllocatePages(bytes);
         if (items == null)
             return false;
-        for (int i = 0; i < Count; i++)
-            items[i] = _items[i];
+        Memory.Move(items, _items, BytesOf(Count));
         if (_bytes != 0)
             Platform.FreePages((byte*)_items, _bytes);
         _items = items;

@@ -36,7 +36,9 @@ public static unsafe class RawBlocks
         ManagedHeap.ReturnBlock(block, index);
     }
 
-    /// <summary>Changes the size, moving the memory where needed; null leaves it as it was.</summary>
+    /// <summary>
+    /// Changes the size, moving the memory where needed; null leaves it as it was.
+    /// </summary>
     public static byte* Reallocate(byte* memory, nuint bytes)
     {
         if (memory == null)

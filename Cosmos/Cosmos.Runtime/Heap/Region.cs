@@ -20,11 +20,10 @@ internal unsafe struct Region
     /// <summary>Next region with work for the same list, or null.</summary>
     internal Region* Next;
 
-
     internal readonly byte* End => Start + Bytes;
 
-    internal readonly uint BlockSize =>
-        SizeClass == Large ? (uint)Bytes : SizeClasses.SizeOf(SizeClass);
+    internal readonly nuint BlockSize =>
+        SizeClass == Large ? Bytes : SizeClasses.SizeOf(SizeClass);
 }
 
 /// <summary>A block that nobody uses. Its type is null, which tells it from an object.</summary>

@@ -1,6 +1,8 @@
 namespace Cosmos.Runtime.Heap;
 
-/// <summary>All regions in the order of their addresses: finds the one that holds an address.</summary>
+/// <summary>
+/// All regions in the order of their addresses: finds the one that holds an address.
+/// </summary>
 internal static unsafe class RegionIndex
 {
     // A Region has a fixed address: lists link through it. The index holds pointers.
@@ -24,11 +26,23 @@ internal static unsafe class RegionIndex
         return null;
     }
 
-    /// <summary>Takes a region out; its pages are the caller's.</summary>
-    internal static void RemoveAt(int index)
+    /// <summary>Takes a region out; its pages and its record are the caller's.</summary>
+    internal static void RemoveAt(int index) => _regions.RemoveAt(index);
+
+    /// <summary>
+    /// Puts a region that is being kept in its new place, in a pass that leaves others out and
+    /// ends with <see cref="Truncate"/>.
+    /// </summary>
+    internal static void Keep(int index, Region* region) => _regions[index] = (nint)region;
+
+    /// <summary>Ends a pass: only so many regions were kept.</summary>
+    internal static void Truncate(int count) => _regions.Truncate(count);
+
+    /// <summary>Frees the record of a region that has left the index.</summary>
+    internal static void Return(Region* region)
     {
-        Return(At(index));
-        _regions.RemoveAt(index);
+        region->Next = _unused;
+        _unused = region;
     }
 
     /// <summary>The index of the region that holds an address, or -1.</summary>
@@ -60,11 +74,5 @@ internal static unsafe class RegionIndex
             return (Region*)Arena.Take((nuint)sizeof(Region));
         _unused = region->Next;
         return region;
-    }
-
-    private static void Return(Region* region)
-    {
-        region->Next = _unused;
-        _unused = region;
     }
 }

@@ -6,13 +6,9 @@ namespace Cosmos.Runtime.Heap;
 internal static unsafe class Roots
 {
     private static PageList<nint> _slots;
-    private static PageList<FrozenSegment> _frozen;
 
-    private struct FrozenSegment
-    {
-        internal byte* Start;
-        internal byte* End;
-    }
+    // The image's own objects that have references: they are never freed, so they are roots.
+    private static PageList<nint> _imageObjects;
 
     /// <summary>Makes a variable a root for good.</summary>
     internal static void Add(nint* slot)
@@ -32,8 +28,9 @@ internal static unsafe class Roots
             if (handle->Kind is HandleKind.Normal or HandleKind.Pinned)
                 Marker.Mark(handle->Object);
         }
-        for (int i = 0; i < _frozen.Count; i++)
-            MarkFrozen(_frozen[i]);
+        Finalizers.MarkReady();
+        for (int i = 0; i < _imageObjects.Count; i++)
+            Marker.Mark(_imageObjects[i]);
     }
 
     [RuntimeExport("RhRegisterInlinedThreadStaticRoot")]
@@ -49,23 +46,16 @@ internal static unsafe class Roots
     {
         _ = committed;
         _ = reserved;
-        return _frozen.Add(new FrozenSegment { Start = start, End = start + used })
-            ? _frozen.Count
-            : 0;
-    }
-
-    // Objects in the image are never freed; what they refer to lives with them.
-    private static void MarkFrozen(FrozenSegment segment)
-    {
-        byte* at = segment.Start;
-        while (at + sizeof(ObjectHeader) <= segment.End)
+        byte* end = start + used;
+        byte* at = start;
+        while (at + sizeof(ObjectHeader) <= end && ((ObjectHeader*)at)->Type != null)
         {
             ObjectHeader* block = (ObjectHeader*)at;
-            if (block->Type == null)
-                return;
-            if (block->Type->HasReferences)
-                Marker.Mark(ObjectHeader.Reference(block));
+            if (block->Type->HasReferences && !_imageObjects.Add(ObjectHeader.Reference(block)))
+                Platform.Fail("No memory for the list of the image's objects.");
             at += ObjectHeader.SizeOf(block);
         }
+        // A handle that is not zero: nothing takes a segment away again.
+        return 1;
     }
 }

@@ -9,7 +9,7 @@ namespace Cosmos.Runtime.Heap;
 /// </summary>
 internal static unsafe class SmallObjects
 {
-    private const nuint RegionBytes = 64 * 1024;
+    private const uint LargestClearedHere = 64;
 
     private static ClassLists _classes;
 
@@ -18,6 +18,8 @@ internal static unsafe class SmallObjects
     {
         // Blocks ready to be given out.
         internal FreeBlock* Free;
+
+        // The end of the newest region, which was never given out and is zero.
         internal byte* Fresh;
         internal byte* FreshEnd;
 
@@ -35,26 +37,32 @@ internal static unsafe class SmallObjects
     internal static ObjectHeader* Take(uint bytes)
     {
         int sizeClass = SizeClasses.Of(bytes);
-        ref SizeClass list = ref _classes[sizeClass];
-        while (true)
+        ObjectHeader* block;
+        do
         {
-            FreeBlock* block = list.Free;
-            if (block != null)
-            {
-                list.Free = block->Next;
-                Memory.Clear(block, SizeClasses.SizeOf(sizeClass));
-                return (ObjectHeader*)block;
-            }
-            uint size = SizeClasses.SizeOf(sizeClass);
-            if (list.Fresh + size <= list.FreshEnd)
-            {
-                byte* fresh = list.Fresh;
-                list.Fresh = fresh + size;
-                return (ObjectHeader*)fresh;
-            }
-            if (!Refill(ref list, sizeClass))
-                return null;
+            block = TakeReady(sizeClass);
         }
+        while (block == null && Refill(ref _classes[sizeClass], sizeClass));
+        return block;
+    }
+
+    /// <summary>Takes a zeroed block that no work is needed for; null when there is none.</summary>
+    internal static ObjectHeader* TakeReady(int sizeClass)
+    {
+        uint size = SizeClasses.SizeOf(sizeClass);
+        ref SizeClass list = ref _classes[sizeClass];
+        FreeBlock* block = list.Free;
+        if (block != null)
+        {
+            list.Free = block->Next;
+            Clear(block, size);
+            return (ObjectHeader*)block;
+        }
+        byte* fresh = list.Fresh;
+        if (fresh + size > list.FreshEnd)
+            return null;
+        list.Fresh = fresh + size;
+        return (ObjectHeader*)fresh;
     }
 
     /// <summary>Puts a block back at once.</summary>
@@ -93,14 +101,7 @@ internal static unsafe class SmallObjects
             while (list.Unswept != null)
                 SweepNext(ref list);
         }
-    }
-
-    /// <summary>Whether the address is in the part of a region that was ever given out.</summary>
-    internal static bool IsTouched(byte* address, Region* region)
-    {
-        ref SizeClass list = ref _classes[region->SizeClass];
-        bool newest = list.FreshEnd == region->End;
-        return !newest || address < list.Fresh;
+        RegionPages.ReleaseSpare();
     }
 
     private static bool Refill(ref SizeClass list, int sizeClass)
@@ -111,17 +112,16 @@ internal static unsafe class SmallObjects
             if (list.Free != null)
                 return true;
         }
-        byte* pages = Platform.AllocatePages(RegionBytes);
+        byte* pages = RegionPages.Take();
         if (pages == null)
             return false;
-        if (RegionIndex.Add(pages, RegionBytes, sizeClass) == null)
+        if (RegionIndex.Add(pages, RegionPages.Bytes, sizeClass) == null)
         {
-            Platform.FreePages(pages, RegionBytes);
+            RegionPages.Return(pages);
             return false;
         }
-        HeapUsage.Reserved += RegionBytes;
         list.Fresh = pages;
-        list.FreshEnd = pages + RegionBytes;
+        list.FreshEnd = pages + RegionPages.Bytes;
         return true;
     }
 
@@ -131,33 +131,50 @@ internal static unsafe class SmallObjects
         list.Unswept = region->Next;
         region->Next = null;
         FreeBlock* before = list.Free;
-        uint size = region->BlockSize;
+        nuint size = region->BlockSize;
         byte* end = region->Start + (region->Bytes / size * size);
         bool newest = list.FreshEnd == region->End;
         if (newest)
             end = list.Fresh;
         bool alive = newest;
+        uint freed = 0;
         for (byte* at = region->Start; at < end; at += size)
         {
             ObjectHeader* block = (ObjectHeader*)at;
-            if (block->Type != null && IsAlive(block))
-            {
-                alive = true;
-                continue;
-            }
             if (block->Type != null)
+            {
+                if (block->SurvivedCollection)
+                {
+                    alive = true;
+                    continue;
+                }
+                freed++;
                 Poison.Fill(block, size);
+            }
             Link(ref list, block);
         }
+        HeapUsage.ObjectsFreed += freed;
         if (alive)
             return;
         list.Free = before;
-        Release(region);
+        Retire(region);
     }
 
-    private static bool IsAlive(ObjectHeader* block) =>
-        block->Mark == Collector.Epoch || block->Mark == ObjectHeader.Permanent;
+    // Most blocks are too small for a call to pay.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Clear(FreeBlock* block, uint size)
+    {
+        if (size > LargestClearedHere)
+        {
+            Memory.Clear(block, size);
+            return;
+        }
+        ulong* end = (ulong*)((byte*)block + size);
+        for (ulong* at = (ulong*)block; at < end; at++)
+            *at = 0;
+    }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Link(ref SizeClass list, ObjectHeader* block)
     {
         FreeBlock* free = (FreeBlock*)block;
@@ -167,12 +184,11 @@ internal static unsafe class SmallObjects
         list.Free = free;
     }
 
-    private static void Release(Region* region)
+    private static void Retire(Region* region)
     {
-        byte* start = region->Start;
-        nuint bytes = region->Bytes;
-        RegionIndex.RemoveAt(RegionIndex.Find(start));
-        HeapUsage.Reserved -= bytes;
-        Platform.FreePages(start, bytes);
+        byte* pages = region->Start;
+        RegionIndex.RemoveAt(RegionIndex.Find(pages));
+        RegionIndex.Return(region);
+        RegionPages.Return(pages);
     }
 }

@@ -31,7 +31,7 @@ internal static unsafe class StackScan
         ObjectHeader* block = (ObjectHeader*)region->Start;
         if (region->SizeClass != Region.Large)
         {
-            uint size = region->BlockSize;
+            nuint size = region->BlockSize;
             nuint number = (nuint)(address - region->Start) / size;
             block = (ObjectHeader*)(region->Start + (number * size));
             if ((byte*)block + size > region->End)

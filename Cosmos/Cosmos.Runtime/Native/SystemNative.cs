@@ -18,7 +18,7 @@ internal static unsafe class SystemNative
     private static int GetError() => _error;
 
     [RuntimeExport("SystemNative_SetErrNo")]
-    private static void SetError(int error) => _error = error;
+    internal static void SetError(int error) => _error = error;
 
     [RuntimeExport("SystemNative_GetEnv")]
     private static byte* GetEnvironmentVariable(byte* name)

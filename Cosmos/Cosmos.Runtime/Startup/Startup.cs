@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace Cosmos.Runtime;
 
-/// <summary>From raw machine to <c>Main</c>: what must be true before ordinary C# can run.</summary>
+/// <summary>
+/// From raw machine to <c>Main</c>: what must be true before ordinary C# can run.
+/// </summary>
 public static unsafe class Startup
 {
     /// <summary>

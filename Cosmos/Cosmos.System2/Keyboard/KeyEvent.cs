@@ -19,6 +19,19 @@ public class KeyEvent
         Type = type;
     }
 
+    /// <summary>An event of a key.</summary>
+    /// <param name="keyChar">What it types.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="shift">Whether shift was held down with it.</param>
+    /// <param name="alt">Whether alt was held down with it.</param>
+    /// <param name="control">Whether control was held down with it.</param>
+    /// <param name="type">Which way it went.</param>
+    public KeyEvent(
+        char keyChar, ConsoleKeyEx key, bool shift, bool alt, bool control, KeyEventType type)
+        : this(keyChar, key, ModifiersOf(shift, alt, control), type)
+    {
+    }
+
     /// <summary>Which way a key went.</summary>
     public enum KeyEventType
     {
@@ -40,4 +53,8 @@ public class KeyEvent
 
     /// <summary>Which way it went.</summary>
     public KeyEventType Type { get; set; }
+
+    private static ConsoleModifiers ModifiersOf(bool shift, bool alt, bool control) =>
+        (shift ? ConsoleModifiers.Shift : 0) | (alt ? ConsoleModifiers.Alt : 0)
+            | (control ? ConsoleModifiers.Control : 0);
 }

@@ -43,13 +43,25 @@ public static class KeyboardManager
     }
 
     /// <summary>Whether a control key is down.</summary>
-    public static bool ControlPressed => _scanCodes.Ctrl;
+    public static bool ControlPressed
+    {
+        get => _scanCodes.Ctrl;
+        set => _scanCodes.Ctrl = value;
+    }
 
     /// <summary>Whether a shift key is down.</summary>
-    public static bool ShiftPressed => _scanCodes.Shift;
+    public static bool ShiftPressed
+    {
+        get => _scanCodes.Shift;
+        set => _scanCodes.Shift = value;
+    }
 
     /// <summary>Whether an alt key is down.</summary>
-    public static bool AltPressed => _scanCodes.Alt;
+    public static bool AltPressed
+    {
+        get => _scanCodes.Alt;
+        set => _scanCodes.Alt = value;
+    }
 
     /// <summary>Whether <see cref="ReadKey"/> would return at once.</summary>
     public static bool KeyAvailable
@@ -76,6 +88,17 @@ public static class KeyboardManager
         while (!TryReadKey(out key))
             CPU.Halt();
         return key;
+    }
+
+    /// <summary>What a key means with what is held and locked now.</summary>
+    /// <param name="scanCode">A scan code of set 1.</param>
+    /// <param name="keyInfo">The key; null for one that the layout lacks.</param>
+    /// <returns>Whether the layout has it.</returns>
+    public static bool GetKey(byte scanCode, [NotNullWhen(true)] out KeyEvent? keyInfo)
+    {
+        keyInfo = GetKeyLayout().ConvertScanCode(
+            scanCode, ControlPressed, ShiftPressed, AltPressed, NumLock, CapsLock, ScrollLock);
+        return keyInfo != null;
     }
 
     /// <summary>Changes what keys type.</summary>

@@ -34,7 +34,9 @@ public sealed class PS2Keyboard(ushort dataPort, ushort commandPort)
 
     private const int Patience = 20_000;
 
-    /// <summary>Sets the controller up to interrupt for keys, and the keyboard to send them.</summary>
+    /// <summary>
+    /// Sets the controller up to interrupt for keys, and the keyboard to send them.
+    /// </summary>
     /// <returns>False when there is no such controller.</returns>
     public bool TryStart()
     {

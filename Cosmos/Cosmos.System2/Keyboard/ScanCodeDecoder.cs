@@ -49,13 +49,25 @@ public sealed class ScanCodeDecoder
     public bool ScrollLock { get; set; }
 
     /// <summary>Whether a shift key is down.</summary>
-    public bool Shift => (_held & (Held.LeftShift | Held.RightShift)) != 0;
+    public bool Shift
+    {
+        get => IsHeld(Held.LeftShift | Held.RightShift);
+        set => Hold(Held.LeftShift, Held.RightShift, value);
+    }
 
     /// <summary>Whether a control key is down.</summary>
-    public bool Ctrl => (_held & (Held.LeftControl | Held.RightControl)) != 0;
+    public bool Ctrl
+    {
+        get => IsHeld(Held.LeftControl | Held.RightControl);
+        set => Hold(Held.LeftControl, Held.RightControl, value);
+    }
 
     /// <summary>Whether an alt key is down.</summary>
-    public bool Alt => (_held & (Held.LeftAlt | Held.RightAlt)) != 0;
+    public bool Alt
+    {
+        get => IsHeld(Held.LeftAlt | Held.RightAlt);
+        set => Hold(Held.LeftAlt, Held.RightAlt, value);
+    }
 
     /// <summary>Takes a byte from the keyboard.</summary>
     /// <returns>The key that went down, if that was its last byte.</returns>
@@ -113,6 +125,15 @@ public sealed class ScanCodeDecoder
         (AltKey, _) => Held.RightAlt,
         _ => Held.None,
     };
+
+    private bool IsHeld(Held keys) => (_held & keys) != 0;
+
+    private void Hold(Held left, Held right, bool isHeld)
+    {
+        _held &= ~(left | right);
+        if (isHeld)
+            _held |= left;
+    }
 
     private bool Toggle(byte code)
     {

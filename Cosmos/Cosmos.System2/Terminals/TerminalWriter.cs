@@ -11,7 +11,8 @@ public sealed class TerminalWriter : TextWriter
     public override Encoding Encoding => Encoding.UTF8;
 
     /// <inheritdoc/>
-    public override void Write(char value) => Terminal.Active.Write(new ReadOnlySpan<char>(in value));
+    public override void Write(char value) =>
+        Terminal.Active.Write(new ReadOnlySpan<char>(in value));
 
     /// <inheritdoc/>
     public override void Write(ReadOnlySpan<char> buffer) => Terminal.Active.Write(buffer);

@@ -64,6 +64,8 @@ internal static class Linker
         {
             throw failure.LineByLine("IL2CPU042");
         }
+        if (options.Kind == ImageKind.Kernel)
+            KernelThreadData.Move(image);
         return image;
     }
 

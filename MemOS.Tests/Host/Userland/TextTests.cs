@@ -12,7 +12,7 @@ public sealed class TextTests
         Table table = new Table("name", "pid").AlignRight(1);
         table.Add("shell", "101");
         table.Add("init", "7");
-        Assert.Equal("name   pid\n-----  ---\nshell  101\ninit     7\n", table.ToString());
+        Assert.Equal("name   pid\n-----  ---\nshell  101\ninit     7\n", Plain(table));
     }
 
     [Fact]
@@ -45,6 +45,32 @@ public sealed class TextTests
         Assert.Equal(text, Sizes.Grouped(value));
 
     [Theory]
+    [InlineData(326, 120, "2.7x")]
+    [InlineData(120, 120, "1.0x")]
+    [InlineData(50, 120, "0.4x")]
+    [InlineData(0, 120, "-")]
+    [InlineData(326, 0, "-")]
+    [InlineData(ulong.MaxValue, 10, "1844674407370955161.5x")]
+    public void A_ratio_has_one_decimal(ulong other, ulong figure, string text) =>
+        Assert.Equal(text, Ratios.Of(other, figure));
+
+    [Fact]
+    public void Words_stand_in_columns_as_many_as_fit()
+    {
+        string[] words = ["a", "four", "b", "c"];
+        Assert.Equal("a     four\nb     c\n", WordColumns.Of(words, 15));
+        Assert.Equal("a     four  b     c\n", WordColumns.Of(words, 23));
+        Assert.Equal("a\nfour\nb\nc\n", WordColumns.Of(words, 3));
+        Assert.Equal("", WordColumns.Of([], 80));
+    }
+
+    [Fact]
+    public void No_row_of_words_is_wider_than_the_terminal_unless_a_word_is() =>
+        Gen.Select(Gen.String[Gen.Char['a', 'z'], 1, 12].Array[0, 40], Gen.Int[12, 100]).Sample(
+            (words, width) => Array.TrueForAll(
+                WordColumns.Of(words, width).Split('\n'), row => row.Length <= width));
+
+    [Theory]
     [InlineData("", new string[0])]
     [InlineData("  run   hello\tworld ", new[] { "run", "hello", "world" })]
     [InlineData("echo \"two words\" x", new[] { "echo", "two words", "x" })]
@@ -53,4 +79,8 @@ public sealed class TextTests
     [InlineData("a\"b c\"d", new[] { "ab cd" })]
     public void A_command_is_split_into_words(string line, string[] words) =>
         Assert.Equal(words, CommandLineText.Split(line));
+
+    // Without the colour of the rule.
+    private static string Plain(Table table) =>
+        table.ToString().Replace("\u001B[90m", "").Replace(Ansi.Reset, "");
 }

@@ -6,11 +6,11 @@ namespace MemOS.Consoles;
 
 /// <summary>
 /// What is typed at the other end of the serial line and on the keyboard, as the bytes that a
-/// terminal sends. When nobody reads, what comes last is lost.
+/// terminal sends. When nobody reads, the serial line is held back and keys are lost.
 /// </summary>
 /// <remarks>
-/// The interrupt handlers allocate nothing. Interrupts must not interrupt one another; they may
-/// interrupt <see cref="Read"/>.
+/// The interrupt handlers allocate nothing. Interrupts must interrupt neither one another nor
+/// <see cref="Read"/>.
 /// </remarks>
 /// <param name="line">The serial line; opened already.</param>
 public sealed class ConsoleInput(SerialPort line)
@@ -21,6 +21,9 @@ public sealed class ConsoleInput(SerialPort line)
     private readonly ScanCodeDecoder _scanCodes = new();
     private readonly PS2Keyboard _keyboard =
         new(PS2Keyboard.PcDataPort, PS2Keyboard.PcCommandPort);
+
+    // The line has, or will have, more than there was room for.
+    private bool _isHeldBack;
 
     /// <summary>Whether nothing is there to read.</summary>
     public bool IsEmpty => _ring.IsEmpty;
@@ -45,11 +48,22 @@ public sealed class ConsoleInput(SerialPort line)
         OnSerialInterrupt();
     }
 
-    /// <summary>Takes all that has come over the serial line.</summary>
+    /// <summary>
+    /// Takes what has come over the serial line, as far as there is room. The rest stays in the
+    /// line, which then takes no more from the other end; <see cref="Read"/> goes on with it.
+    /// </summary>
     public void OnSerialInterrupt()
     {
-        while (line.TryReceive(out byte value))
+        _isHeldBack = true;
+        while (_ring.Room > 0)
+        {
+            if (!line.TryReceive(out byte value))
+            {
+                _isHeldBack = false;
+                return;
+            }
             _ring.Put(value);
+        }
     }
 
     /// <summary>Takes all that the keyboard has sent.</summary>
@@ -66,6 +80,8 @@ public sealed class ConsoleInput(SerialPort line)
         int length = 0;
         while (length < to.Length && _ring.TryTake(out byte value))
             to[length++] = value;
+        if (_isHeldBack)
+            OnSerialInterrupt();
         return length;
     }
 

@@ -12,15 +12,12 @@ internal static class Interrupts
     private const byte KeyboardLine = 1;
     private const byte SerialLine = 4;
 
-    private static ConsoleInput? _input;
-
     /// <summary>Lets the devices in that there is a handler for.</summary>
-    internal static void Start(ConsoleInput input)
+    internal static void Start()
     {
-        _input = input;
         PIC.Remap((byte)Vector.FirstLine);
         Timer.Start();
-        input.Start();
+        SystemConsole.Input.Start();
         PIC.Unmask(KeyboardLine);
         PIC.Unmask(SerialLine);
     }
@@ -31,6 +28,7 @@ internal static class Interrupts
         byte line = (byte)(vector - Vector.FirstLine);
         if (PIC.IsSpurious(line))
             return;
+        ConsoleInput input = SystemConsole.Input;
         switch (line)
         {
             case Timer.Line:
@@ -38,14 +36,14 @@ internal static class Interrupts
                 Cpu.RequestEmptyStackWork();
                 break;
             case KeyboardLine:
-                _input!.OnKeyboardInterrupt();
+                input.OnKeyboardInterrupt();
                 break;
             case SerialLine:
-                _input!.OnSerialInterrupt();
+                input.OnSerialInterrupt();
                 break;
         }
         if (line is KeyboardLine or SerialLine)
-            ProcessTable.Instance.WakeReaders();
+            ProcessTable.WakeReaders();
         PIC.Acknowledge(line);
     }
 }

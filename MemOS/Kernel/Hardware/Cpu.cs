@@ -18,10 +18,10 @@ internal unsafe struct Cpu
     private static Cpu* _this;
     private static TaskState* _tasks;
 
-    private Cpu* _self;
+    private readonly Cpu* _self;
     private byte* _frameEnd;
     private byte* _stackTop;
-    private ulong _scratch;
+    private readonly ulong _scratch;
     private ulong _work;
 
     /// <summary>Whether the next time that the kernel stack is empty something is to be done.</summary>
@@ -38,14 +38,20 @@ internal unsafe struct Cpu
         _tasks->Stack0 = (ulong)end;
     }
 
+    /// <summary>
+    /// The block of this processor: the end of its thread block, where C# keeps the pointer to
+    /// itself and leaves the rest free (Cosmos.Runtime's ThreadBlock).
+    /// </summary>
+    // Safe: the runtime made the block at its start, and it never goes away.
+    internal static Cpu* Find() => (Cpu*)Instruction.ReadMsr(GsBase);
+
     /// <summary>Makes the block known to the processor; the boot stack becomes the kernel's.</summary>
-    /// <param name="block">Zeroed, never moved, never freed.</param>
+    /// <param name="block">What <see cref="Find"/> found before GS was loaded anew.</param>
     /// <param name="tasks">The task state segment that is loaded.</param>
     internal static void Install(Cpu* block, TaskState* tasks)
     {
         _this = block;
         _tasks = tasks;
-        block->_self = block;
         block->_stackTop = KernelImage.StackTop();
         Instruction.WriteMsr(GsBase, (ulong)block);
         Instruction.WriteMsr(KernelGsBase, 0);

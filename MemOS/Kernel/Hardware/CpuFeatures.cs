@@ -50,6 +50,7 @@ internal static unsafe class CpuFeatures
     private const ulong Cr4Umip = 1 << 11;
     private const ulong Cr4Smep = 1 << 20;
     private const ulong Cr4Smap = 1 << 21;
+    private const ulong Cr4ProtectionKeys = 1 << 22;
     private const uint PatRegister = 0x277;
 
     // As after reset, but entry 1 gathers writes: see CacheKind.
@@ -77,6 +78,7 @@ internal static unsafe class CpuFeatures
         cr4 |= Has(CpuFeature.Smep) ? Cr4Smep : 0;
         cr4 |= Has(CpuFeature.Smap) ? Cr4Smap : 0;
         cr4 |= Has(CpuFeature.Umip) ? Cr4Umip : 0;
+        cr4 |= Has(CpuFeature.Pku) ? Cr4ProtectionKeys : 0;
         cr4 |= Has(CpuFeature.GlobalPages) ? Cr4GlobalPages : 0;
         MachineCode.WriteCr4(cr4);
         if (Has(CpuFeature.Pat))

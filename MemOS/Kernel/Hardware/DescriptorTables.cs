@@ -55,8 +55,9 @@ internal static unsafe class DescriptorTables
         byte* pointers = stackalloc byte[32];
         WritePointer(pointers, segments, SegmentBytes);
         WritePointer(pointers + 16, gates, Vectors * GateBytes);
+        Cpu* cpu = Cpu.Find();
         MachineCode.LoadTables(pointers, pointers + 16, KernelData, Task);
-        Cpu.Install((Cpu*)Take((nuint)sizeof(Cpu)), tasks);
+        Cpu.Install(cpu, tasks);
         PrepareSyscall();
     }
 

@@ -19,6 +19,16 @@ MemosWriteCr4:
         mov     cr4, rdi
         ret
 
+; void MemosWriteProtectionKeys(uint rights): PKRU, two bits a key. Needs CR4.PKE.
+global MemosWriteProtectionKeys
+align 16
+MemosWriteProtectionKeys:
+        mov     eax, edi
+        xor     ecx, ecx
+        xor     edx, edx
+        wrpkru
+        ret
+
 ; void MemosLoadTables(void *gdt, void *idt, ushort dataSelector, ushort taskSelector):
 ; both pointers lead to a limit (2) and an address (8). The code selector is the one in use.
 global MemosLoadTables

@@ -12,6 +12,9 @@ internal static unsafe class MachineCode
     [RuntimeImport("*", "MemosWriteCr4"), MethodImpl(MethodImplOptions.InternalCall)]
     internal static extern void WriteCr4(ulong value);
 
+    [RuntimeImport("*", "MemosWriteProtectionKeys"), MethodImpl(MethodImplOptions.InternalCall)]
+    internal static extern void WriteProtectionKeys(uint rights);
+
     [RuntimeImport("*", "MemosLoadTables"), MethodImpl(MethodImplOptions.InternalCall)]
     internal static extern void LoadTables(
         byte* gdt, byte* idt, ushort dataSelector, ushort taskSelector);

@@ -30,7 +30,8 @@ internal static unsafe class HeapWindow
     private static ulong _reserved;
 
     /// <summary>Whether the window serves: until then, the heap lives in the image.</summary>
-    internal static bool IsOpen => _random is not null;
+    // Asked before statics are set up, when no reference among them can be read.
+    internal static bool IsOpen => !_window.IsEmpty;
 
     /// <summary>Bytes of pages that are mapped now.</summary>
     internal static ulong UsedBytes { get; private set; }
@@ -42,15 +43,16 @@ internal static unsafe class HeapWindow
     internal static void Open(KernelMemory memory)
     {
         ulong pages = Math.Max(SmallestPages, memory.Frames.TotalFrames * PagesPerFrame);
-        _window = KernelLayout.Place(
+        PageRange window = KernelLayout.Place(
             memory.Random, KernelLayout.Heap, PageCount.Of(pages), PageSize.Small);
-        if (!memory.Table.TryPrepare(_window))
+        if (!memory.Table.TryPrepare(window))
             Boot.BootFailure.Stop("There is no memory for the kernel heap's page tables.");
         _frames = memory.Frames;
         _table = memory.Table;
         _wanted = Math.Min(LargestReserve, memory.Frames.FreeFrames / ReserveShare);
-        Refill();
         _random = memory.Random;
+        Refill();
+        _window = window;
     }
 
     /// <summary>Maps zeroed pages; null when memory is out.</summary>

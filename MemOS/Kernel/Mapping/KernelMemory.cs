@@ -22,6 +22,7 @@ internal sealed unsafe class KernelMemory
     private const ulong IdentityEnd = 1UL << (32 - 12);
 
     private readonly RamMap _ram = RamMap.Read();
+    private readonly PhysicalRange _information = BootInfo.InformationRange;
     private readonly FrameRange _records;
 
     private KernelMemory()
@@ -30,10 +31,12 @@ internal sealed unsafe class KernelMemory
         _records = PlaceRecords();
         Frames = new FrameAllocator<MachineMemory>(default);
         AddLowMemory();
-        PagingFeatures features = PagingFeatures.None;
+        PagingFeatures features = CpuFeatures.Has(CpuFeature.Pku)
+            ? PagingFeatures.ProtectionKeys
+            : PagingFeatures.None;
         if (!PageTable<MachineMemory>.TryCreateKernel(
             Frames, AddressWidth.Bits48, features, out PageTable<MachineMemory>? table))
-            throw OutOfMemory();
+            BootFailure.Stop("There is not enough memory for the kernel's page tables.");
         Table = table!;
         DirectMap = PlaceDirectMap();
         MapRam();
@@ -53,6 +56,9 @@ internal sealed unsafe class KernelMemory
 
     /// <summary>Where all RAM is mapped.</summary>
     internal PageRange DirectMap { get; }
+
+    /// <summary>What the boot loader told, through the direct map.</summary>
+    internal BootInformation BootInformation => new(PhysicalMap.PointerTo(_information));
 
     /// <summary>Does all of it.</summary>
     internal static KernelMemory Start() => new();
@@ -108,13 +114,9 @@ internal sealed unsafe class KernelMemory
     private void AddUsed()
     {
         Frames.AddUsed(_records, FrameState.Kernel);
-        foreach (BootModule module in BootInformationNow().Modules)
-            Frames.AddUsed(RamMap.Outer(module.Range), FrameState.ReadOnly);
+        foreach (FrameRange range in _ram.Kept)
+            Frames.AddUsed(range, FrameState.ReadOnly);
     }
-
-    /// <summary>The boot information, through the direct map.</summary>
-    internal static BootInformation BootInformationNow() =>
-        new(PhysicalMap.PointerTo(PhysicalAddress.Create(BootInfo.InformationRange.Start)));
 
     private PageRange PlaceDirectMap()
     {
@@ -133,9 +135,8 @@ internal sealed unsafe class KernelMemory
         MapDirect(Text, PageRights.Read);
         MapDirect(Constants, PageRights.Read);
         MapDirect(Data, PageRights.ReadWrite);
-        MapDirect(RamMap.Outer(BootInfo.InformationRange), PageRights.Read);
-        foreach (BootModule module in BootInfo.Information.Modules)
-            MapDirect(RamMap.Outer(module.Range), PageRights.Read);
+        foreach (FrameRange range in _ram.Kept)
+            MapDirect(range, PageRights.Read);
     }
 
     private void MapDirect(FrameRange range, PageRights rights)
@@ -183,9 +184,6 @@ internal sealed unsafe class KernelMemory
     private static void Require(MapStatus status)
     {
         if (status != MapStatus.Mapped)
-            throw OutOfMemory();
+            BootFailure.Stop($"The kernel's own memory could not be mapped: {status}.");
     }
-
-    private static InsufficientMemoryException OutOfMemory() =>
-        new("There is not enough memory for the kernel's page tables.");
 }

@@ -1,3 +1,4 @@
+using Cosmos.Core.Boot.Multiboot2;
 using MemOS.Memory.Addresses;
 using MemOS.Memory.Frames;
 using MemOS.Memory.Paging;
@@ -48,8 +49,8 @@ internal static unsafe class PhysicalMap
     // Safe for frames of RAM: the direct map holds all of it.
     internal static byte* PointerTo(Frame frame) => Base + (frame.Number << 12);
 
-    /// <summary>Where a byte of RAM is.</summary>
-    internal static byte* PointerTo(PhysicalAddress address) => Base + address.Value;
+    /// <summary>Where something is that the boot loader brought; it can be read.</summary>
+    internal static byte* PointerTo(PhysicalRange range) => Base + range.Start;
 
     /// <summary>The page of the direct map that shows a frame.</summary>
     internal static Page PageOf(Frame frame) =>

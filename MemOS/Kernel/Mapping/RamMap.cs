@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using Cosmos.Core.Boot;
 using Cosmos.Core.Boot.Multiboot2;
 using MemOS.Boot;
@@ -16,6 +17,7 @@ internal sealed class RamMap
     private const ulong FirstMegabyte = 0x100;
 
     private readonly FrameRange[] _free = new FrameRange[MostRanges];
+    private readonly List<FrameRange> _kept = [];
 
     private RamMap()
     {
@@ -23,6 +25,9 @@ internal sealed class RamMap
 
     /// <summary>What is free, in no order.</summary>
     internal ReadOnlySpan<FrameRange> Free => _free.AsSpan(0, Count);
+
+    /// <summary>What the boot loader filled besides the image: each frame once.</summary>
+    internal IReadOnlyList<FrameRange> Kept => _kept;
 
     /// <summary>The number just past that of the last frame of RAM.</summary>
     internal ulong EndNumber { get; private set; }
@@ -46,9 +51,9 @@ internal sealed class RamMap
         }
         map.Take(FrameRange.Of(Frame.Of(0), FirstMegabyte));
         map.Take(Outer(BootInfo.Image));
-        map.Take(Outer(BootInfo.InformationRange));
+        map.Keep(Outer(BootInfo.InformationRange));
         foreach (BootModule module in information.Modules)
-            map.Take(Outer(module.Range));
+            map.Keep(Outer(module.Range));
         return map;
     }
 
@@ -90,6 +95,30 @@ internal sealed class RamMap
             BootFailure.Stop("The boot loader's memory map has too many pieces.");
         _free[Count++] = range;
         EndNumber = Math.Max(EndNumber, range.EndNumber);
+    }
+
+    // The loader puts small things side by side: their first and last frames may be the same.
+    private void Keep(FrameRange range)
+    {
+        Take(range);
+        ulong first = range.First.Number;
+        ulong end = range.EndNumber;
+        while (first < end && IsKept(Frame.Of(first)))
+            first++;
+        while (first < end && IsKept(Frame.Of(end - 1)))
+            end--;
+        if (first < end)
+            _kept.Add(FrameRange.Of(Frame.Of(first), end - first));
+    }
+
+    private bool IsKept(Frame frame)
+    {
+        foreach (FrameRange range in _kept)
+        {
+            if (frame.Number >= range.First.Number && frame.Number < range.EndNumber)
+                return true;
+        }
+        return false;
     }
 
     private void Take(FrameRange taken)

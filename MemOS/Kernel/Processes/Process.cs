@@ -20,13 +20,14 @@ internal sealed class Process
     internal const byte UsualPriority = 10;
 
     internal Process(
-        ProcessId id, Process? parent, string name, byte priority,
+        ProcessId id, Process? parent, string name, byte priority, ImagePlace image,
         AddressSpace<MachineMemory> space)
     {
         Id = id;
         Parent = parent;
         Name = name;
         Priority = priority;
+        Image = image;
         Space = space;
     }
 
@@ -40,6 +41,9 @@ internal sealed class Process
 
     /// <summary>1 to 20; the processor's time is shared in proportion.</summary>
     internal byte Priority { get; }
+
+    /// <summary>Where the program's file lies in its memory.</summary>
+    internal ImagePlace Image { get; }
 
     /// <summary>Its memory; gone once it has ended.</summary>
     internal AddressSpace<MachineMemory>? Space { get; set; }

@@ -135,6 +135,7 @@ internal static unsafe class Scheduler
         _loaded = thread;
         Cpu.SetContext(thread.Context);
         Instruction.WriteMsr(FsBase, thread.ThreadPointer);
+        ProtectionKeys.Load();
         EnterSpace(thread.Process.LiveSpace.Table.Root);
     }
 

@@ -36,6 +36,9 @@ internal sealed unsafe class Thread
     /// </summary>
     internal ulong? Deadline { get; set; }
 
+    /// <summary>Whether the call under way was started over to collect garbage first.</summary>
+    internal bool HasCollected { get; set; }
+
     /// <summary>The base of FS.</summary>
     internal ulong ThreadPointer { get; set; }
 }

@@ -21,7 +21,7 @@ USER_DATA       equ 0x1B
 USER_CODE       equ 0x23
 KERNEL_FLAGS    equ 2                   ; interrupts off, and above all AC: SMAP holds
 
-; The Cpu block behind GS (Cpu.cs).
+; The Cpu block behind GS (Cpu.cs), where the thread data of the kernel's C# ends.
 CPU_FRAME_END   equ 8                   ; end of the running context's frame
 CPU_STACK       equ 16                  ; top of the kernel stack
 CPU_SCRATCH     equ 24

@@ -14,7 +14,9 @@ public sealed partial class AddressSpace<TMemory>
     /// </summary>
     /// <param name="count">How much; not 0.</param>
     /// <param name="rights">What may be done with it.</param>
-    /// <param name="zeroFirst">Whether what this space left in its frames may be seen again.</param>
+    /// <param name="zeroFirst">
+    /// Whether what this space left in its frames may be seen again; code is always zeroed.
+    /// </param>
     /// <param name="kind">What it is for.</param>
     /// <param name="range">Where it is.</param>
     /// <returns>Done, OutOfMemory or NoSpace.</returns>
@@ -26,13 +28,15 @@ public sealed partial class AddressSpace<TMemory>
         PageSize alignment = count.Value >= PageSizes.SmallInLarge
             ? PageSize.Large
             : PageSize.Small;
-        if (!Placement.TryPlace(_regions, _random, _bounds, count, alignment, out range))
+        if (!Placement.TryPlace(_regions, _random, count, alignment, out range, out Spot spot))
         {
             return VmStatus.NoSpace;
         }
 
-        Backing backing = zeroFirst == ZeroFirst.Yes ? Backing.DemandZero : Backing.Demand;
-        return Add(range, rights, kind, backing);
+        // What was written once must not come back as code (architecture decision D8).
+        bool isZeroed = zeroFirst == ZeroFirst.Yes || rights.CanExecute;
+        Backing backing = isZeroed ? Backing.DemandZero : Backing.Demand;
+        return Add(range, spot, rights, kind, backing);
     }
 
     /// <summary>
@@ -45,24 +49,43 @@ public sealed partial class AddressSpace<TMemory>
     /// <returns>Done, OutOfMemory or NoSpace.</returns>
     public VmStatus AllocateGuarded(PageCount count, RegionKind kind, out PageRange range)
     {
-        range = default;
-        PageCount all = PageCount.Of(count.Value + 2);
-        if (!Placement.TryPlace(
-            _regions, _random, _bounds, all, PageSize.Small, out PageRange place))
+        Ensure.That(count.Value != 0, "a region has pages");
+        if (!TryPlaceBetween(count, out range, out PageRange guarded, out Spot spot))
         {
             return VmStatus.NoSpace;
         }
 
-        range = PageRange.Of(place.First + 1, count);
-        VmStatus status = Add(range, PageRights.ReadWrite, kind, Backing.DemandZero);
-        if (status != VmStatus.Done)
+        if (!_promise.TryMake(count.Value, TablesFor(guarded, spot)))
         {
-            return status;
+            return VmStatus.OutOfMemory;
         }
 
-        // A guard needs no frames, so it can't fail.
-        Add(PageRange.One(place.First), PageRights.None, kind, Backing.None);
-        Add(PageRange.One(place.Last), PageRights.None, kind, Backing.None);
+        Region lower = new(
+            PageRange.One(guarded.First), PageRights.None, kind, Backing.None);
+        Region inner = new(range, PageRights.ReadWrite, kind, Backing.DemandZero);
+        Region upper = new(PageRange.One(guarded.Last), PageRights.None, kind, Backing.None);
+        _regions.Insert(lower, spot);
+        _regions.Insert(inner, spot with { Below = lower });
+        _regions.Insert(upper, spot with { Below = inner });
         return VmStatus.Done;
+    }
+
+    // Finds free pages with a free page on each side.
+    private bool TryPlaceBetween(
+        PageCount count, out PageRange inner, out PageRange all, out Spot spot)
+    {
+        const ulong Guards = 2;
+        inner = default;
+        all = default;
+        spot = default;
+        if (count > _regions.Bounds.Count || !Placement.TryPlace(
+            _regions, _random, PageCount.Of(count.Value + Guards), PageSize.Small, out all,
+            out spot))
+        {
+            return false;
+        }
+
+        inner = PageRange.Of(all.First + 1, count);
+        return true;
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using MemOS.Abi;
 using MemOS.Memory.Addresses;
 using MemOS.Memory.Contracts;
@@ -9,112 +10,112 @@ public sealed partial class AddressSpace<TMemory>
 {
     /// <summary>
     /// Takes back pages that Allocate gave (MEM_FREE): any part of a region, or of several side
-    /// by side.
+    /// by side. It needs no memory, so it works when there is none left.
     /// </summary>
     /// <param name="start">The first page's start.</param>
     /// <param name="pages">How many; not 0.</param>
-    /// <returns>
-    /// Done, Unaligned, StartOutOfRange, EndOutOfRange, NotAllocated, or OutOfMemory when a
-    /// region would have to be cut in two and there is no memory to tell the tables.
-    /// </returns>
+    /// <returns>Done, Unaligned, StartOutOfRange, EndOutOfRange or NotAllocated.</returns>
     public VmStatus Free(VirtualAddress start, ulong pages)
     {
-        VmStatus status = Check(start, pages, out PageRange range);
+        VmStatus status = Check(start, pages, out PageRange range, out Region? first);
         if (status != VmStatus.Done)
         {
             return status;
         }
 
-        ulong extra = CutsInTwo(range) ? TablesFor(PageRange.One(range.First)) : 0;
-        if (!_promise.TryMake(0, extra))
+        ulong from = range.First.Number;
+        Region? below = first!.FirstNumber < from ? first : RegionTree.Previous(first);
+        _promise.Open();
+        ulong absent = 0;
+        Region? region = first;
+        while (region is not null && region.FirstNumber < range.EndNumber)
         {
-            return VmStatus.OutOfMemory;
+            // Cutting may end the region, so what comes next is found before.
+            Region? next = region.EndNumber < range.EndNumber ? RegionTree.Next(region) : null;
+            absent += FramesFor(region.Rights, TakeOut(region, range));
+            region = next;
         }
 
-        _promise.Open();
-        Ensure.That(Table.TrySplitEdges(range), "the tables of all pages are promised");
-        ulong before = Table.ResidentPages;
-        Table.Unmap(range);
-        ulong resident = before - Table.ResidentPages;
+        _promise.End(absent, TablesFor(range, _regions.SpotAbove(below)));
         _promise.Close();
-        RemoveRegions(range, out ulong owedBefore, out ulong owedAfter);
-        _promise.End(range.Count.Value - resident, owedBefore + extra - owedAfter);
         return VmStatus.Done;
     }
 
-    // Both parts that are left need tables of their own on the way to where the cut is.
-    private bool CutsInTwo(PageRange range)
-    {
-        Region? region = _regions.FirstEndingAbove(range.First.Number);
-        return region is not null && region.Range.First < range.First
-            && region.Range.EndNumber > range.EndNumber;
-    }
-
-    private VmStatus Check(VirtualAddress start, ulong pages, out PageRange range)
+    private VmStatus Check(
+        VirtualAddress start, ulong pages, out PageRange range, out Region? first)
     {
         range = default;
+        first = null;
         if (!start.IsPageAligned)
         {
             return VmStatus.Unaligned;
         }
 
-        if (!_bounds.Contains(start.Page))
+        PageRange bounds = _regions.Bounds;
+        ulong from = start.Page.Number;
+        if (!bounds.Contains(start.Page))
         {
             return VmStatus.StartOutOfRange;
         }
 
-        if (pages == 0 || pages > _bounds.EndNumber - start.Page.Number)
+        if (pages == 0 || pages > bounds.EndNumber - from)
         {
             return VmStatus.EndOutOfRange;
         }
 
-        range = PageRange.Of(start.Page, PageCount.Of(pages));
-        ulong at = start.Page.Number;
-        while (at < range.EndNumber)
+        range = PageRange.Known(from, from + pages);
+        _regions.TryFind(start.Page, out first);
+        Region? at = first;
+        while (at is not null && at.IsDemand && at.Kind == RegionKind.Allocation)
         {
-            Region? region = _regions.FirstEndingAbove(at);
-            if (region is null || region.Range.First.Number > at
-                || region.Kind != RegionKind.Allocation)
+            if (at.EndNumber >= from + pages)
             {
-                return VmStatus.NotAllocated;
+                return VmStatus.Done;
             }
 
-            at = region.Range.EndNumber;
+            Region? next = RegionTree.Next(at);
+            at = next?.FirstNumber == at.EndNumber ? next : null;
         }
 
-        return VmStatus.Done;
+        return VmStatus.NotAllocated;
     }
 
-    // Tells how many tables the regions that were cut could need before and after.
-    private void RemoveRegions(PageRange range, out ulong before, out ulong after)
+    // Unmaps and takes out what a region has of the range: all of it, one end, or a part between
+    // two that are left. Tells how many of the pages were not there.
+    private ulong TakeOut(Region region, PageRange range)
     {
-        before = 0;
-        after = 0;
-        while (true)
+        ulong end = region.EndNumber;
+        ulong from = Math.Max(region.FirstNumber, range.First.Number);
+        ulong to = Math.Min(end, range.EndNumber);
+        PageRange part = PageRange.Known(from, to);
+        bool hasLower = region.FirstNumber < from;
+        bool hasUpper = to < end;
+        if (hasLower || hasUpper)
         {
-            Region? region = _regions.FirstEndingAbove(range.First.Number);
-            if (region is null || region.Range.First.Number >= range.EndNumber)
-            {
-                return;
-            }
+            Ensure.That(Table.TrySplitEdges(part), TablesArePromised);
+        }
 
-            before += TablesFor(region.Range);
+        ulong before = Table.ResidentPages;
+        Table.Unmap(part);
+        if (!hasLower && !hasUpper)
+        {
             _regions.Remove(region);
-            after += Keep(region, region.Range.First.Number, range.First.Number);
-            after += Keep(region, range.EndNumber, region.Range.EndNumber);
         }
-    }
-
-    private ulong Keep(Region region, ulong first, ulong end)
-    {
-        if (first >= end)
+        else if (!hasLower)
         {
-            return 0;
+            _regions.CutLower(region, to);
+        }
+        else
+        {
+            _regions.CutUpper(region, from);
+            if (hasUpper)
+            {
+                Region upper = new(
+                    PageRange.Known(to, end), region.Rights, region.Kind, region.Backing);
+                _regions.Insert(upper, new Spot(region, RegionTree.Next(region)));
+            }
         }
 
-        PageRange range = PageRange.Of(
-            VirtualAddress.Create(first << 12).Page, PageCount.Of(end - first));
-        _regions.Insert(new Region(range, region.Rights, region.Kind, region.Backing));
-        return TablesFor(range);
+        return part.Count.Value - (before - Table.ResidentPages);
     }
 }

@@ -1,7 +1,6 @@
 using System;
 using MemOS.Abi;
 using MemOS.Memory.Addresses;
-using MemOS.Memory.Aslr;
 using MemOS.Memory.Contracts;
 using MemOS.Memory.Paging;
 
@@ -15,19 +14,13 @@ public sealed partial class AddressSpace<TMemory>
     /// added by the two methods below, before anything else is.
     /// </summary>
     /// <returns>Done or NoSpace.</returns>
-    public VmStatus PlaceImage(PageCount count, out PageRange range)
-    {
-        PageCount all = PageCount.Of(count.Value + 2);
-        bool isPlaced = Placement.TryPlace(
-            _regions, _random, _bounds, all, PageSize.Small, out PageRange place);
-        range = isPlaced ? PageRange.Of(place.First + 1, count) : default;
-        return isPlaced ? VmStatus.Done : VmStatus.NoSpace;
-    }
+    public VmStatus PlaceImage(PageCount count, out PageRange range) =>
+        TryPlaceBetween(count, out range, out _, out _) ? VmStatus.Done : VmStatus.NoSpace;
 
     /// <summary>
     /// Maps frames that are held elsewhere, such as code that several processes run.
     /// </summary>
-    /// <param name="range">Where; free, as long as there are frames.</param>
+    /// <param name="range">Where; free, as long as there are frames, not empty.</param>
     /// <param name="frames">The frames in their order.</param>
     /// <param name="rights">What the program may do there.</param>
     /// <param name="kind">What it is for.</param>
@@ -36,44 +29,60 @@ public sealed partial class AddressSpace<TMemory>
         PageRange range, ReadOnlySpan<Frame> frames, PageRights rights, RegionKind kind)
     {
         Ensure.That((ulong)frames.Length == range.Count.Value, "every page has its frame");
-        VmStatus status = Add(range, rights, kind, Backing.Shared);
+        Spot spot = SpotOf(range);
+        VmStatus status = Add(range, spot, rights, kind, Backing.Shared);
         if (status != VmStatus.Done)
         {
             return status;
         }
 
         _promise.Open();
-        MapStatus mapped = MapStatus.Mapped;
-        for (int i = 0; i < frames.Length && mapped == MapStatus.Mapped; i++)
-        {
-            mapped = Table.TryMap(range.First + (ulong)i, PageSize.Small, frames[i], rights);
-        }
-
-        if (mapped != MapStatus.Mapped)
+        int mapped = MapInOrder(range, frames, rights);
+        if (mapped != frames.Length)
         {
             Table.Unmap(range);
+            bool isFound = _regions.TryFind(range.First, out Region? region);
+            Ensure.That(isFound && region!.Range == range, "a region ends that was added");
+            _regions.Remove(region);
+            _promise.End(0, TablesFor(range, spot));
         }
 
         _promise.Close();
-        if (mapped == MapStatus.Mapped)
-        {
-            return VmStatus.Done;
-        }
-
-        Drop(range);
-        return mapped == MapStatus.Refused ? VmStatus.Refused : VmStatus.OutOfMemory;
+        return mapped == frames.Length ? VmStatus.Done : VmStatus.Refused;
     }
 
     /// <summary>Gives zeroed memory of the program's own at a place in an image.</summary>
+    /// <param name="range">Where; free, not empty.</param>
+    /// <param name="rights">What the program may do there.</param>
+    /// <param name="kind">What it is for.</param>
     /// <returns>Done or OutOfMemory.</returns>
     public VmStatus AllocateAt(PageRange range, PageRights rights, RegionKind kind) =>
-        Add(range, rights, kind, Backing.DemandZero);
+        Add(range, SpotOf(range), rights, kind, Backing.DemandZero);
 
-    private void Drop(PageRange range)
+    private Spot SpotOf(PageRange range)
     {
-        bool isFound = _regions.TryFind(range.First, out Region? region);
-        Ensure.That(isFound && region!.Range == range, "a region is dropped that was added");
-        _regions.Remove(region);
-        _promise.End(0, TablesFor(range));
+        bool isFree = _regions.IsFree(range, out Spot spot);
+        Ensure.That(
+            isFree && !range.IsEmpty && _regions.Bounds.Contains(range),
+            "a part of an image lies where nothing is");
+        return spot;
+    }
+
+    // Tells how many frames the frame rule let through.
+    private int MapInOrder(PageRange range, ReadOnlySpan<Frame> frames, PageRights rights)
+    {
+        for (int i = 0; i < frames.Length; i++)
+        {
+            MapStatus status = Table.TryMap(
+                range.First + (ulong)i, PageSize.Small, frames[i], rights);
+            if (status == MapStatus.Refused)
+            {
+                return i;
+            }
+
+            Ensure.That(status == MapStatus.Mapped, "tables are promised and pages free");
+        }
+
+        return frames.Length;
     }
 }

@@ -10,6 +10,8 @@ namespace MemOS.Memory.AddressSpaces;
 /// <content>The fault path. It allocates no managed memory.</content>
 public sealed partial class AddressSpace<TMemory>
 {
+    private const string TablesArePromised = "frames for tables are promised";
+
     /// <summary>
     /// Finds the region, checks the rights, gives the frame and maps it. A fault that has been
     /// resolved already is not an error.
@@ -17,8 +19,8 @@ public sealed partial class AddressSpace<TMemory>
     public FaultOutcome Resolve(in PageFault fault)
     {
         Page page = fault.Address.Page;
-        if (!_regions.TryFind(page, out Region? region) || !region.Rights.Allows(fault.Access)
-            || region.Rights == PageRights.None)
+        if (!_regions.TryFind(page, out Region? region)
+            || !Table.Lets(region.Rights, fault.Access))
         {
             return FaultOutcome.Denied;
         }
@@ -29,7 +31,10 @@ public sealed partial class AddressSpace<TMemory>
             return FaultOutcome.Resumed;
         }
 
-        return TryMapLarge(region, page) ? FaultOutcome.Resumed : MapSmall(region, page);
+        _promise.Open();
+        FaultOutcome outcome = Give(region, page);
+        _promise.Close();
+        return outcome;
     }
 
     /// <summary>
@@ -61,76 +66,79 @@ public sealed partial class AddressSpace<TMemory>
         return outcome;
     }
 
-    private FaultOutcome MapSmall(Region region, Page page)
+    // Walks the tables once, whichever size the page gets.
+    private FaultOutcome Give(Region region, Page page)
     {
-        if (Table.TryTranslate(page, out _))
+        const int Small = PageTable<TMemory>.SmallLevel;
+        const int Large = PageTable<TMemory>.LargeLevel;
+        Frame table = Table.Root;
+        int level = Table.Width.Levels();
+        if (FitsLarge(region, page.LargeStart))
         {
-            return FaultOutcome.Resumed;
+            Ensure.That(Table.TryDescend(page, level, Large, ref table), TablesArePromised);
+            if (TryGiveLarge(region, page.LargeStart, table))
+            {
+                return FaultOutcome.Resumed;
+            }
+
+            level = Large;
         }
 
-        FrameUse use = region.Backing == Backing.Demand
-            ? FrameUse.Data(_owner)
-            : FrameUse.ZeroedData(_owner);
-        Frame frame = _frames.AllocateReserved(use);
-        if (region.Rights.CanExecute
-            && FrameRule.TryMakeExecutable(_frames, frame) != HandOver.Done)
-        {
-            _frames.Discard(frame);
-            Ensure.That(_frames.TryReserve(1), "a frame that came back can be kept again");
-            return FaultOutcome.OutOfMemory;
-        }
-
-        _promise.Use(1);
-        _promise.Open();
-        MapStatus status = Table.TryMap(page, PageSize.Small, frame, region.Rights);
-        Ensure.That(status == MapStatus.Mapped, "frames for tables are promised");
-        _promise.Close();
-        return FaultOutcome.Resumed;
+        Ensure.That(Table.TryDescend(page, level, Small, ref table), TablesArePromised);
+        return table == default || Table.IsSet(table, page, PageSize.Small)
+            ? FaultOutcome.Resumed
+            : GiveSmall(region, page, table);
     }
 
-    // A large page where one fits, nothing is mapped yet and 2 MB are free in one piece.
-    private bool TryMapLarge(Region region, Page page)
+    // Code is given page by page: each frame is sealed by itself.
+    private static bool FitsLarge(Region region, Page first) =>
+        first.Number + PageSizes.SmallInLarge <= region.EndNumber
+            && first.Number >= region.FirstNumber && !region.Rights.CanExecute;
+
+    // A large page where nothing is mapped yet and 2 MB are free in one piece.
+    private bool TryGiveLarge(Region region, Page first, Frame table)
     {
-        PageRange range = region.Range;
-        if (range.Count.Value < PageSizes.SmallInLarge || region.Rights.CanExecute)
+        if (Table.IsSet(table, first, PageSize.Large))
         {
-            return false;
-        }
-
-        Page first = page.LargeStart;
-        if (first < range.First || first.Number + PageSizes.SmallInLarge > range.EndNumber)
-        {
-            return false;
-        }
-
-        _promise.Open();
-        bool isMapped = false;
-        if (Table.TryOpen(first, PageSize.Large, out LeafTable<TMemory> leaves))
-        {
-            isMapped = !leaves.IsOccupied(first) && TryMapLarge(region, first, leaves);
-            leaves.Close();
-        }
-
-        _promise.Close();
-        return isMapped;
-    }
-
-    private bool TryMapLarge(Region region, Page first, LeafTable<TMemory> leaves)
-    {
-        FrameUse use = region.Backing == Backing.Demand
-            ? FrameUse.Data(_owner)
-            : FrameUse.ZeroedData(_owner);
-        _frames.Unreserve(PageSizes.SmallInLarge);
-        if (!_frames.TryAllocateLarge(use, out Frame frame))
-        {
-            Ensure.That(
-                _frames.TryReserve(PageSizes.SmallInLarge), "what was kept can be kept again");
             return false;
         }
 
         _promise.Use(PageSizes.SmallInLarge);
-        MapStatus status = leaves.TryMap(first, frame, region.Rights);
+        if (!_frames.TryAllocateLarge(UseFor(region), out Frame frame))
+        {
+            _promise.Return(PageSizes.SmallInLarge);
+            return false;
+        }
+
+        MapStatus status = Table.SetCounted(
+            table, first, PageSize.Large, frame, region.Rights);
         Ensure.That(status == MapStatus.Mapped, "an empty entry takes a large page");
         return true;
     }
+
+    private FaultOutcome GiveSmall(Region region, Page page, Frame table)
+    {
+        ulong promised = FramesFor(region.Rights, 1);
+        _promise.Use(promised);
+        bool isThere = _frames.TryAllocate(UseFor(region), out Frame frame);
+        Ensure.That(isThere, "frames for pages are promised");
+        if (region.Rights.CanExecute
+            && FrameRule.TryMakeExecutable(_frames, frame) != HandOver.Done)
+        {
+            _frames.Discard(frame);
+            _promise.Return(promised);
+            Table.CloseLeaves(table, page);
+            return FaultOutcome.OutOfMemory;
+        }
+
+        MapStatus status = Table.SetCounted(
+            table, page, PageSize.Small, frame, region.Rights);
+        Ensure.That(status == MapStatus.Mapped, "an empty entry takes a page");
+        return FaultOutcome.Resumed;
+    }
+
+    private FrameUse UseFor(Region region) =>
+        region.Backing == Backing.Demand
+            ? FrameUse.Data(_owner)
+            : FrameUse.ZeroedData(_owner);
 }

@@ -17,7 +17,6 @@ public sealed partial class AddressSpace<TMemory>
     private readonly FrameAllocator<TMemory> _frames;
     private readonly RandomSource _random;
     private readonly RegionTree _regions;
-    private readonly PageRange _bounds;
     private readonly FrameOwner _owner;
     private FramePromise<TMemory> _promise;
 
@@ -29,8 +28,7 @@ public sealed partial class AddressSpace<TMemory>
         _frames = frames;
         _random = random;
         _owner = owner;
-        _regions = new RegionTree(random);
-        _bounds = Placement.Bounds(table.Width);
+        _regions = new RegionTree(random, Placement.Bounds(table.Width));
         _promise = new FramePromise<TMemory>(frames, table);
     }
 
@@ -84,22 +82,29 @@ public sealed partial class AddressSpace<TMemory>
         Table.Release();
     }
 
-    private bool IsWithinBounds(PageRange range) => _bounds.Contains(range);
+    // Code needs a second frame: the kernel's own map of RAM may have to be split where its way
+    // of writing to the page is taken away.
+    private static ulong FramesFor(PageRights rights, ulong pages) =>
+        rights.CanExecute ? 2 * pages : pages;
 
-    private ulong TablesFor(PageRange range) =>
-        FramePromise<TMemory>.TablesFor(range, Table.Width.Levels());
+    private ulong TablesFor(PageRange range, in Spot spot) =>
+        FramePromise<TMemory>.TablesFor(
+            range,
+            spot.Below is null ? FramePromise<TMemory>.NothingBelow : spot.Below.EndNumber - 1,
+            spot.Above is null ? FramePromise<TMemory>.NothingAbove : spot.Above.FirstNumber,
+            Table.Width.Levels());
 
-    private VmStatus Add(PageRange range, PageRights rights, RegionKind kind, Backing backing)
+    private VmStatus Add(
+        PageRange range, in Spot spot, PageRights rights, RegionKind kind, Backing backing)
     {
-        Region region = new(range, rights, kind, backing);
-        ulong pages = region.IsDemand ? range.Count.Value : 0;
-        ulong tables = backing == Backing.None ? 0 : TablesFor(range);
-        if (!_promise.TryMake(pages, tables))
+        bool isDemand = backing is Backing.Demand or Backing.DemandZero;
+        ulong pages = isDemand ? FramesFor(rights, range.Count.Value) : 0;
+        if (!_promise.TryMake(pages, TablesFor(range, spot)))
         {
             return VmStatus.OutOfMemory;
         }
 
-        _regions.Insert(region);
+        _regions.Insert(new Region(range, rights, kind, backing), spot);
         return VmStatus.Done;
     }
 }

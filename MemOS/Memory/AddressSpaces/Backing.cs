@@ -6,7 +6,9 @@ public enum Backing : byte
     /// <summary>Nowhere: any access is refused. A guard.</summary>
     None = 0,
 
-    /// <summary>Frames of its own, given at the first touch; may hold what was there before.</summary>
+    /// <summary>
+    /// Frames of its own, given at the first touch; may hold what this space left in them.
+    /// </summary>
     Demand,
 
     /// <summary>Frames of its own, given at the first touch and zeroed.</summary>

@@ -1,5 +1,6 @@
 using MemOS.Abi;
 using MemOS.Memory.Addresses;
+using MemOS.Memory.Contracts;
 
 namespace MemOS.Memory.AddressSpaces;
 
@@ -11,14 +12,18 @@ public sealed class Region
 {
     internal Region(PageRange range, PageRights rights, RegionKind kind, Backing backing)
     {
-        Range = range;
+        Ensure.That(
+            !rights.CanExecute || backing != Backing.Demand,
+            "what a program wrote once never becomes code by coming back");
+        FirstNumber = range.First.Number;
+        EndNumber = range.EndNumber;
         Rights = rights;
         Kind = kind;
         Backing = backing;
     }
 
     /// <summary>The pages.</summary>
-    public PageRange Range { get; internal set; }
+    public PageRange Range => PageRange.Known(FirstNumber, EndNumber);
 
     /// <summary>What the program may do there.</summary>
     public PageRights Rights { get; }
@@ -32,19 +37,25 @@ public sealed class Region
     /// <summary>Whether pages are given at the first touch.</summary>
     internal bool IsDemand => Backing is Backing.Demand or Backing.DemandZero;
 
-    /// <summary>The regions below this one, in the tree.</summary>
+    /// <summary>The number of the first page; only the tree changes it.</summary>
+    internal ulong FirstNumber { get; set; }
+
+    /// <summary>The number just past the last page's; only the tree changes it.</summary>
+    internal ulong EndNumber { get; set; }
+
+    /// <summary>The region that this one is below of, in the tree.</summary>
+    internal Region? Parent { get; set; }
+
+    /// <summary>The top of the regions at lower addresses in this one's subtree.</summary>
     internal Region? Left { get; set; }
 
-    /// <summary>The regions above this one.</summary>
+    /// <summary>The top of the regions at higher addresses in this one's subtree.</summary>
     internal Region? Right { get; set; }
 
-    /// <summary>The number of the lowest page in the subtree.</summary>
-    internal ulong SubtreeFirst { get; set; }
+    /// <summary>Free pages between the next lower region, or the lowest page, and this.</summary>
+    internal ulong Gap { get; set; }
 
-    /// <summary>The number just past the highest page in the subtree.</summary>
-    internal ulong SubtreeEnd { get; set; }
-
-    /// <summary>The longest run of free pages between two regions of the subtree.</summary>
+    /// <summary>The longest gap of the subtree, as far as the tree counts.</summary>
     internal ulong SubtreeGap { get; set; }
 
     /// <summary>The place in the heap order of the treap; drawn at random.</summary>

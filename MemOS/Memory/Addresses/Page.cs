@@ -33,6 +33,10 @@ public readonly record struct Page : IComparable<Page>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Page Containing(VirtualAddress address) => new(address.Value >> Shift);
 
+    /// <summary>The page of a number that comes from a page.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Page Known(ulong number) => new(number);
+
     /// <summary>The page a number of small pages further on, in the same half.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Page operator +(Page page, ulong pages)

@@ -26,6 +26,9 @@ public readonly record struct PageCount : IComparable<PageCount>
         return new PageCount(pages);
     }
 
+    /// <summary>A count that is known to fit.</summary>
+    internal static PageCount Known(ulong pages) => new(pages);
+
     /// <summary>The pages that so many bytes need: the last one may be used in part.</summary>
     public static PageCount ForBytes(ulong bytes) =>
         new((bytes >> Shift) + ((bytes & (PageSizes.SmallBytes - 1)) == 0 ? 0ul : 1ul));

@@ -19,20 +19,29 @@ public readonly record struct PageRange
     public PageCount Count { get; }
 
     /// <summary>Whether there is no page in it.</summary>
-    public bool IsEmpty => Count.Value == 0;
+    public bool IsEmpty
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Count.Value == 0;
+    }
 
     /// <summary>The last page; the range is not empty.</summary>
     public Page Last
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get
         {
             Ensure.That(!IsEmpty, "an empty range has no last page");
-            return First + (Count.Value - 1);
+            return Page.Known(EndNumber - 1);
         }
     }
 
     /// <summary>The number just past the last page's; 2^52 at the end of the upper half.</summary>
-    public ulong EndNumber => First.Number + Count.Value;
+    public ulong EndNumber
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => First.Number + Count.Value;
+    }
 
     /// <summary>The range of one page.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -59,6 +68,11 @@ public readonly record struct PageRange
         Ensure.That(TryCreate(first, count, out PageRange range), "a range stays in its half");
         return range;
     }
+
+    /// <summary>A range between numbers that come from pages of one half.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static PageRange Known(ulong first, ulong end) =>
+        new(Page.Known(first), PageCount.Known(end - first));
 
     /// <summary>Whether the page is one of these.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,3 +1,4 @@
+using System.Numerics;
 using MemOS.Memory.Addresses;
 using MemOS.Memory.AddressSpaces;
 
@@ -14,27 +15,24 @@ internal static class Placement
 
     private const int Draws = 16;
 
-    /// <summary>What a program can have: all but the bottom and the very last page.</summary>
-    // A system call in the last page would return to an address that is none.
+    /// <summary>
+    /// What a program can have: all but the bottom and the very last page, where a system call
+    /// would return to an address that is none.
+    /// </summary>
     internal static PageRange Bounds(AddressWidth width) =>
         PageRange.Of(
             VirtualAddress.Create(LowestPage << 12).Page,
             PageCount.Of(width.PagesInHalf().Value - LowestPage - 1));
 
-    /// <summary>Finds free pages, aligned to a page size; false if there are no such ones.</summary>
+    /// <summary>Finds free pages, aligned to a page size; false if there are none.</summary>
     internal static bool TryPlace(
-        RegionTree tree, RandomSource random, PageRange bounds, PageCount count, PageSize size,
-        out PageRange place)
+        RegionTree tree, RandomSource random, PageCount count, PageSize size,
+        out PageRange place, out Spot spot)
     {
-        place = default;
-        if (count > bounds.Count)
-        {
-            return false;
-        }
-
         for (int i = 0; i < Draws; i++)
         {
-            if (TryDraw(random, bounds, count, size, out place) && tree.IsFree(place))
+            if (TryDraw(random, tree.Bounds, count, size, out place)
+                && tree.IsFree(place, out spot))
             {
                 return true;
             }
@@ -42,30 +40,39 @@ internal static class Placement
 
         // A crowded space: choose a gap that is long enough wherever alignment puts the range.
         ulong needed = count.Value + (size.SmallPages() - 1);
-        if (tree.TryFindGap(bounds, needed, out PageRange gap))
+        if (tree.TryFindGap(needed, out PageRange gap)
+            && TryDraw(random, gap, count, size, out place))
         {
-            return TryDraw(random, gap, count, size, out place);
+            return tree.IsFree(place, out spot);
         }
 
+        place = default;
+        spot = default;
         return size == PageSize.Large
-            && TryPlace(tree, random, bounds, count, PageSize.Small, out place);
+            && TryPlace(tree, random, count, PageSize.Small, out place, out spot);
     }
 
+    // All places within the range that are aligned are alike in chance.
     private static bool TryDraw(
         RandomSource random, PageRange within, PageCount count, PageSize size,
         out PageRange place)
     {
-        ulong step = size.SmallPages();
-        ulong first = (within.First.Number + step - 1) / step;
-        ulong last = (within.EndNumber - count.Value) / step;
         place = default;
-        if (within.EndNumber < count.Value || last < first)
+        if (count > within.Count)
         {
             return false;
         }
 
-        ulong number = (first + random.Below(last - first + 1)) * step;
-        place = PageRange.Of(VirtualAddress.Create(number << 12).Page, count);
+        int shift = BitOperations.Log2(size.SmallPages());
+        ulong first = (within.First.Number + (size.SmallPages() - 1)) >> shift;
+        ulong last = (within.EndNumber - count.Value) >> shift;
+        if (last < first)
+        {
+            return false;
+        }
+
+        ulong number = (first + random.Below(last - first + 1)) << shift;
+        place = PageRange.Known(number, number + count.Value);
         return true;
     }
 }

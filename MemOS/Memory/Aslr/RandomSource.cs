@@ -1,41 +1,37 @@
 using System;
 using System.Buffers.Binary;
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using MemOS.Memory.Contracts;
 
 namespace MemOS.Memory.Aslr;
 
 /// <summary>
-/// Unpredictable numbers: the ChaCha20 block function (RFC 8439, 2.3), whose key is replaced by a
-/// part of every block that it makes, so that what was drawn before stays unknown to whoever sees
-/// the state. Allocates nothing after it is made.
+/// Unpredictable numbers: ChaCha20, some blocks at a time. Each time a part of what is made
+/// becomes the next key, and what is handed out is wiped, so that what was drawn before stays
+/// unknown to whoever sees the state. Allocates nothing after it is made.
 /// </summary>
 public sealed class RandomSource
 {
-    private const int KeyWords = 8;
-    private const int BlockWords = 16;
-    private const int BlockBytes = BlockWords * sizeof(uint);
-    private const int KeyBytes = KeyWords * sizeof(uint);
+    private const int KeyBytes = 32;
+    private const int Blocks = 8;
+    private const int RowBytes = 16;
+    private const int RowsInBlock = 4;
+    private const int BufferBytes = Blocks * RowsInBlock * RowBytes;
 
-    private Block _block;
-    private Key _key;
-    private int _next = BlockBytes;
+    private Vector128<uint> _key0;
+    private Vector128<uint> _key1;
+    private Buffer _buffer;
+    private int _next = BufferBytes;
 
     /// <summary>A source that depends on every byte of the seed: 32 or more are wanted.</summary>
     public RandomSource(ReadOnlySpan<byte> seed) => Stir(seed);
 
-    [InlineArray(BlockWords)]
-    private struct Block
+    [InlineArray(Blocks * RowsInBlock)]
+    private struct Buffer
     {
-        private uint _first;
-    }
-
-    [InlineArray(KeyWords)]
-    private struct Key
-    {
-        private uint _first;
+        private Vector128<uint> _first;
     }
 
     /// <summary>Mixes more into the state; it can only become harder to guess.</summary>
@@ -48,11 +44,8 @@ public sealed class RandomSource
             piece.Clear();
             more[..length].CopyTo(piece);
             more = more[length..];
-            for (int i = 0; i < KeyWords; i++)
-            {
-                _key[i] ^= BinaryPrimitives.ReadUInt32LittleEndian(piece[(i * 4)..]);
-            }
-
+            _key0 ^= Vector128.Create<byte>(piece[..RowBytes]).AsUInt32();
+            _key1 ^= Vector128.Create<byte>(piece[RowBytes..]).AsUInt32();
             Refill();
         }
         while (!more.IsEmpty);
@@ -61,12 +54,14 @@ public sealed class RandomSource
     /// <summary>64 bits.</summary>
     public ulong Next()
     {
-        if (_next > BlockBytes - sizeof(ulong))
+        if (_next > BufferBytes - sizeof(ulong))
         {
             Refill();
         }
 
-        ulong value = BinaryPrimitives.ReadUInt64LittleEndian(Bytes[_next..]);
+        Span<byte> bytes = Bytes.Slice(_next, sizeof(ulong));
+        ulong value = BinaryPrimitives.ReadUInt64LittleEndian(bytes);
+        bytes.Clear();
         _next += sizeof(ulong);
         return value;
     }
@@ -96,71 +91,42 @@ public sealed class RandomSource
     {
         while (!bytes.IsEmpty)
         {
-            if (_next == BlockBytes)
+            if (_next == BufferBytes)
             {
                 Refill();
             }
 
-            int length = Math.Min(bytes.Length, BlockBytes - _next);
-            Bytes.Slice(_next, length).CopyTo(bytes);
+            int length = Math.Min(bytes.Length, BufferBytes - _next);
+            Span<byte> piece = Bytes.Slice(_next, length);
+            piece.CopyTo(bytes);
+            piece.Clear();
             _next += length;
             bytes = bytes[length..];
         }
     }
 
-    /// <summary>The ChaCha20 block function (RFC 8439, 2.3.1).</summary>
-    /// <param name="state">16 words: constants, key, counter, nonce.</param>
-    /// <param name="output">16 words.</param>
-    internal static void MakeBlock(ReadOnlySpan<uint> state, Span<uint> output)
-    {
-        const int DoubleRounds = 10;
-        state.CopyTo(output);
-        for (int i = 0; i < DoubleRounds; i++)
-        {
-            QuarterRound(output, 0, 4, 8, 12);
-            QuarterRound(output, 1, 5, 9, 13);
-            QuarterRound(output, 2, 6, 10, 14);
-            QuarterRound(output, 3, 7, 11, 15);
-            QuarterRound(output, 0, 5, 10, 15);
-            QuarterRound(output, 1, 6, 11, 12);
-            QuarterRound(output, 2, 7, 8, 13);
-            QuarterRound(output, 3, 4, 9, 14);
-        }
+    /// <summary>What was made and not handed out; zero where it was.</summary>
+    internal Span<byte> Bytes => MemoryMarshal.AsBytes((Span<Vector128<uint>>)_buffer);
 
-        for (int i = 0; i < BlockWords; i++)
-        {
-            output[i] += state[i];
-        }
-    }
-
-    private Span<byte> Bytes => MemoryMarshal.AsBytes((Span<uint>)_block);
-
-    // The first half of a block becomes the next key and is never given out.
     private void Refill()
     {
-        Span<uint> state = stackalloc uint[BlockWords];
-        state.Clear();
-        state[0] = 0x61707865;
-        state[1] = 0x3320646E;
-        state[2] = 0x79622D32;
-        state[3] = 0x6B206574;
-        ((ReadOnlySpan<uint>)_key).CopyTo(state[4..]);
-        MakeBlock(state, _block);
-        Span<uint> block = _block;
-        block[..KeyWords].CopyTo(_key);
-        block[..KeyWords].Clear();
-        _next = KeyBytes;
-    }
+        Span<Vector128<uint>> rows = _buffer;
+        for (int i = 0; i < Blocks; i++)
+        {
+            Vector128<uint> count = Vector128.CreateScalar((uint)i);
+            ChaChaBlock.Make(_key0, _key1, count, out ChaChaBlock.Rows block);
+            int at = i * RowsInBlock;
+            rows[at] = block.A;
+            rows[at + 1] = block.B;
+            rows[at + 2] = block.C;
+            rows[at + 3] = block.D;
+        }
 
-    private static void QuarterRound(Span<uint> state, int a, int b, int c, int d)
-    {
-        state[a] += state[b];
-        state[d] = BitOperations.RotateLeft(state[d] ^ state[a], 16);
-        state[c] += state[d];
-        state[b] = BitOperations.RotateLeft(state[b] ^ state[c], 12);
-        state[a] += state[b];
-        state[d] = BitOperations.RotateLeft(state[d] ^ state[a], 8);
-        state[c] += state[d];
-        state[b] = BitOperations.RotateLeft(state[b] ^ state[c], 7);
+        // The first two rows become the next key and are never given out.
+        _key0 = rows[0];
+        _key1 = rows[1];
+        rows[0] = default;
+        rows[1] = default;
+        _next = KeyBytes;
     }
 }

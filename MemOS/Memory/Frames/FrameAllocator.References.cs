@@ -106,6 +106,26 @@ public sealed partial class FrameAllocator<TMemory>
         }
     }
 
+    /// <summary>
+    /// Hands out a frame for a page table: all zero, and so it is when it is given back.
+    /// </summary>
+    internal bool TryAllocateTable(out Frame table)
+    {
+        if (_zeroed.Count == 0 || _free <= _reserved)
+        {
+            return TryAllocate(FrameUse.PageTable, out table);
+        }
+
+        table = _zeroed.First;
+        ref FrameInfo info = ref _memory.Info(table);
+        _zeroed.Pop(ref info);
+        _free--;
+        FrameRule.Begin(ref info, FrameState.PageTable);
+        info.MapsOrLink = 0;
+        info.HoldsOrEntries = 0;
+        return true;
+    }
+
     /// <summary>A page table that is empty again goes back.</summary>
     internal void FreeTable(Frame table)
     {
@@ -113,7 +133,12 @@ public sealed partial class FrameAllocator<TMemory>
         Ensure.That(
             info.State == FrameState.PageTable && info.HoldsOrEntries == 0,
             "only an empty page table is freed");
-        GiveBack(table, ref info);
+        FrameRule.End(ref info);
+        _free++;
+        if (!_zeroed.TryPush(table, ref info))
+        {
+            _pool.Put(table, ref info);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -85,6 +85,7 @@ public sealed partial class FrameAllocator<TMemory>
     /// <summary>
     /// Keeps frames back so that a later need cannot fail. False if too few are free.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryReserve(ulong frames)
     {
         if (_free - _reserved < frames)
@@ -97,17 +98,11 @@ public sealed partial class FrameAllocator<TMemory>
     }
 
     /// <summary>Gives up a reservation or what is left of it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Unreserve(ulong frames)
     {
         Ensure.That(frames <= _reserved, "only what was reserved is given up");
         _reserved -= frames;
-    }
-
-    /// <summary>Hands out one of the frames that the caller reserved. It cannot fail.</summary>
-    public Frame AllocateReserved(FrameUse use)
-    {
-        Unreserve(1);
-        return Take(use);
     }
 
     /// <summary>Whether the frame is RAM that the allocator knows, used or free.</summary>

@@ -34,33 +34,10 @@ public sealed partial class PageTable<TMemory>
     public bool TryOpen(Page page, PageSize size, out LeafTable<TMemory> leaves)
     {
         RequireOwnHalf(page);
-        int wanted = SmallLevel + (int)size;
         Frame table = Root;
-        for (int level = _levels; level > wanted; level--)
-        {
-            PageTableEntry entry = EntryAt(table, page, level);
-            if (entry.IsEmpty)
-            {
-                if (!TryAddTable(table, level, IndexOf(page.Number, level)))
-                {
-                    Prune(page);
-                    leaves = default;
-                    return false;
-                }
-
-                entry = EntryAt(table, page, level);
-            }
-            else if (entry.IsLarge)
-            {
-                leaves = new LeafTable<TMemory>(this, page, size, default);
-                return true;
-            }
-
-            table = entry.Frame;
-        }
-
-        leaves = new LeafTable<TMemory>(this, page, size, table);
-        return true;
+        bool isOpen = TryDescend(page, _levels, SmallLevel + (int)size, ref table);
+        leaves = isOpen ? new LeafTable<TMemory>(this, page, size, table) : default;
+        return isOpen;
     }
 
     /// <summary>
@@ -142,6 +119,40 @@ public sealed partial class PageTable<TMemory>
         return MapStatus.Mapped;
     }
 
+    /// <summary>
+    /// Goes down from a table of some level to the one of another level on the way to a page, and
+    /// adds the tables that are missing. No table where a large page lies over all of it. False if
+    /// no frame for a table is free.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool TryDescend(Page page, int from, int to, ref Frame table)
+    {
+        for (int level = from; level > to; level--)
+        {
+            int index = IndexOf(page.Number, level);
+            PageTableEntry entry = PageTableEntry.FromBits(_memory.Entry(table, index));
+            if (entry.IsEmpty)
+            {
+                if (!TryAddTable(table, level, index))
+                {
+                    Prune(page);
+                    return false;
+                }
+
+                entry = PageTableEntry.FromBits(_memory.Entry(table, index));
+            }
+            else if (entry.IsLarge)
+            {
+                table = default;
+                return true;
+            }
+
+            table = entry.Frame;
+        }
+
+        return true;
+    }
+
     /// <summary>Gives the table back if nothing was mapped in it, and those above it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void CloseLeaves(Frame table, Page page)
@@ -183,7 +194,7 @@ public sealed partial class PageTable<TMemory>
     {
         bool top = _half == SpaceHalf.Kernel && level == _levels;
         Ensure.That(!top || !_top.IsComplete, "the top level is complete before spaces are made");
-        if (!_frames.TryAllocate(FrameUse.PageTable, out Frame table))
+        if (!_frames.TryAllocateTable(out Frame table))
         {
             return false;
         }

@@ -50,7 +50,7 @@ public sealed partial class PageTable<TMemory>
 
     private bool TrySplit(ref ulong slot, PageTableEntry large, Page page)
     {
-        if (!_frames.TryAllocate(FrameUse.PageTable, out Frame table))
+        if (!_frames.TryAllocateTable(out Frame table))
         {
             return false;
         }

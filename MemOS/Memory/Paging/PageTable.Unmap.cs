@@ -1,3 +1,5 @@
+using System;
+using System.Runtime.CompilerServices;
 using MemOS.Memory.Addresses;
 using MemOS.Memory.Contracts;
 using MemOS.Memory.Frames;
@@ -50,44 +52,71 @@ public sealed partial class PageTable<TMemory>
     private void UnmapIn(
         Frame table, int level, ulong first, ulong last, ref TranslationFlush<TMemory> flush)
     {
-        ref FrameInfo record = ref _memory.Info(table);
-        int lastIndex = IndexOf(last, level);
-        ulong span = PagesUnder(level);
-        ulong start = first;
-        for (int i = IndexOf(first, level); i <= lastIndex && record.HoldsOrEntries != 0; i++)
+        if (level == SmallLevel)
         {
-            ulong next = (start | (span - 1)) + 1;
-            ref ulong slot = ref _memory.Entry(table, i);
+            UnmapSmall(table, first, last, ref flush);
+            return;
+        }
+
+        ref FrameInfo record = ref _memory.Info(table);
+        int shift = (level - 1) * IndexBits;
+        ulong end = last >> shift;
+        for (ulong at = first >> shift; at <= end && record.HoldsOrEntries != 0; at++)
+        {
+            ref ulong slot = ref _memory.Entry(table, (int)at & (EntryCount - 1));
             PageTableEntry entry = PageTableEntry.FromBits(slot);
-            if (!entry.IsEmpty)
+            if (entry.IsEmpty)
             {
-                ulong end = next - 1 < last ? next - 1 : last;
-                if (level == SmallLevel || entry.IsLarge)
-                {
-                    Ensure.That(
-                        end - start == span - 1, "large pages are split before a part goes");
-                    slot = 0;
-                    record.HoldsOrEntries--;
-                    flush.Add(PageAt(start));
-                    Forget(entry, level);
-                }
-                else
-                {
-                    UnmapIn(entry.Frame, level - 1, start, end, ref flush);
-                    RemoveIfEmpty(table, level, ref slot, start, ref flush);
-                }
+                continue;
             }
 
-            start = next;
+            ulong from = Math.Max(first, at << shift);
+            ulong to = Math.Min(last, ((at + 1) << shift) - 1);
+            if (!entry.IsLarge)
+            {
+                UnmapIn(entry.Frame, level - 1, from, to, ref flush);
+                RemoveIfEmpty(table, level, ref slot, from, ref flush);
+                continue;
+            }
+
+            Ensure.That(
+                to - from == PageSizes.SmallInLarge - 1,
+                "large pages are split before a part goes");
+            slot = 0;
+            record.HoldsOrEntries--;
+            flush.Add(Page.Known(from));
+            Forget(entry, PageSize.Large);
         }
     }
 
-    private void Forget(PageTableEntry entry, int level)
+    private void UnmapSmall(
+        Frame table, ulong first, ulong last, ref TranslationFlush<TMemory> flush)
+    {
+        ref FrameInfo record = ref _memory.Info(table);
+        int left = record.HoldsOrEntries;
+        for (ulong at = first; at <= last && left != 0; at++)
+        {
+            ref ulong slot = ref _memory.Entry(table, (int)at & (EntryCount - 1));
+            PageTableEntry entry = PageTableEntry.FromBits(slot);
+            if (!entry.IsEmpty)
+            {
+                slot = 0;
+                left--;
+                flush.Add(Page.Known(at));
+                Forget(entry, PageSize.Small);
+            }
+        }
+
+        record.HoldsOrEntries = (ushort)left;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Forget(PageTableEntry entry, PageSize size)
     {
         if (entry.IsCounted)
         {
-            ResidentPages -= PagesUnder(level);
-            _frames.Unmapped(level == SmallLevel ? entry.Frame : entry.LargeFrame);
+            ResidentPages -= size.SmallPages();
+            _frames.Unmapped(size == PageSize.Small ? entry.Frame : entry.LargeFrame);
         }
     }
 
@@ -103,7 +132,7 @@ public sealed partial class PageTable<TMemory>
 
         slot = 0;
         _memory.Info(parent).HoldsOrEntries--;
-        flush.Add(PageAt(page));
+        flush.Add(Page.Known(page));
         Tables--;
         _frames.FreeTable(table);
     }

@@ -45,10 +45,40 @@ public sealed partial class PageTable<TMemory>
     /// </summary>
     public bool TryReach(Page page, Access access, out Frame frame)
     {
-        bool reached = TryTranslate(page, out Translation translation)
-            && translation.Rights != PageRights.None && translation.Rights.Allows(access);
-        frame = reached ? translation.Frame : default;
-        return reached;
+        RequireOwnHalf(page);
+        frame = Root;
+        for (int level = _levels; level > SmallLevel; level--)
+        {
+            PageTableEntry entry = EntryAt(frame, page, level);
+            if (entry.IsEmpty)
+            {
+                return false;
+            }
+
+            if (entry.IsLarge)
+            {
+                frame = entry.LargeFrame + (page.Number & (PageSizes.SmallInLarge - 1));
+                return Lets(entry.Rights, access);
+            }
+
+            frame = entry.Frame;
+        }
+
+        PageTableEntry leaf = EntryAt(frame, page, SmallLevel);
+        frame = leaf.Frame;
+        return !leaf.IsEmpty && Lets(leaf.Rights, access);
+    }
+
+    /// <summary>
+    /// Whether pages with these rights let an access through on this machine: where there are no
+    /// protection keys, code can be read too.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Lets(PageRights rights, Access access)
+    {
+        bool isReadable = rights.CanExecute && (_features & PagingFeatures.ProtectionKeys) == 0;
+        Access denied = isReadable ? access & ~Access.Read : access;
+        return rights.Allows(denied) && rights != PageRights.None;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

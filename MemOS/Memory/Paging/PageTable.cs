@@ -16,8 +16,12 @@ public sealed partial class PageTable<TMemory>
 {
     private const int EntryCount = 512;
     private const int IndexBits = 9;
-    private const int SmallLevel = 1;
-    private const int LargeLevel = 2;
+
+    /// <summary>The level of the tables that map small pages; the root's is the highest.</summary>
+    internal const int SmallLevel = 1;
+
+    /// <summary>The level of the tables whose entries can map large pages.</summary>
+    internal const int LargeLevel = 2;
 
     private readonly TMemory _memory;
     private readonly FrameAllocator<TMemory> _frames;
@@ -81,7 +85,7 @@ public sealed partial class PageTable<TMemory>
     {
         Ensure.That(_half == SpaceHalf.Kernel, "spaces are made below the kernel half");
         table = null;
-        if (!_frames.TryAllocate(FrameUse.PageTable, out Frame root))
+        if (!_frames.TryAllocateTable(out Frame root))
         {
             return false;
         }

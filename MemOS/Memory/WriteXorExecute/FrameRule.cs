@@ -22,14 +22,8 @@ public static class FrameRule
     /// Whether a frame in this state may be mapped with these rights, in this half.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool MayMap(FrameState state, PageRights rights, SpaceHalf half) => state switch
-    {
-        FrameState.Writable => !rights.CanExecute,
-        FrameState.Kernel => !rights.CanExecute && half == SpaceHalf.Kernel,
-        FrameState.ReadOnly => !rights.CanExecute && !rights.CanWrite,
-        FrameState.Executable => !rights.CanWrite,
-        _ => false,
-    };
+    public static bool MayMap(FrameState state, PageRights rights, SpaceHalf half) =>
+        state == FrameState.Writable ? !rights.CanExecute : MayMapOther(state, rights, half);
 
     /// <summary>
     /// Makes a frame executable for good, once what was to be written is written. Nothing may map
@@ -82,6 +76,15 @@ public static class FrameRule
     /// <summary>Whether segments may hold a frame in this state.</summary>
     internal static bool IsHoldable(FrameState state) =>
         state >= FrameState.Kernel && state != FrameState.PageTable;
+
+    private static bool MayMapOther(FrameState state, PageRights rights, SpaceHalf half) =>
+        state switch
+        {
+            FrameState.Kernel => !rights.CanExecute && half == SpaceHalf.Kernel,
+            FrameState.ReadOnly => !rights.CanExecute && !rights.CanWrite,
+            FrameState.Executable => !rights.CanWrite,
+            _ => false,
+        };
 
     private static HandOver TryHandOver<TMemory>(
         FrameAllocator<TMemory> frames, Frame frame, FrameState wanted)

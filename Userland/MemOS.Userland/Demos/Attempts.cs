@@ -18,6 +18,9 @@ namespace MemOS.Userland.Demos;
 /// <param name="given">Further arguments for every child.</param>
 public sealed class Attempts(string program, params string[] given) : IEnumerable<string>
 {
+    // No error code, so that it is not taken for a refusal.
+    private const int UnknownAttempt = 1000;
+
     private readonly List<Attempt> _attempts = [];
 
     private readonly record struct Attempt(string Name, ProcessEnd Expected, Func<int> Act);
@@ -39,22 +42,29 @@ public sealed class Attempts(string program, params string[] given) : IEnumerabl
     /// <summary>In a child: makes its attempt. Else: starts a child for each and judges.</summary>
     /// <param name="args">The program's arguments.</param>
     /// <returns>The program's exit code.</returns>
-    public int Run(string[] args)
+    public int Run(string[] args) => Run(args, static _ => { });
+
+    /// <summary>The same, and something to look at when all children have ended.</summary>
+    /// <param name="args">The program's arguments.</param>
+    /// <param name="inspect">Looks for damage done.</param>
+    /// <returns>The program's exit code.</returns>
+    public int Run(string[] args, Action<Verdict> inspect)
     {
         if (args.Length > 0)
-            return _attempts.Find(attempt => attempt.Name == args[0]).Act();
+            return Make(args[0]);
         Verdict verdict = new(program);
-        Table table = new("attempt", "expected", "outcome");
+        Table table = new("attempt", "outcome");
         foreach (Attempt attempt in _attempts)
         {
             ProcessEnd end = Process.Wait(Process.Spawn(program, [attempt.Name, .. given]));
             bool isStopped = end.IsLike(attempt.Expected);
             if (!isStopped)
-                verdict.Fail($"{attempt.Name}: {end}");
-            ConsoleColor color = isStopped ? ConsoleColor.Green : ConsoleColor.Red;
-            table.Add(attempt.Name, Expected(attempt), Ansi.Paint(Outcome(end), color));
+                verdict.Fail($"{attempt.Name}: {end}, not {attempt.Expected.Reason}");
+            string outcome = Outcome(end);
+            table.Add(attempt.Name, isStopped ? Palette.Good(outcome) : Palette.Bad(outcome));
         }
         Console.Write(table);
+        inspect(verdict);
         return verdict.Print();
     }
 
@@ -67,8 +77,16 @@ public sealed class Attempts(string program, params string[] given) : IEnumerabl
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    private static string Expected(Attempt attempt) =>
-        attempt.Expected.Reason == EndReason.Exited ? "refused" : "ended";
+    private int Make(string name)
+    {
+        foreach (Attempt attempt in _attempts)
+        {
+            if (attempt.Name == name)
+                return attempt.Act();
+        }
+        Console.WriteLine($"{program} knows no attempt \"{name}\".");
+        return UnknownAttempt;
+    }
 
     private static string Outcome(ProcessEnd end) => end switch
     {

@@ -7,6 +7,9 @@ public static unsafe class OwnLayout
 {
     private static int _static = 1;
 
+    // Held here, or the compiler might put the object on the stack.
+    private static byte[] _object = [];
+
     /// <summary>In the program's code.</summary>
     // Safe: the address is shown, nothing is called through it.
     public static Address Code => new((ulong)(delegate*<int>)&CodeMark);
@@ -36,14 +39,14 @@ public static unsafe class OwnLayout
         }
     }
 
-    /// <summary>In the heap: a new object, which the collector does not move.</summary>
+    /// <summary>In the heap: an object, which the collector does not move.</summary>
     public static Address Heap
     {
         get
         {
-            byte[] bytes = new byte[64];
-            // Safe: the address outlives the object, but is only shown or tried by a demo.
-            fixed (byte* start = bytes)
+            _object = new byte[64];
+            // Safe: the object lives on, and is only shown or tried by a demo.
+            fixed (byte* start = _object)
                 return Address.Of(start);
         }
     }

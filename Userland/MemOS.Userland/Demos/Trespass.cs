@@ -1,15 +1,27 @@
+using System.Runtime;
+using System.Runtime.CompilerServices;
+
 namespace MemOS.Userland.Demos;
 
 /// <summary>Uses of addresses that nobody checks beforehand, to see what stops them.</summary>
-/// <remarks>Unsafe in every sense: the processor's answer is what the demos are about.</remarks>
-public static unsafe class Trespass
+/// <remarks>
+/// Unsafe in every sense: the processor's answer is what the demos are about. In assembly, since a
+/// compiler may drop a reading whose result is not used, and calls only what it knows to be code.
+/// </remarks>
+public static class Trespass
 {
     /// <summary>Reads a byte.</summary>
-    public static byte Read(Address address) => *(byte*)address.Value;
+    [RuntimeImport("*", "MemosReadByte")]
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    public static extern void Read(Address address);
 
     /// <summary>Writes a byte.</summary>
-    public static void Write(Address address) => *(byte*)address.Value = 0xC3;
+    [RuntimeImport("*", "MemosWriteByte")]
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    public static extern void Write(Address address);
 
     /// <summary>Calls what stands there as code.</summary>
-    public static void Execute(Address address) => ((delegate*<void>)address.Value)();
+    [RuntimeImport("*", "MemosCallAddress")]
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    public static extern void Execute(Address address);
 }

@@ -56,9 +56,14 @@ public static unsafe class PlatformPlug
 
     public static void FillRandom(Span<byte> bytes)
     {
-        // Safe: the kernel writes at most the span's length, and the span is pinned.
-        fixed (byte* start = bytes)
-            Syscall.Invoke(new BufferBlock(SyscallCode.FillRandom, start, bytes.Length));
+        while (!bytes.IsEmpty)
+        {
+            int length = Math.Min(bytes.Length, SyscallConvention.LongestBuffer);
+            // Safe: the kernel writes at most that many bytes, and the span is pinned.
+            fixed (byte* start = bytes)
+                Syscall.Invoke(new BufferBlock(SyscallCode.FillRandom, start, length));
+            bytes = bytes[length..];
+        }
     }
 
     public static void Sleep(uint milliseconds) => Clock.Sleep(milliseconds);

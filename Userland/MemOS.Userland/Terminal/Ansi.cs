@@ -24,6 +24,10 @@ public static class Ansi
     /// <param name="columns">How far, 1 or more.</param>
     public static string CursorLeft(int columns) => $"\u001B[{columns}D";
 
+    /// <summary>Moves the cursor right.</summary>
+    /// <param name="columns">How far, 1 or more.</param>
+    public static string CursorRight(int columns) => $"\u001B[{columns}C";
+
     /// <summary>Puts the cursor at a place counted from 0, as System.Console does.</summary>
     public static string CursorAt(int left, int top) => $"\u001B[{top + 1};{left + 1}H";
 

@@ -4,15 +4,17 @@ using System.Threading;
 namespace MemOS.Userland.Terminal;
 
 /// <summary>The keys that arrive at the program's console.</summary>
+/// <remarks>
+/// Takes one byte at a time: what is typed ahead stays in the console, for whichever program reads
+/// next.
+/// </remarks>
 public static class Keyboard
 {
     // Bytes of one key come together; a longer silence means that the key is complete.
     private const int SilenceMilliseconds = 50;
 
     private static readonly KeyDecoder _decoder = new();
-    private static readonly byte[] _bytes = new byte[64];
-    private static int _next;
-    private static int _count;
+    private static readonly byte[] _byte = new byte[1];
     private static ConsoleKeyInfo? _ahead;
 
     /// <summary>Waits for a key and takes it.</summary>
@@ -51,14 +53,9 @@ public static class Keyboard
         while (true)
         {
             int wait = _decoder.IsInsideKey ? SilenceMilliseconds : milliseconds;
-            if (_next == _count)
-            {
-                _next = 0;
-                _count = SystemConsole.Read(_bytes, wait);
-            }
-            if (_count == 0)
+            if (SystemConsole.Read(_byte, wait) == 0)
                 return _decoder.IsInsideKey && _decoder.Pause(out key);
-            if (_decoder.Feed(_bytes[_next++], out key))
+            if (_decoder.Feed(_byte[0], out key))
                 return true;
         }
     }

@@ -1,4 +1,5 @@
 using System;
+using MemOS.Userland.Text;
 
 namespace MemOS.Userland.Terminal;
 
@@ -24,14 +25,21 @@ public sealed class LineInput
     {
         _editor.Reset();
         Console.Out.Write(prompt);
-        LineView view = new(SystemConsole.Columns - SystemConsole.Column);
+        // What stands before the line may have gone over several rows.
+        LineView view = new(SystemConsole.Columns - SystemConsole.Column % SystemConsole.Columns);
+        bool isBehind = false;
         while (true)
         {
-            switch (_editor.Apply(Keyboard.ReadKey()))
+            LineOutcome outcome = _editor.Apply(Keyboard.ReadKey());
+            isBehind |= outcome == LineOutcome.Changed;
+            // While more keys are there already, as when text is pasted, nothing is drawn.
+            if (isBehind && (outcome != LineOutcome.Changed || !Keyboard.IsKeyAvailable))
             {
-                case LineOutcome.Changed:
-                    Draw(view);
-                    break;
+                Draw(view);
+                isBehind = false;
+            }
+            switch (outcome)
+            {
                 case LineOutcome.Accepted:
                     Console.Out.WriteLine();
                     return _editor.Text.ToString();
@@ -42,19 +50,20 @@ public sealed class LineInput
                     Console.Out.WriteLine();
                     return null;
                 case LineOutcome.ClearScreen:
-                    Console.Out.Write(Ansi.ClearScreen + prompt);
-                    Redraw(view);
+                    Redraw(view, Ansi.ClearScreen + prompt);
                     break;
                 case LineOutcome.Candidates:
-                    Console.Out.Write($"\n{string.Join("  ", _editor.Candidates)}\n{prompt}");
-                    Redraw(view);
+                    Redraw(view, "\n" + Candidates() + prompt);
                     break;
             }
         }
     }
 
-    private void Redraw(LineView view)
+    private string Candidates() => WordColumns.Of(_editor.Candidates, SystemConsole.Columns);
+
+    private void Redraw(LineView view, string before)
     {
+        Console.Out.Write(before);
         view.Restart();
         Draw(view);
     }

@@ -6,17 +6,21 @@ namespace MemOS.Userland.Terminal;
 /// <summary>Draws a line being edited on the rest of a terminal's row.</summary>
 /// <remarks>
 /// A line wider than that is shown in part, the part with the cursor, so that one row is enough
-/// and no terminal's way of wrapping matters. Draws relative to where the cursor was left.
+/// and no terminal's way of wrapping matters. Draws what has changed, from where the cursor was
+/// left: a character typed at the end is sent as itself and nothing more.
 /// </remarks>
-/// <param name="columns">Columns from where the text begins to the end of the row.</param>
-public sealed class LineView(int columns)
+public sealed class LineView
 {
     private readonly StringBuilder _output = new();
-
-    // The last column stays free: writing there makes some terminals wrap.
-    private readonly int _room = Math.Max(columns - 1, 1);
+    private readonly char[] _row;
+    private int _rowLength;
+    private int _column;
     private int _firstShown;
-    private int _cursorColumn;
+
+    /// <summary>A view with nothing in it.</summary>
+    /// <param name="columns">Columns from where the text begins to the end of the row.</param>
+    // The last column stays free: writing there makes some terminals wrap.
+    public LineView(int columns) => _row = new char[Math.Max(columns - 1, 1)];
 
     /// <summary>The characters that make the row show this text and this cursor.</summary>
     /// <param name="text">The whole line.</param>
@@ -24,25 +28,34 @@ public sealed class LineView(int columns)
     public string Draw(ReadOnlySpan<char> text, int cursor)
     {
         _output.Clear();
-        Left(_cursorColumn);
-        _firstShown = Math.Clamp(_firstShown, Math.Max(cursor - _room + 1, 0), cursor);
-        int shown = Math.Min(text.Length - _firstShown, _room);
-        _cursorColumn = cursor - _firstShown;
-        _output.Append(text.Slice(_firstShown, shown)).Append(Ansi.ClearToEndOfLine);
-        Left(shown - _cursorColumn);
+        _firstShown = Math.Clamp(_firstShown, Math.Max(cursor - _row.Length + 1, 0), cursor);
+        Show(text.Slice(_firstShown, Math.Min(text.Length - _firstShown, _row.Length)));
+        MoveTo(cursor - _firstShown);
         return _output.ToString();
     }
 
-    /// <summary>Says that the cursor stands where the text begins, on a row of its own.</summary>
-    public void Restart()
+    /// <summary>Says that the cursor stands where the text begins, on an empty row.</summary>
+    public void Restart() => (_rowLength, _column, _firstShown) = (0, 0, 0);
+
+    private void Show(ReadOnlySpan<char> text)
     {
-        _firstShown = 0;
-        _cursorColumn = 0;
+        int same = text.CommonPrefixLength(_row.AsSpan(0, _rowLength));
+        if (same == text.Length && same == _rowLength)
+            return;
+        MoveTo(same);
+        _output.Append(text[same..]);
+        if (text.Length < _rowLength)
+            _output.Append(Ansi.ClearToEndOfLine);
+        text.CopyTo(_row);
+        (_rowLength, _column) = (text.Length, text.Length);
     }
 
-    private void Left(int distance)
+    private void MoveTo(int column)
     {
-        if (distance > 0)
-            _output.Append(Ansi.CursorLeft(distance));
+        if (column < _column)
+            _output.Append(Ansi.CursorLeft(_column - column));
+        else if (column > _column)
+            _output.Append(Ansi.CursorRight(column - _column));
+        _column = column;
     }
 }

@@ -46,10 +46,7 @@ public sealed class Table
         int[] widths = Widths();
         StringBuilder text = new();
         AppendRow(text, _headers, widths);
-        string[] rules = new string[widths.Length];
-        for (int i = 0; i < widths.Length; i++)
-            rules[i] = new string('-', widths[i]);
-        AppendRow(text, rules, widths);
+        text.Append(Palette.Quiet(Rule(widths))).Append('\n');
         foreach (string[] row in _rows)
             AppendRow(text, row, widths);
         return text.ToString();
@@ -66,6 +63,9 @@ public sealed class Table
         }
         return widths;
     }
+
+    private static string Rule(int[] widths) =>
+        string.Join(Gap, Array.ConvertAll(widths, width => new string('-', width)));
 
     private void AppendRow(StringBuilder text, string[] cells, int[] widths)
     {

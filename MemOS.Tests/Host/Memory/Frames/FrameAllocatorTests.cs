@@ -140,7 +140,9 @@ public sealed class FrameAllocatorTests
         Assert.Equal(60, taken);
         for (int i = 0; i < 40; i++)
         {
-            frames.AllocateReserved(FrameUse.Kernel);
+            frames.Unreserve(1);
+            Assert.True(frames.TryAllocate(FrameUse.Kernel, out _));
+            Assert.False(frames.TryAllocate(FrameUse.Kernel, out _));
         }
 
         Assert.Equal(0ul, frames.FreeFrames);

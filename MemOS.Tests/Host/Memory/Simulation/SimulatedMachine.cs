@@ -12,16 +12,23 @@ namespace MemOS.Tests.Host.Memory.Simulation;
 /// </summary>
 public sealed class SimulatedMachine
 {
-    private const ulong Rubbish = 0xBADBADBADBADBAD0;
-    private readonly Dictionary<ulong, ulong[]> _contents = [];
-    private readonly Dictionary<ulong, FrameInfo[]> _infos = [];
+    public const ulong Rubbish = 0xBADBADBADBADBAD0;
+    private readonly ulong[]?[]?[] _contents;
+    private readonly FrameInfo[]?[] _infos;
 
-    public SimulatedMachine(ulong frames) =>
+    public SimulatedMachine(ulong frames)
+    {
         Groups = new GroupInfo[(frames + 511) / 512];
+        _contents = new ulong[Groups.Length][][];
+        _infos = new FrameInfo[Groups.Length][];
+    }
 
     public GroupInfo[] Groups { get; }
 
     public HashSet<Frame> Sealed { get; } = [];
+
+    /// <summary>Whether the kernel's way of writing to a frame can be taken away now.</summary>
+    public Func<Frame, bool> MaySeal { get; set; } = _ => true;
 
     public SimulatedTranslationCache Cache { get; } = new();
 
@@ -29,30 +36,29 @@ public sealed class SimulatedMachine
 
     public Span<byte> Bytes(Frame frame) => MemoryMarshal.AsBytes(Words(frame).AsSpan());
 
-    public void Forget(Frame frame) => _contents[frame.Number] = new ulong[512];
+    public void Zero(Frame frame) => Array.Clear(Contents(frame));
 
-    public ulong[] Words(Frame frame)
-    {
-        if (!_contents.TryGetValue(frame.Number, out ulong[]? words))
-        {
-            words = new ulong[512];
-            Array.Fill(words, Rubbish);
-            _contents.Add(frame.Number, words);
-        }
-
-        return words;
-    }
+    public ulong[] Words(Frame frame) =>
+        _contents[frame.Number >> 9]?[frame.Number & 511] ?? Contents(frame);
 
     public ref FrameInfo Info(Frame frame)
     {
         Assert.True(
-            FrameGroup.Of(frame).Number < (ulong)Groups.Length, "a record is asked for within RAM");
-        if (!_infos.TryGetValue(frame.Number >> 9, out FrameInfo[]? infos))
+            frame.Number >> 9 < (ulong)Groups.Length, "a record is asked for within RAM");
+        FrameInfo[] infos = _infos[frame.Number >> 9] ??= new FrameInfo[512];
+        return ref infos[frame.Number & 511];
+    }
+
+    private ulong[] Contents(Frame frame)
+    {
+        ulong[]?[] group = _contents[frame.Number >> 9] ??= new ulong[512][];
+        ref ulong[]? words = ref group[frame.Number & 511];
+        if (words is null)
         {
-            infos = new FrameInfo[512];
-            _infos.Add(frame.Number >> 9, infos);
+            words = new ulong[512];
+            Array.Fill(words, Rubbish);
         }
 
-        return ref infos[frame.Number & 511];
+        return words;
     }
 }

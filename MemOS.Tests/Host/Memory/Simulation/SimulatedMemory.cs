@@ -25,7 +25,7 @@ public readonly struct SimulatedMemory : IPhysicalMemory
         Machine.ZeroedFrames++;
         for (ulong i = 0; i < size.SmallPages(); i++)
         {
-            Machine.Forget(frame + i);
+            Machine.Zero(frame + i);
         }
     }
 
@@ -48,6 +48,11 @@ public readonly struct SimulatedMemory : IPhysicalMemory
 
     public bool TrySeal(Frame frame, PageSize size)
     {
+        if (!Machine.MaySeal(frame))
+        {
+            return false;
+        }
+
         for (ulong i = 0; i < size.SmallPages(); i++)
         {
             Assert.True(Machine.Sealed.Add(frame + i), "a frame is sealed once");

@@ -6,5 +6,12 @@ namespace MemOS.Tests.Target.Runtime;
 internal static class MachineSuites
 {
     /// <summary>All of them.</summary>
-    public static TestSuite[] All => [DispatchCacheTests.Suite];
+    public static TestSuite[] All =>
+    [
+        DispatchCacheTests.Suite,
+        EmptyStackTests.Suite,
+        HeapTests.Suite,
+        PoisonTests.Suite,
+        OutOfMemoryTests.Suite,
+    ];
 }

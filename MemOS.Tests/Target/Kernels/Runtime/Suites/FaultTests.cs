@@ -12,6 +12,12 @@ internal static class FaultTests
         .Add(nameof(A_null_reference_throws), A_null_reference_throws)
         .Add(nameof(A_null_reference_far_into_an_object_throws),
             A_null_reference_far_into_an_object_throws)
+        .Add(nameof(A_null_reference_throws_wherever_it_is_used),
+            A_null_reference_throws_wherever_it_is_used)
+        .Add(nameof(A_null_exception_throws_a_null_reference),
+            A_null_exception_throws_a_null_reference)
+        .Add(nameof(The_operands_of_a_division_may_be_anywhere),
+            The_operands_of_a_division_may_be_anywhere)
         .Add(nameof(A_division_by_zero_throws), A_division_by_zero_throws)
         .Add(nameof(A_quotient_that_does_not_fit_throws), A_quotient_that_does_not_fit_throws)
         .Add(nameof(An_index_out_of_range_throws), An_index_out_of_range_throws)
@@ -32,6 +38,50 @@ internal static class FaultTests
     private static void A_null_reference_far_into_an_object_throws() =>
         Assert.Throws<NullReferenceException>(
             () => _ = Opaque.Value<Wide?>(null)!.Last);
+
+    private static void A_null_reference_throws_wherever_it_is_used()
+    {
+        Wide? wide = Opaque.Value<Wide?>(null);
+        string[]? words = Opaque.Value<string[]?>(null);
+        Action? action = Opaque.Value<Action?>(null);
+        IList<int>? list = Opaque.Value<IList<int>?>(null);
+        object? boxed = Opaque.Value<object?>(null);
+        Longs longs = default;
+        Assert.Throws<NullReferenceException>(() => longs = wide!.First);
+        Assert.Throws<NullReferenceException>(() => wide!.First = longs);
+        Assert.Throws<NullReferenceException>(() => words![0] = "");
+        Assert.Throws<NullReferenceException>(() => words![0] = words[1]);
+        Assert.Throws<NullReferenceException>(() => action!());
+        Assert.Throws<NullReferenceException>(() => list!.Add(1));
+        Assert.Throws<NullReferenceException>(() => _ = list!.Count);
+        Assert.Throws<NullReferenceException>(() => _ = (int)boxed!);
+        Assert.Throws<NullReferenceException>(() => boxed!.GetHashCode());
+        Assert.Throws<NullReferenceException>(() => boxed!.GetType());
+        Assert.Throws<NullReferenceException>(() =>
+        {
+            foreach (string word in words!) _ = word;
+        });
+        Assert.Throws<ArgumentNullException>(() =>
+        {
+            lock (boxed!) longs = default;
+        });
+    }
+
+    private static void A_null_exception_throws_a_null_reference() =>
+        Assert.Throws<NullReferenceException>(() => throw Opaque.Value<Exception?>(null)!);
+
+    private static void The_operands_of_a_division_may_be_anywhere()
+    {
+        long[] numbers = [Opaque.Value(0L), Opaque.Value(-1L), Opaque.Value(long.MinValue)];
+        int at = Opaque.Value(0);
+        Node node = Opaque.Value(new Node());
+        Assert.Throws<DivideByZeroException>(() => _ = 5 / numbers[at]);
+        Assert.Throws<DivideByZeroException>(() => _ = 5 % node.Value);
+        Assert.Throws<OverflowException>(() => _ = numbers[at + 2] / numbers[at + 1]);
+        Assert.Throws<DivideByZeroException>(() => _ = Opaque.Value((byte)5) / (byte)at);
+        Assert.Throws<DivideByZeroException>(() => _ = Opaque.Value((short)5) % (short)at);
+        Assert.Throws<DivideByZeroException>(() => _ = Opaque.Value(5u) / (uint)at);
+    }
 
     private static void A_division_by_zero_throws()
     {

@@ -13,6 +13,8 @@ internal static class RuntimeSuites
         GenericTests.Suite,
         DispatchTests.Suite,
         ExceptionTests.Suite,
+        NestedExceptionTests.Suite,
+        NestedFaultTests.Suite,
         FaultTests.Suite,
         StringTests.Suite,
         NumberTests.Suite,
@@ -20,5 +22,8 @@ internal static class RuntimeSuites
         SequenceTests.Suite,
         MemoryTests.Suite,
         TimeTests.Suite,
+        FileTests.Suite,
+        GarbageTests.Suite,
+        HandleTests.Suite,
     ];
 }

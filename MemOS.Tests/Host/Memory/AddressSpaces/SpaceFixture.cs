@@ -1,0 +1,72 @@
+using System;
+using MemOS.Abi;
+using MemOS.Memory;
+using MemOS.Memory.Addresses;
+using MemOS.Memory.AddressSpaces;
+using MemOS.Memory.Frames;
+using MemOS.Memory.Paging;
+using MemOS.Tests.Host.Memory.Simulation;
+using FaultOutcome = MemOS.Memory.Faults.FaultOutcome;
+using PageFault = MemOS.Memory.Faults.PageFault;
+
+namespace MemOS.Tests.Host.Memory.AddressSpaces;
+
+/// <summary>What the tests of single rules do with an address space.</summary>
+internal static class SpaceFixture
+{
+    public static PageRange Allocate(
+        this AddressSpace<SimulatedMemory> space, ulong pages,
+        PageRights? rights = null, ZeroFirst zeroFirst = ZeroFirst.Yes)
+    {
+        VmStatus status = space.TryAllocate(pages, out PageRange range, rights, zeroFirst);
+        Assert.Equal(VmStatus.Done, status);
+        Assert.Equal(pages, range.Count.Value);
+        return range;
+    }
+
+    public static VmStatus TryAllocate(
+        this AddressSpace<SimulatedMemory> space, ulong pages, out PageRange range,
+        PageRights? rights = null, ZeroFirst zeroFirst = ZeroFirst.Yes) =>
+        space.Allocate(
+            PageCount.Of(pages), rights ?? PageRights.ReadWrite, zeroFirst,
+            RegionKind.Allocation, out range);
+
+    public static VmStatus Free(this AddressSpace<SimulatedMemory> space, PageRange range) =>
+        space.Free(range.First.Start, range.Count.Value);
+
+    public static FaultOutcome Touch(
+        this AddressSpace<SimulatedMemory> space, Page page, Access access = Access.Write) =>
+        space.Resolve(new PageFault(page.Start + 8, access));
+
+    public static void TouchAll(this AddressSpace<SimulatedMemory> space, PageRange range)
+    {
+        for (ulong i = 0; i < range.Count.Value; i++)
+        {
+            Assert.Equal(FaultOutcome.Resumed, space.Touch(range.First + i));
+        }
+    }
+
+    public static void Write(
+        this AddressSpace<SimulatedMemory> space, SpaceMachine machine, Page page, ulong value)
+    {
+        Assert.Equal(
+            FaultOutcome.Resumed, space.Reach(page.Start, Access.Write, out Frame frame));
+        machine.Memory.CopyIn(frame, 0, BitConverter.GetBytes(value));
+    }
+
+    public static ulong Read(
+        this AddressSpace<SimulatedMemory> space, SpaceMachine machine, Page page,
+        Access access = Access.Read)
+    {
+        Assert.Equal(FaultOutcome.Resumed, space.Reach(page.Start, access, out Frame frame));
+        Span<byte> bytes = stackalloc byte[8];
+        machine.Memory.CopyOut(frame, 0, bytes);
+        return BitConverter.ToUInt64(bytes);
+    }
+
+    public static PageSize SizeAt(this AddressSpace<SimulatedMemory> space, Page page)
+    {
+        Assert.True(space.Table.TryTranslate(page, out Translation found));
+        return found.Size;
+    }
+}

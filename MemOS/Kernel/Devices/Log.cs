@@ -1,0 +1,34 @@
+using System;
+using MemOS.Consoles;
+
+namespace MemOS.Devices;
+
+/// <summary>The kernel's log, for all of the kernel.</summary>
+internal static class Log
+{
+    /// <summary>Bytes of text that are kept.</summary>
+    internal const int Bytes = 64 * 1024;
+
+    private static KernelLog? _log;
+
+    private sealed class Uptime : ILogClock
+    {
+        public ulong Nanoseconds => Timer.Now;
+    }
+
+    /// <summary>Starts the log; its lines are shown there too.</summary>
+    internal static void Start(ILogMirror mirror) =>
+        _log = new KernelLog(Bytes) { Mirror = mirror, Clock = new Uptime() };
+
+    /// <summary>What is going on, shown on the console as well.</summary>
+    internal static void Info(ReadOnlySpan<char> line) => _log!.Write(LogLevel.Info, line);
+
+    /// <summary>A program did what it must not, or something is missing.</summary>
+    internal static void Warn(ReadOnlySpan<char> line) => _log!.Write(LogLevel.Warning, line);
+
+    /// <summary>Only for who reads the log.</summary>
+    internal static void Debug(ReadOnlySpan<char> line) => _log!.Write(LogLevel.Debug, line);
+
+    /// <summary>Copies the newest lines that fit.</summary>
+    internal static int CopyNewest(Span<byte> to) => _log!.CopyNewest(to);
+}

@@ -1,0 +1,66 @@
+using Cosmos.Core.Hardware;
+using MemOS.Abi;
+using MemOS.Memory;
+using MemOS.Memory.Addresses;
+using MemOS.Memory.Faults;
+using MemOS.Processes;
+using MemOS.Traps;
+
+namespace MemOS.Faults;
+
+/// <summary>Exceptions of the processor in a program: resolved, or the end of it.</summary>
+internal static unsafe class UserFaults
+{
+    // The error code of a page fault (Intel SDM 3A, figure 4-12).
+    private const ulong WasWrite = 1 << 1;
+    private const ulong WasFetch = 1 << 4;
+    private const ulong WasKeyed = 1 << 5;
+
+    /// <summary>Makes the page present if the program may have it.</summary>
+    internal static void OnPageFault(Thread thread)
+    {
+        Process process = thread.Process;
+        ulong code = thread.Context->ErrorCode;
+        Access access = (code & WasFetch) != 0 ? Access.Execute
+            : (code & WasWrite) != 0 ? Access.Write : Access.Read;
+        VirtualAddress address = VirtualAddress.Create(Instruction.ReadCr2());
+        PageFault fault = new(address, access);
+        // What a protection key forbids no page can cure.
+        FaultOutcome outcome = (code & WasKeyed) != 0
+            ? FaultOutcome.Denied
+            : process.LiveSpace.Resolve(fault);
+        if (outcome == FaultOutcome.Resumed)
+            return;
+        EndReason reason = outcome == FaultOutcome.OutOfMemory
+            ? EndReason.OutOfMemory
+            : EndReason.Faulted;
+        End(process, new ProcessEnd(reason, address.Value, KindOf(access)), thread);
+    }
+
+    /// <summary>Ends the program: any other exception is its own fault.</summary>
+    internal static void OnException(Thread thread)
+    {
+        FaultKind kind = thread.Context->Vector switch
+        {
+            Vector.Divide => FaultKind.Divide,
+            Vector.GeneralProtection or Vector.StackSegment => FaultKind.Protection,
+            Vector.InvalidOpcode => FaultKind.Instruction,
+            _ => FaultKind.Other,
+        };
+        ProcessEnd end = new(EndReason.Faulted, thread.Context->Rip, kind);
+        End(thread.Process, end, thread);
+    }
+
+    private static void End(Process process, ProcessEnd end, Thread thread)
+    {
+        FaultReport.Write(process, end, thread.Context->Rip);
+        ProcessTable.End(process, end);
+    }
+
+    private static FaultKind KindOf(Access access) => access switch
+    {
+        Access.Execute => FaultKind.Execute,
+        Access.Write => FaultKind.Write,
+        _ => FaultKind.Read,
+    };
+}

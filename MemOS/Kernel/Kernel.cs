@@ -1,0 +1,72 @@
+using Cosmos.Core;
+using Cosmos.Runtime.Heap;
+using MemOS.Bench;
+using MemOS.Boot;
+using MemOS.Devices;
+using MemOS.Hardware;
+using MemOS.Mapping;
+using MemOS.Processes;
+using MemOS.Programs;
+
+namespace MemOS;
+
+/// <summary>MemOS from reset to the first process: where a reader starts.</summary>
+public sealed class Kernel : Cosmos.System.Kernel
+{
+    // A plain kernel's devices and handlers are not for MemOS: BeforeRun brings up its own.
+    protected override void OnBoot()
+    {
+    }
+
+    /// <summary>Brings the machine up, in the order of what stands on what.</summary>
+    protected override void BeforeRun()
+    {
+        // Objects are collected between two entries of the kernel, when no stack holds any.
+        ManagedHeap.Mode = RootScan.EmptyStack;
+
+        // Serial line and screen, as the boot loader left them.
+        SystemConsole.Open();
+
+        // SMEP, SMAP, UMIP, ...: whatever of the processor protects.
+        CpuFeatures.Enable();
+
+        // How to switch off: the firmware's tables are out of reach later.
+        ACPI.Start();
+
+        // All RAM, own page tables; the boot loader's are dropped.
+        KernelMemory memory = KernelMemory.Start();
+
+        // Screen and symbols, at their new places.
+        SystemConsole.MoveTo(memory);
+
+        // From here on every new object lives on pages of the virtual memory manager.
+        HeapWindow.Open(memory);
+
+        // Segments, interrupt gates and the way in for system calls.
+        DescriptorTables.Load();
+
+        // What the boot menu asks for, and what was found.
+        CommandLine.Read(memory);
+        BootLog.Write(memory);
+
+        // The archive that programs are started from.
+        ProgramLibrary.Open(memory);
+
+        // Threads can be made.
+        Scheduler.Start(memory.Table.Root);
+        ProcessTable.Start(memory);
+
+        // The first process, which starts all others.
+        FirstProcess.Start();
+
+        // Time, keyboard and serial line.
+        Interrupts.Start();
+
+        // Before the first process runs, if the boot menu asks for it.
+        if (CommandLine.Has("bench"))
+            KernelHeapBench.Request();
+    }
+
+    /// <summary>Gives the processor to the scheduler for good.</summary>
+    protected override void Run() => MachineCode.EnterScheduler();
+}

@@ -1,0 +1,30 @@
+using System.Text;
+using MemOS.Abi;
+using MemOS.Boot;
+
+namespace MemOS.Processes;
+
+/// <summary>The process that starts all others. It gets the words of the kernel's command line.</summary>
+internal static class FirstProcess
+{
+    private const string Name = "init";
+
+    /// <summary>Starts it; a machine without it is of no use.</summary>
+    internal static void Start()
+    {
+        ErrorCode error = ProcessTable.Spawn(
+            null, Name, Arguments(),
+            Process.UsualPriority, out _);
+        if (error != ErrorCode.None)
+            BootFailure.Stop($"The first process, {Name}, could not be started: {error}.");
+    }
+
+    // Each word is ended by a zero byte.
+    private static byte[] Arguments()
+    {
+        StringBuilder words = new();
+        foreach (string word in CommandLine.Words)
+            words.Append(word).Append('\0');
+        return Encoding.UTF8.GetBytes(words.ToString());
+    }
+}

@@ -1,0 +1,155 @@
+using System;
+using System.Collections.Generic;
+using MemOS.Abi;
+using MemOS.Devices;
+using MemOS.Mapping;
+using MemOS.Memory;
+using MemOS.Memory.AddressSpaces;
+using MemOS.Memory.Contracts;
+using MemOS.Memory.Frames;
+using MemOS.Programs;
+
+namespace MemOS.Processes;
+
+/// <summary>All processes, from their start until their parent has been told of their end.</summary>
+internal static unsafe class ProcessTable
+{
+    private const ulong FirstService = 1;
+    private const ulong FirstProgram = 100;
+
+    private static SortedList<ulong, Process>? _processes;
+    private static KernelMemory? _memory;
+    private static ulong _nextId;
+    private static uint _nextOwner;
+
+    /// <summary>How many there are, ended ones among them.</summary>
+    internal static int Count => _processes!.Count;
+
+    /// <summary>The machine's memory.</summary>
+    internal static KernelMemory Memory => _memory!;
+
+    /// <summary>An empty table.</summary>
+    internal static void Start(KernelMemory memory)
+    {
+        _processes = [];
+        _memory = memory;
+        _nextId = FirstService;
+    }
+
+    /// <summary>A process by its place in the order of numbers.</summary>
+    internal static Process At(int index) => _processes!.Values[index];
+
+    /// <summary>Finds a process.</summary>
+    internal static bool TryFind(ProcessId id, out Process? process) =>
+        _processes!.TryGetValue(id.Value, out process);
+
+    /// <summary>Starts a program.</summary>
+    /// <param name="parent">Who wants it; null for the first process.</param>
+    /// <param name="name">The program's name in the archive.</param>
+    /// <param name="arguments">Its arguments, each ended by a zero byte.</param>
+    /// <param name="priority">1 to 20.</param>
+    /// <param name="child">The new process.</param>
+    /// <returns>None, NotFound, BadProgram or NoMemory. A failure leaves nothing behind.</returns>
+    internal static ErrorCode Spawn(
+        Process? parent, string name, ReadOnlySpan<byte> arguments, byte priority,
+        out Process? child)
+    {
+        child = null;
+        if (!ProgramLibrary.TryFind(name, out Program? program))
+            return ErrorCode.NotFound;
+        // What is kept for the kernel's heap is not for more processes.
+        if (HeapWindow.IsLow)
+            return ErrorCode.NoMemory;
+        KernelMemory memory = Memory;
+        if (AddressSpace<MachineMemory>.TryCreate(
+            memory.Table, memory.Frames, memory.Random, FrameOwner.Space(_nextOwner),
+            out AddressSpace<MachineMemory>? space) != VmStatus.Done)
+            return ErrorCode.NoMemory;
+        _nextOwner++;
+        ErrorCode error = ProgramLoader.Load(
+            memory, program!, space!, arguments, out ProgramStart start);
+        Traps.ThreadContext* context = null;
+        if (error == ErrorCode.None)
+        {
+            context = ContextPool.Create(start.Instruction, start.StackTop);
+            error = context == null ? ErrorCode.NoMemory : ErrorCode.None;
+        }
+        if (error != ErrorCode.None)
+        {
+            space!.Release();
+            return error;
+        }
+        context->Rdi = start.Arguments.Value;
+        context->Rsi = (ulong)arguments.Length;
+        child = new Process(TakeId(), parent, name, priority, start.Image, space!);
+        child.Thread = new Thread(child, context);
+        _processes!.Add(child.Id.Value, child);
+        Scheduler.MakeReady(child.Thread);
+        Log.Debug($"{name} ({child.Id.Value}) started");
+        return ErrorCode.None;
+    }
+
+    /// <summary>
+    /// Ends a process: its memory goes back at once, its record stays until the parent asks.
+    /// </summary>
+    internal static void End(Process process, ProcessEnd end)
+    {
+        Ensure.That(process.End is null, "a process ends once");
+        Thread thread = process.Thread!;
+        Scheduler.Remove(thread);
+        ContextPool.Return(thread.Context);
+        process.LiveSpace.Release();
+        process.Thread = null;
+        process.Space = null;
+        process.End = end;
+        ForgetChildren(process);
+        if (process.Parent is null)
+            Forget(process);
+        else
+            Wake(process.Parent.Thread!, WaitReason.Child);
+    }
+
+    /// <summary>Takes an ended process out, now that its parent knows.</summary>
+    internal static void Forget(Process process)
+    {
+        Ensure.That(process.End is not null, "a process is forgotten when it has ended");
+        _processes!.Remove(process.Id.Value);
+    }
+
+    /// <summary>Wakes all who wait for something typed.</summary>
+    internal static void WakeReaders()
+    {
+        for (int i = 0; i < Count; i++)
+        {
+            if (At(i).Thread is { } thread)
+                Wake(thread, WaitReason.Console);
+        }
+    }
+
+    private static void Wake(Thread thread, WaitReason reason)
+    {
+        if (thread.State == ThreadState.Waiting && thread.Waiting == reason)
+            Scheduler.MakeReady(thread);
+    }
+
+    // Those that have ended have no one left to tell.
+    private static void ForgetChildren(Process parent)
+    {
+        for (int i = Count - 1; i >= 0; i--)
+        {
+            Process process = At(i);
+            if (process.Parent != parent)
+                continue;
+            process.Parent = null;
+            if (process.End is not null)
+                Forget(process);
+        }
+    }
+
+    private static ProcessId TakeId()
+    {
+        ProcessId id = new(_nextId);
+        _nextId = Math.Max(_nextId + 1, FirstProgram);
+        return id;
+    }
+}

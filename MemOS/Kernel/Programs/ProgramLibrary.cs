@@ -1,0 +1,55 @@
+using System;
+using System.Collections.Generic;
+using Cosmos.Core.Boot.Multiboot2;
+using MemOS.Devices;
+using MemOS.Images;
+using MemOS.Mapping;
+
+namespace MemOS.Programs;
+
+/// <summary>The programs that came with the kernel: the boot module <c>programs</c>.</summary>
+internal static unsafe class ProgramLibrary
+{
+    private static Dictionary<string, Program>? _programs;
+    private static byte* _start;
+    private static int _length;
+
+    /// <summary>The archive's bytes, which never change or go away.</summary>
+    // Safe: the direct map shows all modules for reading, and none is ever freed.
+    internal static ReadOnlySpan<byte> Bytes => new(_start, _length);
+
+    /// <summary>All programs.</summary>
+    internal static IReadOnlyCollection<Program> Programs => _programs!.Values;
+
+    /// <summary>Reads the archive's headers; what is damaged is left out and logged.</summary>
+    internal static void Open(KernelMemory memory)
+    {
+        _programs = [];
+        if (!memory.BootInformation.TryGetModule("programs"u8, out BootModule module))
+        {
+            Log.Warn("programs: the boot loader has brought no archive of them");
+            return;
+        }
+        _start = PhysicalMap.PointerTo(module.Range);
+        _length = checked((int)module.Range.Length);
+        ProgramArchive.Enumerator entries = new ProgramArchive(Bytes).GetEnumerator();
+        while (entries.MoveNext())
+        {
+            ArchiveEntry entry = entries.Current;
+            // Safe: the content lies in the archive.
+            fixed (byte* content = entry.Content)
+            {
+                string name = entry.Name.ToString();
+                _programs.TryAdd(
+                    name, new Program(name, (int)(content - _start), entry.Content.Length));
+            }
+        }
+        if (entries.Status != ArchiveStatus.Good)
+            Log.Warn($"programs: {ArchiveStatusText.Of(entries.Status)}");
+        Log.Info($"programs: {_programs.Count} in the archive");
+    }
+
+    /// <summary>Finds a program.</summary>
+    internal static bool TryFind(string name, out Program? program) =>
+        _programs!.TryGetValue(name, out program);
+}

@@ -1,0 +1,61 @@
+using System;
+using System.Runtime.CompilerServices;
+using MemOS.Abi;
+using MemOS.Consoles;
+using MemOS.Devices;
+using MemOS.Memory;
+using MemOS.Processes;
+
+namespace MemOS.Syscalls;
+
+/// <summary>Text out and keys in.</summary>
+internal static class ConsoleSyscalls
+{
+    private const int ChunkBytes = 1024;
+    private const uint Forever = uint.MaxValue;
+
+    /// <summary>Shows text.</summary>
+    [SkipLocalsInit]
+    internal static SyscallOutcome Write(ref SyscallCall call)
+    {
+        ErrorCode error = UserBuffer.Take(ref call, Access.Read, out UserSpan text);
+        if (error != ErrorCode.None)
+            return call.Fail(error);
+        Span<byte> chunk = stackalloc byte[ChunkBytes];
+        while (text.Bytes != 0)
+        {
+            Span<byte> part = chunk[..(int)Math.Min(text.Bytes, ChunkBytes)];
+            UserMemory.Read(call.Space, text, part);
+            SystemConsole.Write(part);
+            text = text.Skip((ulong)part.Length);
+        }
+        return call.Finish();
+    }
+
+    /// <summary>Hands over what was typed; waits for it if there is nothing.</summary>
+    [SkipLocalsInit]
+    internal static SyscallOutcome Read(ref SyscallCall call)
+    {
+        ErrorCode error = UserBuffer.Take(ref call, Access.Write, out UserSpan buffer);
+        if (error != ErrorCode.None)
+            return call.Fail(error);
+        uint milliseconds = call.Arguments.TakeUInt32();
+        if (buffer.Bytes == 0)
+            return call.Fail(ErrorCode.InvalidArgument);
+        ConsoleInput input = SystemConsole.Input;
+        if (input.IsEmpty)
+            return Wait(call, milliseconds);
+        Span<byte> typed = stackalloc byte[ChunkBytes];
+        int length = input.Read(typed[..(int)Math.Min(buffer.Bytes, ChunkBytes)]);
+        UserMemory.Write(call.Space, buffer, typed[..length]);
+        return call.Finish((ulong)length);
+    }
+
+    private static SyscallOutcome Wait(in SyscallCall call, uint milliseconds)
+    {
+        ulong deadline = milliseconds == Forever ? Thread.Never : call.Deadline(milliseconds);
+        return Timer.Now >= deadline
+            ? call.Finish(0)
+            : call.Park(WaitReason.Console, deadline);
+    }
+}

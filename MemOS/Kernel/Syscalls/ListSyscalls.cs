@@ -1,0 +1,124 @@
+using System;
+using System.Runtime.InteropServices;
+using System.Text;
+using MemOS.Abi;
+using MemOS.Memory;
+using MemOS.Memory.Addresses;
+using MemOS.Memory.AddressSpaces;
+using MemOS.Processes;
+using MemOS.Programs;
+
+namespace MemOS.Syscalls;
+
+/// <summary>
+/// Lists of what there is. Each fills what fits of the buffer and tells how much there is in all.
+/// </summary>
+internal static class ListSyscalls
+{
+    /// <summary>All processes.</summary>
+    internal static unsafe SyscallOutcome Processes(ref SyscallCall call)
+    {
+        ErrorCode error = UserBuffer.TakeForList(ref call, out UserSpan buffer);
+        if (error != ErrorCode.None)
+            return call.Fail(error);
+        int count = ProcessTable.Count;
+        ulong fitting = Math.Min((ulong)count, buffer.Bytes / (ulong)sizeof(ProcessRecord));
+        error = UserMemory.Require(
+            call.Space, buffer.Take(fitting * (ulong)sizeof(ProcessRecord)), Access.Write);
+        if (error != ErrorCode.None)
+            return call.Fail(error);
+        for (int i = 0; i < (int)fitting; i++)
+        {
+            ProcessRecord record = Describe(ProcessTable.At(i));
+            Put(call, ref buffer, record);
+        }
+        return call.Finish((ulong)count);
+    }
+
+    /// <summary>All regions of a process.</summary>
+    internal static unsafe SyscallOutcome Regions(ref SyscallCall call)
+    {
+        ProcessId id = new(call.Arguments.TakeUInt64());
+        ErrorCode error = UserBuffer.TakeForList(ref call, out UserSpan buffer);
+        if (error != ErrorCode.None)
+            return call.Fail(error);
+        if (!ProcessTable.TryFind(id, out Process? process) || process!.Space is null)
+            return call.Fail(ErrorCode.NotFound);
+        int count = process.Space.RegionCount;
+        ulong fitting = Math.Min((ulong)count, buffer.Bytes / (ulong)sizeof(RegionRecord));
+        error = UserMemory.Require(
+            call.Space, buffer.Take(fitting * (ulong)sizeof(RegionRecord)), Access.Write);
+        if (error != ErrorCode.None)
+            return call.Fail(error);
+        VirtualAddress at = default;
+        for (ulong i = 0; i < fitting && process.Space.TryFindNext(at, out Region? region); i++)
+        {
+            Put(call, ref buffer, Describe(region));
+            at = region.Range.Last.Start + PageSizes.SmallBytes;
+        }
+        return call.Finish((ulong)count);
+    }
+
+    /// <summary>The names of all programs.</summary>
+    internal static SyscallOutcome Programs(ref SyscallCall call)
+    {
+        ErrorCode error = UserBuffer.TakeForList(ref call, out UserSpan buffer);
+        if (error != ErrorCode.None)
+            return call.Fail(error);
+        StringBuilder names = new();
+        foreach (Program program in ProgramLibrary.Programs)
+            names.Append(program.Name).Append('\0');
+        byte[] bytes = Encoding.UTF8.GetBytes(names.ToString());
+        ReadOnlySpan<byte> fitting =
+            bytes.AsSpan(0, (int)Math.Min((ulong)bytes.Length, buffer.Bytes));
+        error = UserMemory.Require(
+            call.Space, buffer.Take((ulong)fitting.Length), Access.Write);
+        if (error != ErrorCode.None)
+            return call.Fail(error);
+        UserMemory.Write(call.Space, buffer, fitting);
+        return call.Finish((ulong)bytes.Length);
+    }
+
+    private static void Put<TRecord>(in SyscallCall call, ref UserSpan buffer, TRecord record)
+        where TRecord : unmanaged
+    {
+        ReadOnlySpan<byte> bytes =
+            MemoryMarshal.AsBytes(new ReadOnlySpan<TRecord>(in record));
+        UserMemory.Write(call.Space, buffer, bytes);
+        buffer = buffer.Skip((ulong)bytes.Length);
+    }
+
+    private static unsafe ProcessRecord Describe(Process process)
+    {
+        ProcessRecord record = new()
+        {
+            Id = process.Id.Value,
+            Parent = process.Parent?.Id.Value ?? 0,
+            ResidentBytes = (process.Space?.ResidentPages ?? 0) * PageSizes.SmallBytes,
+            ProcessorNanoseconds = process.ProcessorTime,
+            State = StateOf(process),
+            Priority = process.Priority,
+        };
+        // A name that is too long is cut, between two characters.
+        Encoding.UTF8.GetEncoder().Convert(
+            process.Name, new Span<byte>(record.Name, ProcessRecord.NameBytes), true, out _,
+            out _, out _);
+        return record;
+    }
+
+    private static ProcessState StateOf(Process process) => process.Thread switch
+    {
+        null => ProcessState.Ended,
+        { } thread when thread == Scheduler.Current => ProcessState.Running,
+        { State: ThreadState.Waiting } => ProcessState.Waiting,
+        _ => ProcessState.Ready,
+    };
+
+    private static RegionRecord Describe(Region region) => new()
+    {
+        Start = region.Range.First.Start.Value,
+        Bytes = region.Range.Count.Bytes,
+        Rights = (MemoryRights)region.Rights.Allowed,
+        Kind = region.Kind,
+    };
+}

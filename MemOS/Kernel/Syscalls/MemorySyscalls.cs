@@ -1,0 +1,67 @@
+using MemOS.Abi;
+using MemOS.Mapping;
+using MemOS.Memory;
+using MemOS.Memory.Addresses;
+using MemOS.Memory.Frames;
+using MemOS.Processes;
+
+namespace MemOS.Syscalls;
+
+/// <summary>MEM_ALLOC, MEM_FREE and what the machine has.</summary>
+internal static class MemorySyscalls
+{
+    /// <summary>Allocates memory at a random place.</summary>
+    internal static SyscallOutcome Allocate(ref SyscallCall call)
+    {
+        ulong bytes = call.Arguments.TakeUInt64();
+        MemoryRights wanted = (MemoryRights)call.Arguments.TakeByte();
+        ZeroFirst zeroFirst = (ZeroFirst)call.Arguments.TakeByte();
+        if (wanted is not (MemoryRights.Read or MemoryRights.Write or MemoryRights.ReadWrite
+            or MemoryRights.Execute)
+            || !PageRights.TryCreate((Access)wanted, out PageRights rights))
+            return call.Fail(ErrorCode.BadRights);
+        if (bytes == 0 || zeroFirst > ZeroFirst.Yes)
+            return call.Fail(ErrorCode.InvalidArgument);
+        if (HeapWindow.IsLow)
+            return call.FailWithoutMemory();
+        VmStatus status = call.Space.Allocate(
+            PageCount.ForBytes(bytes), rights, zeroFirst, RegionKind.Allocation,
+            out PageRange range);
+        return status switch
+        {
+            VmStatus.Done => call.Finish(range.First.Start.Value),
+            VmStatus.OutOfMemory => call.FailWithoutMemory(),
+            _ => call.Fail(ErrorCode.NoMemory),
+        };
+    }
+
+    /// <summary>Gives memory back.</summary>
+    internal static SyscallOutcome Free(ref SyscallCall call)
+    {
+        ulong start = call.Arguments.TakeUInt64();
+        ulong pages = call.Arguments.TakeUInt64();
+        if (!VirtualAddress.TryCreate(start, out VirtualAddress address))
+            return call.Fail(ErrorCode.StartOutOfRange);
+        return call.Fail(call.Space.Free(address, pages) switch
+        {
+            VmStatus.Done => ErrorCode.None,
+            VmStatus.Unaligned => ErrorCode.Unaligned,
+            VmStatus.StartOutOfRange => ErrorCode.StartOutOfRange,
+            VmStatus.EndOutOfRange => ErrorCode.EndOutOfRange,
+            VmStatus.NotAllocated => ErrorCode.NotAllocated,
+            _ => ErrorCode.NoMemory,
+        });
+    }
+
+    /// <summary>Counts RAM: all, free, and what the kernel uses itself.</summary>
+    internal static SyscallOutcome Count(ref SyscallCall call)
+    {
+        // What is garbage counts as free.
+        if (call.TryCollectFirst())
+            return SyscallOutcome.Restarted;
+        FrameAllocator<MachineMemory> frames = ProcessTable.Memory.Frames;
+        return call.Finish(
+            frames.TotalFrames * PageSizes.SmallBytes, frames.FreeFrames * PageSizes.SmallBytes,
+            HeapWindow.UsedBytes);
+    }
+}

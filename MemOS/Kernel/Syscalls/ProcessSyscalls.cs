@@ -1,0 +1,117 @@
+using System.Text;
+using MemOS.Abi;
+using MemOS.Devices;
+using MemOS.Memory;
+using MemOS.Memory.Addresses;
+using MemOS.Processes;
+
+namespace MemOS.Syscalls;
+
+/// <summary>Starting, ending and waiting.</summary>
+internal static class ProcessSyscalls
+{
+    private const ulong LongestName = 256;
+
+    /// <summary>Starts a program.</summary>
+    internal static SyscallOutcome Spawn(ref SyscallCall call)
+    {
+        ErrorCode error = UserBuffer.Take(ref call, Access.Read, out UserSpan name);
+        if (error != ErrorCode.None)
+            return call.Fail(error);
+        error = UserBuffer.Take(ref call, Access.Read, out UserSpan arguments);
+        if (error != ErrorCode.None)
+            return call.Fail(error);
+        byte priority = call.Arguments.TakeByte();
+        if (priority > Process.HighestPriority || name.Bytes > LongestName)
+            return call.Fail(ErrorCode.InvalidArgument);
+        error = ProcessTable.Spawn(
+            call.Caller, Encoding.UTF8.GetString(UserBuffer.Copy(call, name)),
+            UserBuffer.Copy(call, arguments),
+            priority == 0 ? call.Caller.Priority : priority, out Process? child);
+        return error switch
+        {
+            ErrorCode.None => call.Finish(child!.Id.Value),
+            ErrorCode.NoMemory => call.FailWithoutMemory(),
+            _ => call.Fail(error),
+        };
+    }
+
+    /// <summary>The caller's number.</summary>
+    internal static SyscallOutcome GetPid(ref SyscallCall call) =>
+        call.Finish(call.Caller.Id.Value);
+
+    /// <summary>Ends the time slice.</summary>
+    internal static SyscallOutcome HandOver(ref SyscallCall call)
+    {
+        call.Finish();
+        Scheduler.Yield();
+        return SyscallOutcome.Finished;
+    }
+
+    /// <summary>Waits; no time at all ends the time slice.</summary>
+    internal static SyscallOutcome Sleep(ref SyscallCall call)
+    {
+        uint milliseconds = call.Arguments.TakeUInt32();
+        if (milliseconds == 0)
+            return HandOver(ref call);
+        ulong deadline = call.Deadline(milliseconds);
+        return Timer.Now >= deadline
+            ? call.Finish()
+            : call.Park(WaitReason.Time, deadline);
+    }
+
+    /// <summary>Ends the caller.</summary>
+    internal static SyscallOutcome Exit(ref SyscallCall call)
+    {
+        ulong data = call.Arguments.TakeUInt64();
+        ProcessTable.End(call.Caller, new ProcessEnd(EndReason.Exited, data, FaultKind.None));
+        return SyscallOutcome.Ended;
+    }
+
+    /// <summary>Waits for a child's end.</summary>
+    internal static SyscallOutcome WaitChild(ref SyscallCall call)
+    {
+        if (!TryTakeChild(ref call, out Process? child))
+            return call.Fail(ErrorCode.NotFound);
+        ushort milliseconds = call.Arguments.TakeUInt16();
+        if (child!.End is not null)
+            return Tell(call, child);
+        ulong deadline = call.Deadline(milliseconds);
+        return Timer.Now >= deadline
+            ? call.Fail(ErrorCode.TimedOut)
+            : call.Park(WaitReason.Child, deadline);
+    }
+
+    /// <summary>Ends a child.</summary>
+    internal static SyscallOutcome KillChild(ref SyscallCall call)
+    {
+        if (!TryTakeChild(ref call, out Process? child))
+            return call.Fail(ErrorCode.NotFound);
+        if (child!.End is null)
+            ProcessTable.End(child, new ProcessEnd(EndReason.Killed, 0, FaultKind.None));
+        return Tell(call, child);
+    }
+
+    /// <summary>Sets the base of FS.</summary>
+    internal static SyscallOutcome SetThreadPointer(ref SyscallCall call)
+    {
+        ulong value = call.Arguments.TakeUInt64();
+        if (!VirtualAddress.TryCreate(value, out VirtualAddress pointer) || !pointer.IsUserHalf)
+            return call.Fail(ErrorCode.InvalidArgument);
+        Scheduler.SetThreadPointer(pointer);
+        return call.Finish();
+    }
+
+    private static bool TryTakeChild(ref SyscallCall call, out Process? child)
+    {
+        ProcessId id = new(call.Arguments.TakeUInt64());
+        return ProcessTable.TryFind(id, out child) && child!.Parent == call.Caller;
+    }
+
+    private static SyscallOutcome Tell(in SyscallCall call, Process child)
+    {
+        ProcessEnd end = child.End!.Value;
+        ProcessTable.Forget(child);
+        return call.Finish(end.Data, (ulong)end.Reason, (ulong)end.Fault);
+    }
+}

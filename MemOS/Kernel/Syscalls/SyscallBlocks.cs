@@ -1,0 +1,31 @@
+using MemOS.Abi;
+
+namespace MemOS.Syscalls;
+
+/// <summary>How long the arguments of each call are.</summary>
+internal static class SyscallBlocks
+{
+    /// <summary>There is no such call.</summary>
+    internal const int Unknown = -1;
+
+    private const int Buffer = 16;
+
+    /// <summary>Bytes behind the code, or Unknown.</summary>
+    internal static int ArgumentBytes(SyscallCode code) => code switch
+    {
+        SyscallCode.GetPid or SyscallCode.HandOver or SyscallCode.ReadClock
+            or SyscallCode.CountMemory => 0,
+        SyscallCode.MemAlloc => 8 + 1 + 1,
+        SyscallCode.MemFree => 8 + 8,
+        SyscallCode.WaitChildProcess or SyscallCode.KillChildProcess => 8 + 2,
+        SyscallCode.Exit or SyscallCode.SetThreadPointer => 8,
+        SyscallCode.ConsoleWrite or SyscallCode.ListProcesses or SyscallCode.ReadLog
+            or SyscallCode.FillRandom or SyscallCode.ListPrograms => Buffer,
+        SyscallCode.ConsoleRead => Buffer + 4,
+        SyscallCode.Spawn => Buffer + Buffer + 1,
+        SyscallCode.ListRegions => 8 + Buffer,
+        SyscallCode.Shutdown => 1,
+        SyscallCode.Sleep => 4,
+        _ => Unknown,
+    };
+}

@@ -1,0 +1,101 @@
+using System;
+using MemOS.Abi;
+using MemOS.Devices;
+using MemOS.Hardware;
+using MemOS.Mapping;
+using MemOS.Memory.AddressSpaces;
+using MemOS.Processes;
+
+namespace MemOS.Syscalls;
+
+/// <summary>A system call of the running thread.</summary>
+internal unsafe ref struct SyscallCall
+{
+    // The instruction SYSCALL, 0F 05: a parked thread makes its call again.
+    private const ulong InstructionBytes = 2;
+    private const ulong NanosecondsPerMillisecond = 1_000_000;
+
+    private readonly Thread _thread;
+
+    internal SyscallCall(Thread thread, ReadOnlySpan<byte> arguments)
+    {
+        _thread = thread;
+        Arguments = new SyscallArguments(arguments);
+    }
+
+    /// <summary>The arguments, to be taken in their order.</summary>
+    internal SyscallArguments Arguments;
+
+    /// <summary>Who calls.</summary>
+    internal readonly Process Caller => _thread.Process;
+
+    /// <summary>The caller's memory.</summary>
+    internal readonly AddressSpace<MachineMemory> Space => _thread.Process.LiveSpace;
+
+    /// <summary>The call succeeded.</summary>
+    internal readonly SyscallOutcome Finish() => Fail(ErrorCode.None);
+
+    /// <summary>The call succeeded, with a value.</summary>
+    internal readonly SyscallOutcome Finish(ulong value)
+    {
+        _thread.Context->Rdx = value;
+        return Fail(ErrorCode.None);
+    }
+
+    /// <summary>The call succeeded, with two values.</summary>
+    internal readonly SyscallOutcome Finish(ulong value0, ulong value1)
+    {
+        _thread.Context->Rdi = value1;
+        return Finish(value0);
+    }
+
+    /// <summary>The call succeeded, with three values.</summary>
+    internal readonly SyscallOutcome Finish(ulong value0, ulong value1, ulong value2)
+    {
+        _thread.Context->Rsi = value2;
+        return Finish(value0, value1);
+    }
+
+    /// <summary>There is no memory, even after the kernel's garbage is collected.</summary>
+    internal readonly SyscallOutcome FailWithoutMemory() =>
+        TryCollectFirst() ? SyscallOutcome.Restarted : Fail(ErrorCode.NoMemory);
+
+    /// <summary>The call failed and has changed nothing.</summary>
+    internal readonly SyscallOutcome Fail(ErrorCode error)
+    {
+        _thread.Deadline = null;
+        _thread.HasCollected = false;
+        _thread.Context->Rax = (ulong)error;
+        return SyscallOutcome.Finished;
+    }
+
+    /// <summary>When the call gives up. The first wish counts, not those after a restart.</summary>
+    /// <param name="milliseconds">How long it may take.</param>
+    internal readonly ulong Deadline(uint milliseconds) =>
+        _thread.Deadline ??= Timer.Now + (milliseconds * NanosecondsPerMillisecond);
+
+    /// <summary>
+    /// Starts the call over once the kernel's garbage is collected, as that may give memory back.
+    /// Only once a call: false when that has been done.
+    /// </summary>
+    internal readonly bool TryCollectFirst()
+    {
+        if (_thread.HasCollected)
+            return false;
+        _thread.HasCollected = true;
+        _thread.Context->Rip -= InstructionBytes;
+        GC.Collect();
+        Cpu.RequestEmptyStackWork();
+        return true;
+    }
+
+    /// <summary>Parks the caller; the call starts over when it wakes.</summary>
+    /// <param name="reason">What wakes it.</param>
+    /// <param name="deadline">When the time does, or Thread.Never.</param>
+    internal readonly SyscallOutcome Park(WaitReason reason, ulong deadline)
+    {
+        _thread.Context->Rip -= InstructionBytes;
+        Scheduler.Park(reason, deadline);
+        return SyscallOutcome.Parked;
+    }
+}

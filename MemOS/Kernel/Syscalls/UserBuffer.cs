@@ -1,0 +1,46 @@
+using System;
+using MemOS.Abi;
+using MemOS.Memory;
+
+namespace MemOS.Syscalls;
+
+/// <summary>Takes the buffers of calls from their arguments, checked in full.</summary>
+internal static class UserBuffer
+{
+    /// <summary>
+    /// Most bytes that a call copies at once: a longer buffer is InvalidArgument, so that no call
+    /// keeps the processor for long.
+    /// </summary>
+    internal const ulong MostBytes = SyscallConvention.LongestBuffer;
+
+    /// <summary>Takes a buffer of at most MostBytes that can be used so.</summary>
+    internal static ErrorCode Take(ref SyscallCall call, Access access, out UserSpan span)
+    {
+        (ulong start, ulong bytes) = call.Arguments.TakeBuffer();
+        if (!UserSpan.TryCreate(start, bytes, out span))
+            return ErrorCode.BadPointer;
+        return bytes > MostBytes
+            ? ErrorCode.InvalidArgument
+            : UserMemory.Require(call.Space, span, access);
+    }
+
+    /// <summary>
+    /// Takes a buffer of any length for a list, of which only the used part is checked, by
+    /// UserMemory.Require.
+    /// </summary>
+    internal static ErrorCode TakeForList(ref SyscallCall call, out UserSpan span)
+    {
+        (ulong start, ulong bytes) = call.Arguments.TakeBuffer();
+        return UserSpan.TryCreate(start, bytes, out span)
+            ? ErrorCode.None
+            : ErrorCode.BadPointer;
+    }
+
+    /// <summary>Copies a buffer that was taken for reading.</summary>
+    internal static byte[] Copy(in SyscallCall call, UserSpan span)
+    {
+        byte[] bytes = new byte[span.Bytes];
+        UserMemory.Read(call.Space, span, bytes);
+        return bytes;
+    }
+}

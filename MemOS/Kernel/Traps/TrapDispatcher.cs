@@ -1,0 +1,79 @@
+using System.Runtime;
+using System.Runtime.CompilerServices;
+using Cosmos.Core;
+using Cosmos.Runtime.Heap;
+using MemOS.Bench;
+using MemOS.Devices;
+using MemOS.Faults;
+using MemOS.Hardware;
+using MemOS.Processes;
+using MemOS.Syscalls;
+
+namespace MemOS.Traps;
+
+/// <summary>
+/// Where every entry into the kernel goes, and what runs next comes from. Called by Traps.asm; no
+/// exception leaves it, as one that nobody catches is a panic.
+/// </summary>
+internal static unsafe class TrapDispatcher
+{
+    /// <summary>Handles an entry from ring 3.</summary>
+    /// <param name="context">The running thread's registers.</param>
+    /// <returns>The context to resume, or null when nothing is ready.</returns>
+    [RuntimeExport("MemosDispatch")]
+    private static ThreadContext* Dispatch(ThreadContext* context)
+    {
+        switch (context->Vector)
+        {
+            case Vector.Syscall:
+                SyscallDispatcher.Handle(Scheduler.Current!);
+                break;
+            case Vector.PageFault:
+                UserFaults.OnPageFault(Scheduler.Current!);
+                break;
+            case >= Vector.FirstLine and <= Vector.LastLine:
+                Interrupts.Handle(context->Vector);
+                break;
+            case Vector.DoubleFault or Vector.NonMaskable or Vector.MachineCheck:
+                // Not the program's doing, and its frame lies on a stack of the kernel's.
+                OnCosmosInterrupt(&context->R15);
+                break;
+            default:
+                UserFaults.OnException(Scheduler.Current!);
+                break;
+        }
+        return Scheduler.Next();
+    }
+
+    /// <summary>Chooses what runs when nothing did.</summary>
+    [RuntimeExport("MemosIdle")]
+    private static ThreadContext* Idle() => Scheduler.Next();
+
+    /// <summary>Handles an interrupt of the idle machine, or an exception in the kernel.</summary>
+    /// <param name="context">The registers on the kernel's stack.</param>
+    [RuntimeExport("MemosKernelTrap")]
+    private static void OnKernelTrap(INTs.IRQContext* context)
+    {
+        if (context->Vector is >= (ulong)Vector.FirstLine and <= (ulong)Vector.LastLine)
+            Interrupts.Handle((Vector)context->Vector);
+        else
+            OnCosmosInterrupt(context);
+    }
+
+    /// <summary>
+    /// What can only be done while no stack holds references: collecting, and drawing the screen.
+    /// </summary>
+    [RuntimeExport("MemosEmptyStackWork")]
+    private static ThreadContext* DoEmptyStackWork()
+    {
+        Cpu.EndEmptyStackWork();
+        ManagedHeap.CollectIfWanted();
+        KernelHeapBench.RunIfWanted();
+        SystemConsole.Refresh();
+        return Scheduler.Next();
+    }
+
+    // A null reference or a division becomes an exception of C#'s; all else is a panic.
+    [RuntimeImport("*", "CosmosInterrupt"), MethodImpl(MethodImplOptions.InternalCall)]
+    private static extern void OnCosmosInterrupt(void* context);
+}

@@ -1,0 +1,106 @@
+using System.Collections.Generic;
+using MemOS.Memory.Addresses;
+using MemOS.Memory.Paging;
+
+namespace MemOS.Memory.AddressSpaces;
+
+/// <content>The check of a whole space.</content>
+public sealed partial class AddressSpace<TMemory>
+{
+    /// <summary>
+    /// Checks every invariant of the space and names the first that is broken. It looks at every
+    /// page of every region and uses the managed heap, so it is for tests and for the shell. Use
+    /// it together with <see cref="PageTableAudit"/>, which knows frames and tables.
+    /// </summary>
+    public SpaceRule Audit()
+    {
+        SpaceRule tree = _regions.Check();
+        if (tree != SpaceRule.Sound)
+        {
+            return tree;
+        }
+
+        ulong mapped = 0;
+        ulong promised = 0;
+        HashSet<(int, ulong)> tables = [];
+        Region? region = _regions.FirstEndingAbove(0);
+        while (region is not null)
+        {
+            SpaceRule rule = AuditRegion(region, out ulong resident);
+            if (rule != SpaceRule.Sound)
+            {
+                return rule;
+            }
+
+            mapped += resident;
+            ulong absent = region.Range.Count.Value - resident;
+            promised += region.IsDemand ? FramesFor(region.Rights, absent) : 0;
+            AddTables(tables, region);
+            region = RegionTree.Next(region);
+        }
+
+        if (mapped != Table.ResidentPages)
+        {
+            return SpaceRule.MappedInRegions;
+        }
+
+        bool isKept = _promise.All <= _frames.ReservedFrames;
+        if (promised != _promise.Pages || !isKept)
+        {
+            return SpaceRule.PagesPromised;
+        }
+
+        return (ulong)tables.Count == _promise.Tables
+            ? SpaceRule.Sound
+            : SpaceRule.TablesPromised;
+    }
+
+    private SpaceRule AuditRegion(Region region, out ulong resident)
+    {
+        resident = 0;
+        ulong at = region.FirstNumber;
+        while (at < region.EndNumber)
+        {
+            Page page = Page.Known(at);
+            if (!Table.TryTranslate(page, out Translation found))
+            {
+                at++;
+                continue;
+            }
+
+            ulong end = found.Size == PageSize.Large ? page.LargeStart.Number + 512 : at + 1;
+            bool isInside = end <= region.EndNumber
+                && (found.Size == PageSize.Small || page.IsLargeAligned);
+            if (region.Backing == Backing.None || !isInside)
+            {
+                return SpaceRule.MappedInRegions;
+            }
+
+            if (found.Rights != region.Rights)
+            {
+                return SpaceRule.RightsOfRegion;
+            }
+
+            resident += end - at;
+            at = end;
+        }
+
+        bool isComplete = resident == region.Range.Count.Value;
+        return region.Backing == Backing.Shared && !isComplete
+            ? SpaceRule.MappedInRegions
+            : SpaceRule.Sound;
+    }
+
+    private void AddTables(HashSet<(int Level, ulong Number)> tables, Region region)
+    {
+        for (int level = 1; level < Table.Width.Levels(); level++)
+        {
+            int shift = level * 9;
+            ulong last = (region.EndNumber - 1) >> shift;
+            for (ulong i = region.FirstNumber >> shift; i <= last; i++)
+            {
+                tables.Add((level, i));
+            }
+        }
+    }
+}

@@ -1,0 +1,26 @@
+namespace MemOS.Memory.AddressSpaces;
+
+/// <summary>The invariants of an address space: see AddressSpace.Audit.</summary>
+public enum SpaceRule : byte
+{
+    /// <summary>All of them hold.</summary>
+    Sound = 0,
+
+    /// <summary>Regions have pages, do not overlap and lie within the bounds.</summary>
+    RegionsApart,
+
+    /// <summary>The tree's links, order, weights, gaps and count are right.</summary>
+    TreeInShape,
+
+    /// <summary>All that is mapped lies in a region whose pages come from somewhere.</summary>
+    MappedInRegions,
+
+    /// <summary>A mapped page has the rights of its region.</summary>
+    RightsOfRegion,
+
+    /// <summary>Each page of a demand region is there or its frame is kept.</summary>
+    PagesPromised,
+
+    /// <summary>Each page table that regions can need is there or its frame is kept.</summary>
+    TablesPromised,
+}
