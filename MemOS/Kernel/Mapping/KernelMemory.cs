@@ -43,6 +43,7 @@ internal sealed unsafe class KernelMemory
         MapImage();
         Activate();
         AddHighMemory();
+        OwnFrames = Frames.TotalFrames - Frames.FreeFrames;
     }
 
     /// <summary>All RAM.</summary>
@@ -59,6 +60,11 @@ internal sealed unsafe class KernelMemory
 
     /// <summary>What the boot loader told, through the direct map.</summary>
     internal BootInformation BootInformation => new(PhysicalMap.PointerTo(_information));
+
+    /// <summary>
+    /// Frames that the kernel has for good: image, records, page tables, what the loader brought.
+    /// </summary>
+    internal ulong OwnFrames { get; }
 
     /// <summary>Does all of it.</summary>
     internal static KernelMemory Start() => new();

@@ -85,15 +85,28 @@ internal static class ProgramLoader
         return TryFill(space, at, content, Access.Write);
     }
 
+    // Relocations come in the order of addresses, many to a page.
     private static bool TryRelocate(
         in ElfImage image, AddressSpace<MachineMemory> space, VirtualAddress origin)
     {
         Span<byte> word = stackalloc byte[sizeof(ulong)];
+        Page page = default;
+        Frame frame = default;
         foreach (Relocation relocation in image.Relocations)
         {
+            VirtualAddress at = origin + relocation.Offset;
             BitConverter.TryWriteBytes(word, origin.Value + relocation.Addend);
-            if (!TryFill(space, origin + relocation.Offset, word, Access.Write))
+            if (at.OffsetInPage > PageSizes.SmallBytes - word.Length)
+            {
+                if (!TryFill(space, at, word, Access.Write))
+                    return false;
+                continue;
+            }
+            if (at.Page != page
+                && space.Reach(at, Access.Write, out frame) != FaultOutcome.Resumed)
                 return false;
+            page = at.Page;
+            default(MachineMemory).CopyIn(frame, at.OffsetInPage, word);
         }
         return true;
     }

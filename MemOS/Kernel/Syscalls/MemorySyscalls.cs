@@ -2,7 +2,6 @@ using MemOS.Abi;
 using MemOS.Mapping;
 using MemOS.Memory;
 using MemOS.Memory.Addresses;
-using MemOS.Memory.Frames;
 using MemOS.Processes;
 
 namespace MemOS.Syscalls;
@@ -59,9 +58,10 @@ internal static class MemorySyscalls
         // What is garbage counts as free.
         if (call.TryCollectFirst())
             return SyscallOutcome.Restarted;
-        FrameAllocator<MachineMemory> frames = ProcessTable.Memory.Frames;
+        KernelMemory memory = ProcessTable.Memory;
         return call.Finish(
-            frames.TotalFrames * PageSizes.SmallBytes, frames.FreeFrames * PageSizes.SmallBytes,
-            HeapWindow.UsedBytes);
+            memory.Frames.TotalFrames * PageSizes.SmallBytes,
+            memory.Frames.FreeFrames * PageSizes.SmallBytes,
+            (memory.OwnFrames * PageSizes.SmallBytes) + HeapWindow.UsedBytes);
     }
 }
