@@ -6,9 +6,10 @@ namespace MemOS.Memory.AddressSpaces;
 
 /// <summary>
 /// A range of pages of one address space with the same rights and the same origin. It is a node
-/// of the <see cref="RegionTree"/> as well; all in all 80 bytes.
+/// of the <see cref="RegionTree"/> as well; all in all 80 bytes. One whose pages are those of a
+/// segment is a <see cref="Segments.SegmentRegion{TMemory}"/>.
 /// </summary>
-public sealed class Region
+public class Region
 {
     internal Region(PageRange range, PageRights rights, RegionKind kind, Backing backing)
     {
