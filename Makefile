@@ -39,7 +39,7 @@ test: setup ## Run every test; last line "N passed, N failed"
 	@build/test.sh
 
 iso: setup ## Build artifacts/MemOS.iso
-	@dotnet build MemOS.sln $(QUIET)
+	@dotnet build iso/MemOS.csproj $(QUIET)
 
 burn: iso ## Write the ISO to a disk or stick: make burn DEV=/dev/sdX
 	@build/burn.sh $(ISO) "$(DEV)"

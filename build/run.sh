@@ -22,6 +22,13 @@ if [[ "$view" == screen ]]; then
     fi
 fi
 
+# A machine can have KVM and still not run this QEMU's "max" processor with it: ask, with no kernel.
+accel=tcg
+if qemu-system-x86_64 -nodefaults -display none -accel kvm -cpu max -S -monitor stdio \
+    <<<quit >/dev/null 2>&1; then
+    accel=kvm
+fi
+
 echo "Ctrl-A X leaves."
-exec qemu-system-x86_64 -nodefaults -accel kvm -accel tcg -cpu max -m 512M \
+exec qemu-system-x86_64 -nodefaults -accel "$accel" -cpu max -m 512M \
     -cdrom "$iso" -vga std -serial mon:stdio "${display[@]}"

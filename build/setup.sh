@@ -10,7 +10,7 @@ packages=(
     grub-common grub-pc-bin grub-efi-amd64-bin xorriso mtools   # the ISO
     nasm binutils   # assembler and linker
 )
-commands=(qemu-system-x86_64 grub-mkrescue xorriso mformat nasm ld objcopy)
+commands=(qemu-system-x86_64 grub-mkimage xorriso mformat mmd mcopy nasm ld objcopy)
 
 main() {
     require_packages

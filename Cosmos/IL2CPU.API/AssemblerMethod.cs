@@ -8,7 +8,7 @@ namespace IL2CPU.API;
 /// </summary>
 public abstract class AssemblerMethod
 {
-    /// <summary>The body as nasm reads it, for 64-bit mode; it has to end with its return.</summary>
+    /// <summary>The body as nasm reads it, for 64-bit mode; its return included.</summary>
     /// <remarks>
     /// Arguments and result are where the System V ABI for AMD64 (3.2.3) puts them. Labels of its
     /// own start with a dot.

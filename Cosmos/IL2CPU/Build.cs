@@ -24,7 +24,11 @@ public static class Build
         using AssemblySet assemblies =
             new([options.Entry, .. options.References], Framework(options));
         ulong seed = options.Seed ?? RandomOrder.NewSeed();
-        string image = Link(options, assemblies, Compile(options, assemblies), new(seed));
+        Lazy<IReadOnlyList<AssemblySource>> sources =
+            new(() => AssemblySource.TakeFrom(assemblies));
+        IReadOnlyList<string> compiled = Compile(options, assemblies, sources);
+        string image = Link(options, compiled, new(seed),
+            symbol => SymbolPlaces.Find(assemblies, sources.Value, symbol));
         ElfFile linked = ElfReader.Read(image);
         ImageChecks.Check(linked);
         ImageSizes sizes = ImageSizes.Of(linked, assemblies.Names);
@@ -39,7 +43,9 @@ public static class Build
     }
 
     // Plugs, the compiler and the assembler: what does not change from one order to another.
-    private static IReadOnlyList<string> Compile(BuildOptions options, AssemblySet assemblies)
+    private static IReadOnlyList<string> Compile(
+        BuildOptions options, AssemblySet assemblies,
+        Lazy<IReadOnlyList<AssemblySource>> sources)
     {
         StepCache cache = new(Path.Combine(options.Output, "compiled.txt"));
         string key = StepCache.Key(
@@ -50,8 +56,7 @@ public static class Build
         cache.Clear();
         PlugApplier plugs = new(assemblies);
         plugs.Apply();
-        IReadOnlyList<AssemblySource> sources =
-            [.. AssemblySource.TakeFrom(assemblies), .. AssemblySource.Of(plugs)];
+        AssemblySource[] texts = [.. sources.Value, .. AssemblySource.Of(plugs)];
         string entry = new EntrySynthesizer(assemblies).Write(options);
         IReadOnlyList<string> changed =
             assemblies.WriteChanged(Path.Combine(options.Output, "plugged"));
@@ -60,15 +65,15 @@ public static class Build
             IlcCompiler.Compile(options, entry, [.. assemblies.UnchangedPaths, .. changed],
                 assemblies.Own.Select(one => one.Name.Name)
                     .Append(EntrySynthesizer.AssemblyName)),
-            .. sources.Select(one => Assembler.Assemble(one, options.Output)),
+            .. texts.Select(one => Assembler.Assemble(one, options.Output)),
         ];
         cache.Store(key, objects);
         return objects;
     }
 
     private static string Link(
-        BuildOptions options, AssemblySet assemblies, IReadOnlyList<string> compiled,
-        RandomOrder order)
+        BuildOptions options, IReadOnlyList<string> compiled, RandomOrder order,
+        Func<string, string?> placeOf)
     {
         ElfFile code = ElfReader.Read(compiled[0]);
         FunctionShuffle.Apply(code, order);
@@ -76,7 +81,7 @@ public static class Build
         ElfWriter.Write(code, shuffled);
         string[] objects = [shuffled, .. compiled.Skip(1)];
         order.Shuffle(objects.AsSpan());
-        return Linker.Link(options, assemblies, objects);
+        return Linker.Link(options, objects, placeOf);
     }
 
     private static IEnumerable<string> Framework(BuildOptions options)

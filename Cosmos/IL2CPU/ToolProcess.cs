@@ -8,9 +8,11 @@ namespace IL2CPU;
 /// <summary>Runs the tools of others.</summary>
 internal static class ToolProcess
 {
-    // Tools that write a time into what they make take this one: builds are repeatable. It is
-    // the first day that a FAT file system knows.
-    private const string SourceDate = "315532800";
+    /// <summary>
+    /// The time, in seconds since 1970, that tools write into what they make: builds are
+    /// repeatable. It is the first day that a FAT file system knows.
+    /// </summary>
+    internal const string SourceDate = "315532800";
 
     /// <summary>Runs a tool to its end.</summary>
     /// <returns>What it printed on standard output.</returns>

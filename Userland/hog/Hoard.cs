@@ -20,6 +20,9 @@ internal sealed unsafe class Hoard
     private readonly (Address Start, uint Bytes)[] _pieces = new (Address, uint)[MostPieces];
     private int _count;
 
+    /// <summary>Pieces held.</summary>
+    internal int Pieces => _count;
+
     /// <summary>Bytes held.</summary>
     internal ulong Bytes { get; private set; }
 

@@ -12,7 +12,7 @@ public sealed class PlugField : Attribute
     /// <summary>The field's type.</summary>
     public Type? FieldType { get; set; }
 
-    /// <summary>Whether the value lies outside of the object, and the field holds its address.</summary>
+    /// <summary>Whether the value lies outside, and the field holds its address.</summary>
     public bool IsExternalValue { get; set; }
 
     /// <summary>Whether it is a static field.</summary>

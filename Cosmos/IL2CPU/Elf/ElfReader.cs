@@ -130,8 +130,8 @@ internal sealed class ElfReader
         {
             int at = table + (i * ProgramHeaderBytes);
             elf.Segments.Add(new ElfSegment(
-                (SegmentKind)Read4(at), (SegmentFlags)Read4(at + 4), Read8(at + 16),
-                Read8(at + 32), Read8(at + 40)));
+                (SegmentKind)Read4(at), (SegmentFlags)Read4(at + 4), Read8(at + 8),
+                Read8(at + 16), Read8(at + 32), Read8(at + 40)));
         }
     }
 

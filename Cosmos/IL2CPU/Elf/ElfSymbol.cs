@@ -14,7 +14,7 @@ internal sealed class ElfSymbol
     /// <summary>Its visibility, as it is in the file.</summary>
     internal required byte Other { get; init; }
 
-    /// <summary>The section that it is in; null for an undefined, absolute or common symbol.</summary>
+    /// <summary>The section that it is in; null if undefined, absolute or common.</summary>
     internal ElfSection? Section { get; set; }
 
     /// <summary>The index that stands for no section: undefined, absolute or common.</summary>

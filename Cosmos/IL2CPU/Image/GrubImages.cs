@@ -20,7 +20,8 @@ internal static class GrubImages
 
     private const int EfiKilobytes = 720;
 
-    private static readonly string[] _bios = ["biosdisk", "iso9660", "normal", "multiboot2", "gzio"];
+    private static readonly string[] _bios =
+        ["biosdisk", "iso9660", "normal", "multiboot2", "gzio"];
 
     private static readonly string[] _efi =
     [
@@ -28,7 +29,7 @@ internal static class GrubImages
         "multiboot2", "gzio", "efi_gop",
     ];
 
-    /// <summary>The code of a disk's first sector: it finds the image that a CD would start.</summary>
+    /// <summary>A disk's first sector: its code finds the image that a CD starts.</summary>
     internal static string BootSector => Path.Combine(Library, "i386-pc", "boot_hybrid.img");
 
     /// <summary>Makes the image that BIOS starts.</summary>

@@ -13,7 +13,7 @@ internal sealed class ImageSizes
 {
     private const string Strings = "(string literals)";
     private const string Native = "(assembly code)";
-    private const string Shared = "(shared)";
+    private const string Shared = "(other)";
     private const string Tables = "(unwind tables)";
     private const string Relocations = "(relocations)";
     private const int InSummary = 4;

@@ -58,6 +58,6 @@ internal static class IsoImage
         "-b", Bios, "-no-emul-boot", "-boot-load-size", "4", "-boot-info-table",
         "--grub2-boot-info", "--grub2-mbr", GrubImages.BootSector,
         "--efi-boot", Efi, "-efi-boot-part", "--efi-boot-image", "--protective-msdos-label",
-        "-o", target, root,
+        "--set_all_file_dates", "=" + ToolProcess.SourceDate, "-o", target, root,
     ]);
 }

@@ -5,7 +5,7 @@ using System.Linq;
 
 namespace IL2CPU.Image;
 
-/// <summary>Packs programs into the archive that the kernel starts them from: a ustar file.</summary>
+/// <summary>Packs programs into the ustar archive that the kernel starts them from.</summary>
 internal static class ProgramArchive
 {
     internal static void Write(IReadOnlyDictionary<string, string> programs, string path)

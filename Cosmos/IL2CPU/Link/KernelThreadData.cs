@@ -1,6 +1,7 @@
 using System;
 using System.IO;
-using IL2CPU.Image;
+using System.Linq;
+using IL2CPU.Elf;
 
 namespace IL2CPU.Link;
 
@@ -21,9 +22,9 @@ internal static class KernelThreadData
     {
         byte[] image = File.ReadAllBytes(path);
         int count = 0;
-        foreach (Range code in ElfCode.Find(image))
+        foreach (ElfSegment code in ElfReader.Read(image).Segments.Where(IsCode))
         {
-            Span<byte> rest = image.AsSpan(code);
+            Span<byte> rest = image.AsSpan((int)code.FileStart, (int)code.FileBytes);
             int at;
             while ((at = rest.IndexOf(_read)) >= 0)
             {
@@ -35,4 +36,7 @@ internal static class KernelThreadData
         File.WriteAllBytes(path, image);
         return count;
     }
+
+    private static bool IsCode(ElfSegment segment) =>
+        segment.Kind == SegmentKind.Load && (segment.Flags & SegmentFlags.Execute) != 0;
 }

@@ -5,7 +5,6 @@ using System.Linq;
 using System.Reflection;
 using IL2CPU.Compile;
 using IL2CPU.Elf;
-using IL2CPU.Plugs;
 
 namespace IL2CPU.Link;
 
@@ -35,19 +34,19 @@ internal static class Linker
 
     /// <summary>Links an image.</summary>
     /// <param name="options">The build.</param>
-    /// <param name="assemblies">What the objects were made from, for the places of errors.</param>
     /// <param name="objects">Paths of the objects, in the order of their code.</param>
+    /// <param name="placeOf">Says where a symbol is asked for, if it knows.</param>
     /// <returns>The path of the ELF file.</returns>
     /// <exception cref="BuildError">A symbol is missing, or there twice.</exception>
     internal static string Link(
-        BuildOptions options, AssemblySet assemblies, IReadOnlyCollection<string> objects)
+        BuildOptions options, IReadOnlyCollection<string> objects, Func<string, string?> placeOf)
     {
         ElfFile[] read = [.. objects.Select(ElfReader.Read)];
         Dictionary<string, IReadOnlyCollection<string>> undefined = UndefinedSymbols.Find(read)
             .Where(one => !_linkerSymbols.Any(
                 prefix => one.Key.StartsWith(prefix, StringComparison.Ordinal)))
             .ToDictionary();
-        MissingSymbols.Check(undefined, symbol => SymbolPlaces.Find(assemblies, symbol));
+        MissingSymbols.Check(undefined, placeOf);
         string stubs = Assembler.Assemble(MissingSymbols.Stubs(undefined.Keys), options.Output);
         string script = Path.Combine(options.Output, "image.ld");
         File.WriteAllText(script, Script(options.Kind));

@@ -39,7 +39,8 @@ public sealed class AssemblySet : IAssemblyResolver
     }
 
     /// <summary>How to write an assembly: the same for the same input.</summary>
-    internal static WriterParameters Repeatable => new() { DeterministicMvid = true, Timestamp = 0 };
+    internal static WriterParameters Repeatable =>
+        new() { DeterministicMvid = true, Timestamp = 0 };
 
     /// <summary>The project's assembly and its references.</summary>
     public IEnumerable<AssemblyDefinition> Own => _own.Select(Read);

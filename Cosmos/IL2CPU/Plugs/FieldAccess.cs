@@ -25,10 +25,10 @@ internal static class FieldAccess
         FieldReference reference = new(
             field.Name, target.Module.ImportReference(field.FieldType, at.Resolve()),
             target.Module.ImportReference(at, target));
-        bool isExternal = PlugFields.IsExternal(field);
         RefuseOtherType(field, parameter, plug);
-        // The value of an external field is the address of what it stands for.
-        bool address = parameter.ParameterType.IsByReference && !isExternal;
+        // An external field's content is the address already of what it stands for.
+        bool address = parameter.ParameterType.IsByReference
+            && !IsThroughAddress(field, ValueType(parameter));
         if (field.IsStatic)
         {
             il.Append(il.Create(address ? OpCodes.Ldsflda : OpCodes.Ldsfld, reference));
@@ -67,10 +67,8 @@ internal static class FieldAccess
     private static void RefuseOtherType(
         FieldDefinition field, ParameterDefinition parameter, MethodDefinition plug)
     {
-        TypeReference given = parameter.ParameterType is ByReferenceType reference
-            ? reference.ElementType
-            : parameter.ParameterType;
-        TypeReference wanted = PlugFields.IsExternal(field)
+        TypeReference given = ValueType(parameter);
+        TypeReference wanted = IsThroughAddress(field, given)
             ? ((PointerType)field.FieldType).ElementType
             : field.FieldType;
         if (PlugMatch.StandsFor(given, wanted) || wanted.IsGenericParameter)
@@ -79,6 +77,15 @@ internal static class FieldAccess
             $"{plug.FullName}: {parameter.Name} is a {given.FullName}, but {field.FullName} is "
             + "not.", SourcePlace.Of(plug));
     }
+
+    private static TypeReference ValueType(ParameterDefinition parameter) =>
+        parameter.ParameterType is ByReferenceType reference
+            ? reference.ElementType
+            : parameter.ParameterType;
+
+    // Who takes an external field as a pointer means the address itself.
+    private static bool IsThroughAddress(FieldDefinition field, TypeReference given) =>
+        PlugFields.IsExternal(field) && !given.IsPointer;
 
     private static BuildError NoField(
         MethodDefinition target, string name, MethodDefinition plug) =>

@@ -18,7 +18,7 @@ public sealed class PlugApplier(AssemblySet assemblies)
 
     /// <summary>Applies every plug of every assembly of the build.</summary>
     /// <returns>The number of methods replaced.</returns>
-    /// <exception cref="BuildError">A plug does not apply, or one that must exist does not.</exception>
+    /// <exception cref="BuildError">A plug does not apply, or one is missing.</exception>
     public int Apply()
     {
         PlugType[] plugs = [.. PlugScanner.Find(assemblies.Own)];

@@ -49,7 +49,7 @@ internal static class PlugMatch
         || (IsObject(given) && !wanted.IsValueType && !wanted.IsByReference
             && !wanted.IsPointer && !wanted.IsGenericParameter);
 
-    /// <summary>Whether a plug's first parameter can hold the object of an instance method.</summary>
+    /// <summary>Whether a plug's first parameter can hold an instance method's object.</summary>
     internal static bool HoldsInstance(TypeReference given, TypeDefinition type)
     {
         if (given.IsPointer)

@@ -90,7 +90,8 @@ public sealed class ElfImageTests
     {
         byte[] file = new ElfBuilder().Change(3, h => h with
         {
-            FileBytes = 0, FileStart = 0x7FFFFFFFFFFFF010,
+            FileBytes = 0,
+            FileStart = 0x7FFFFFFFFFFFF010,
         }).Build();
         Assert.Equal(ImageStatus.Good, ElfImage.TryParse(file, out ElfImage image));
         Assert.True(image.Content(image.Segment(3)).IsEmpty);
@@ -102,7 +103,11 @@ public sealed class ElfImageTests
     {
         byte[] file = new ElfBuilder().Change(2, h => h with
         {
-            FileStart = 0, Address = 0, FileBytes = 0, MemoryBytes = 0, Alignment = 0,
+            FileStart = 0,
+            Address = 0,
+            FileBytes = 0,
+            MemoryBytes = 0,
+            Alignment = 0,
         }).Build();
         Assert.Equal(ImageStatus.Good, ElfImage.TryParse(file, out ElfImage image));
         Assert.Equal(3, image.SegmentCount);

@@ -56,7 +56,8 @@ internal static class ElfRefusals
         yield return (ImageStatus.TooLarge, OfData(h => h with { Address = 0xFFFFFFFFFFFFF010 }));
         yield return (ImageStatus.NotBasedAtZero, Good.Change(0, h => h with
         {
-            FileStart = 0x1000, Address = 0x1000,
+            FileStart = 0x1000,
+            Address = 0x1000,
         }).Build());
         yield return (ImageStatus.SegmentsUnsorted, OfData(h => h with { Address = 0x1010 }));
         yield return (ImageStatus.SegmentsOverlap, OfData(h => h with { Address = 0x2010 }));
@@ -148,7 +149,9 @@ internal static class ElfRefusals
 
     private static ElfBuilder Full => new()
     {
-        Rela = { (Data, 8, 0x1010) }, Plt = { (Data + 8, 8, 0) }, Relr = { Data + 16 },
+        Rela = { (Data, 8, 0x1010) },
+        Plt = { (Data + 8, 8, 0) },
+        Relr = { Data + 16 },
     };
 
     /// <summary>A program of so many segments of a page each, the second of them code.</summary>

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace MemOS.Tests.Toolchain.Link;
 
-/// <summary>What no object defines: found with its users, refused unless it is on the list.</summary>
+/// <summary>What no object defines: found with its users, refused if not on the list.</summary>
 public sealed class UndefinedSymbolTests
 {
     private const string Caller = """

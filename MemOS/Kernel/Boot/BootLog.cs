@@ -17,8 +17,11 @@ internal static class BootLog
         Log.Info($"MemOS on {CPU.GetCPUBrandString().Trim()}");
         Log.Info($"cpu: has {CpuFeatures.Names(CpuFeatures.Found)}");
         Log.Info($"cpu: lacks {CpuFeatures.Names(All & ~CpuFeatures.Found)}");
-        Log.Info($"cpu: execute-only memory {(CpuFeatures.Has(CpuFeature.Pku) ? "is execute-only" : "can be read too: no protection keys")}");
-        Log.Info($"memory: {Megabytes(memory.Frames.TotalFrames)} MB, {Megabytes(memory.Frames.FreeFrames)} MB free");
+        Log.Info(CpuFeatures.Has(CpuFeature.Pku)
+            ? "cpu: execute-only memory cannot be read, by protection keys"
+            : "cpu: execute-only memory can be read too: there are no protection keys");
+        Log.Info($"memory: {Megabytes(memory.Frames.TotalFrames)} MB, "
+            + $"{Megabytes(memory.Frames.FreeFrames)} MB free");
         Log.Info("memory: own page tables, NX and WP on; the boot loader's tables are gone");
     }
 

@@ -24,7 +24,9 @@ internal unsafe struct Cpu
     private readonly ulong _scratch;
     private ulong _work;
 
-    /// <summary>Whether the next time that the kernel stack is empty something is to be done.</summary>
+    /// <summary>
+    /// Whether the next time that the kernel stack is empty something is to be done.
+    /// </summary>
     internal static void RequestEmptyStackWork() => _this->_work = 1;
 
     /// <summary>Takes the request back.</summary>
@@ -45,7 +47,9 @@ internal unsafe struct Cpu
     // Safe: the runtime made the block at its start, and it never goes away.
     internal static Cpu* Find() => (Cpu*)Instruction.ReadMsr(GsBase);
 
-    /// <summary>Makes the block known to the processor; the boot stack becomes the kernel's.</summary>
+    /// <summary>
+    /// Makes the block known to the processor; the boot stack becomes the kernel's.
+    /// </summary>
     /// <param name="block">What <see cref="Find"/> found before GS was loaded anew.</param>
     /// <param name="tasks">The task state segment that is loaded.</param>
     internal static void Install(Cpu* block, TaskState* tasks)

@@ -3,7 +3,9 @@ using Cosmos.Core.Hardware;
 
 namespace MemOS.Hardware;
 
-/// <summary>What of the processor MemOS uses or could use; all optional (Intel SDM 2A, CPUID).</summary>
+/// <summary>
+/// What of the processor MemOS uses or could use; all optional (Intel SDM 2A, CPUID).
+/// </summary>
 [Flags]
 internal enum CpuFeature : uint
 {

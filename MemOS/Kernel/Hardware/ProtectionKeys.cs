@@ -9,7 +9,9 @@ internal static class ProtectionKeys
     // Two bits a key: no access, no writing. Key 1 has no access; fetches do not count as one.
     private const uint Rights = 1 << 2;
 
-    /// <summary>Sets it right for the thread that is next: the last one may have changed it.</summary>
+    /// <summary>
+    /// Sets it right for the thread that is next: the last one may have changed it.
+    /// </summary>
     internal static void Load()
     {
         if (CpuFeatures.Has(CpuFeature.Pku))

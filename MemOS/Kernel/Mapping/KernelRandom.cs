@@ -6,7 +6,9 @@ using MemOS.Memory.Aslr;
 
 namespace MemOS.Mapping;
 
-/// <summary>The kernel's randomness, seeded by the processor, the clocks and the boot data.</summary>
+/// <summary>
+/// The kernel's randomness, seeded by the processor, the clocks and the boot data.
+/// </summary>
 internal static unsafe class KernelRandom
 {
     private const int SeedWords = 16;

@@ -4,7 +4,9 @@ using MemOS.Boot;
 
 namespace MemOS.Processes;
 
-/// <summary>The process that starts all others. It gets the words of the kernel's command line.</summary>
+/// <summary>
+/// The process that starts all others. It gets the words of the kernel's command line.
+/// </summary>
 internal static class FirstProcess
 {
     private const string Name = "init";

@@ -10,7 +10,9 @@ namespace MemOS.Processes;
 /// </summary>
 /// <param name="Total">Frames of RAM.</param>
 /// <param name="Free">Those that no one uses.</param>
-/// <param name="Kernel">Image, records, page tables, heap, and the code that programs share.</param>
+/// <param name="Kernel">
+/// Image, records, page tables, heap, and the code that programs share.
+/// </param>
 /// <param name="Programs">Pages and page tables of processes.</param>
 internal readonly record struct MemoryCensus(
     ulong Total, ulong Free, ulong Kernel, ulong Programs)

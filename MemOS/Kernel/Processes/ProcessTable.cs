@@ -11,7 +11,9 @@ using MemOS.Programs;
 
 namespace MemOS.Processes;
 
-/// <summary>All processes, from their start until their parent has been told of their end.</summary>
+/// <summary>
+/// All processes, from their start until their parent has been told of their end.
+/// </summary>
 internal static unsafe class ProcessTable
 {
     private const ulong FirstService = 1;

@@ -2,7 +2,9 @@ using MemOS.Traps;
 
 namespace MemOS.Processes;
 
-/// <summary>A flow of control in a process. All it has in the processor is in its context.</summary>
+/// <summary>
+/// A flow of control in a process. All it has in the processor is in its context.
+/// </summary>
 internal sealed unsafe class Thread
 {
     /// <summary>No time limit.</summary>

@@ -22,7 +22,9 @@ internal ref struct SyscallArguments(ReadOnlySpan<byte> bytes)
     /// <summary>The next one, of eight bytes.</summary>
     internal ulong TakeUInt64() => BinaryPrimitives.ReadUInt64LittleEndian(Take(sizeof(ulong)));
 
-    /// <summary>The next one, a buffer: an address and a length. Nothing of it is checked.</summary>
+    /// <summary>
+    /// The next one, a buffer: an address and a length. Nothing of it is checked.
+    /// </summary>
     internal (ulong Start, ulong Bytes) TakeBuffer() => (TakeUInt64(), TakeUInt64());
 
     private ReadOnlySpan<byte> Take(int bytes)

@@ -19,7 +19,9 @@ internal readonly record struct UserSpan
     /// <summary>How many bytes; the last one is in the user half.</summary>
     internal ulong Bytes { get; }
 
-    /// <summary>Checks that all of it lies in the user half. An empty one may lie anywhere.</summary>
+    /// <summary>
+    /// Checks that all of it lies in the user half. An empty one may lie anywhere.
+    /// </summary>
     internal static bool TryCreate(ulong start, ulong bytes, out UserSpan span)
     {
         span = default;

@@ -55,15 +55,15 @@ public sealed partial class AddressSpace<TMemory>
             return VmStatus.NoSpace;
         }
 
+        Region lower = new(
+            PageRange.One(guarded.First), PageRights.None, kind, Backing.None);
+        Region inner = new(range, PageRights.ReadWrite, kind, Backing.DemandZero);
+        Region upper = new(PageRange.One(guarded.Last), PageRights.None, kind, Backing.None);
         if (!_promise.TryMake(count.Value, TablesFor(guarded, spot)))
         {
             return VmStatus.OutOfMemory;
         }
 
-        Region lower = new(
-            PageRange.One(guarded.First), PageRights.None, kind, Backing.None);
-        Region inner = new(range, PageRights.ReadWrite, kind, Backing.DemandZero);
-        Region upper = new(PageRange.One(guarded.Last), PageRights.None, kind, Backing.None);
         _regions.Insert(lower, spot);
         _regions.Insert(inner, spot with { Below = lower });
         _regions.Insert(upper, spot with { Below = inner });

@@ -25,6 +25,12 @@ public sealed partial class AddressSpace<TMemory>
 
         ulong from = range.First.Number;
         Region? below = first!.FirstNumber < from ? first : RegionTree.Previous(first);
+        // Made now: while the promise is open, a managed heap that grows could take its frames.
+        Region? upper = from > first.FirstNumber && range.EndNumber < first.EndNumber
+            ? new Region(
+                PageRange.Known(range.EndNumber, first.EndNumber), first.Rights, first.Kind,
+                first.Backing)
+            : null;
         _promise.Open();
         ulong absent = 0;
         Region? region = first;
@@ -32,7 +38,7 @@ public sealed partial class AddressSpace<TMemory>
         {
             // Cutting may end the region, so what comes next is found before.
             Region? next = region.EndNumber < range.EndNumber ? RegionTree.Next(region) : null;
-            absent += FramesFor(region.Rights, TakeOut(region, range));
+            absent += FramesFor(region.Rights, TakeOut(region, range, upper));
             region = next;
         }
 
@@ -81,8 +87,9 @@ public sealed partial class AddressSpace<TMemory>
     }
 
     // Unmaps and takes out what a region has of the range: all of it, one end, or a part between
-    // two that are left. Tells how many of the pages were not there.
-    private ulong TakeOut(Region region, PageRange range)
+    // two that are left, of which the upper is a new region. Tells how many of the pages were not
+    // there.
+    private ulong TakeOut(Region region, PageRange range, Region? upper)
     {
         ulong end = region.EndNumber;
         ulong from = Math.Max(region.FirstNumber, range.First.Number);
@@ -108,10 +115,8 @@ public sealed partial class AddressSpace<TMemory>
         else
         {
             _regions.CutUpper(region, from);
-            if (hasUpper)
+            if (upper is not null)
             {
-                Region upper = new(
-                    PageRange.Known(to, end), region.Rights, region.Kind, region.Backing);
                 _regions.Insert(upper, new Spot(region, RegionTree.Next(region)));
             }
         }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MemOS.Memory.Addresses;
 using MemOS.Memory.Contracts;
 using MemOS.Memory.Faults;
@@ -31,10 +32,7 @@ public sealed partial class AddressSpace<TMemory>
             return FaultOutcome.Resumed;
         }
 
-        _promise.Open();
-        FaultOutcome outcome = Give(region, page);
-        _promise.Close();
-        return outcome;
+        return Give(region, page);
     }
 
     /// <summary>
@@ -75,7 +73,7 @@ public sealed partial class AddressSpace<TMemory>
         int level = Table.Width.Levels();
         if (FitsLarge(region, page.LargeStart))
         {
-            Ensure.That(Table.TryDescend(page, level, Large, ref table), TablesArePromised);
+            Descend(page, level, Large, ref table);
             if (TryGiveLarge(region, page.LargeStart, table))
             {
                 return FaultOutcome.Resumed;
@@ -84,10 +82,23 @@ public sealed partial class AddressSpace<TMemory>
             level = Large;
         }
 
-        Ensure.That(Table.TryDescend(page, level, Small, ref table), TablesArePromised);
+        Descend(page, level, Small, ref table);
         return table == default || Table.IsSet(table, page, PageSize.Small)
             ? FaultOutcome.Resumed
             : GiveSmall(region, page, table);
+    }
+
+    // Most tables are there; those that are not come out of the promise.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Descend(Page page, int from, int to, ref Frame table)
+    {
+        int level = Table.Descend(page, from, to, ref table);
+        if (level != to)
+        {
+            _promise.Open();
+            Ensure.That(Table.TryDescend(page, level, to, ref table), TablesArePromised);
+            _promise.Close();
+        }
     }
 
     // Code is given page by page: each frame is sealed by itself.
@@ -127,7 +138,9 @@ public sealed partial class AddressSpace<TMemory>
         {
             _frames.Discard(frame);
             _promise.Return(promised);
+            _promise.Open();
             Table.CloseLeaves(table, page);
+            _promise.Close();
             return FaultOutcome.OutOfMemory;
         }
 

@@ -97,14 +97,14 @@ public sealed partial class AddressSpace<TMemory>
     private VmStatus Add(
         PageRange range, in Spot spot, PageRights rights, RegionKind kind, Backing backing)
     {
-        bool isDemand = backing is Backing.Demand or Backing.DemandZero;
-        ulong pages = isDemand ? FramesFor(rights, range.Count.Value) : 0;
+        Region region = new(range, rights, kind, backing);
+        ulong pages = region.IsDemand ? FramesFor(rights, range.Count.Value) : 0;
         if (!_promise.TryMake(pages, TablesFor(range, spot)))
         {
             return VmStatus.OutOfMemory;
         }
 
-        _regions.Insert(new Region(range, rights, kind, backing), spot);
+        _regions.Insert(region, spot);
         return VmStatus.Done;
     }
 }

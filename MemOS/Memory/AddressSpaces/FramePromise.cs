@@ -104,7 +104,10 @@ internal struct FramePromise<TMemory>
         return true;
     }
 
-    /// <summary>Lets the page tables grow from what is kept; ends with Close.</summary>
+    /// <summary>
+    /// Lets the page tables grow from what is kept; ends with Close. Until then no one else may
+    /// take frames, and no managed memory may be allocated, as the kernel's heap takes frames.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal readonly void Open() => _frames.Unreserve(MissingTables);
 

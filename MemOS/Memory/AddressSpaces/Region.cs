@@ -6,7 +6,7 @@ namespace MemOS.Memory.AddressSpaces;
 
 /// <summary>
 /// A range of pages of one address space with the same rights and the same origin. It is a node
-/// of the <see cref="RegionTree"/> as well; all in all 88 bytes.
+/// of the <see cref="RegionTree"/> as well; all in all 80 bytes.
 /// </summary>
 public sealed class Region
 {

@@ -95,7 +95,11 @@ internal sealed class AuditOfTables<TMemory>
         int used = 0;
         for (int i = 0; i < EntryCount; i++)
         {
-            used += Visit(owner, table, i, level, page + ((ulong)i << ((level - 1) * 9)));
+            // Most entries of most tables are empty.
+            if (_memory.Entry(table, i) != 0)
+            {
+                used += Visit(owner, table, i, level, page + ((ulong)i << ((level - 1) * 9)));
+            }
         }
 
         CheckEntries(table, used, page);

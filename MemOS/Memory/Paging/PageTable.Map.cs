@@ -124,33 +124,53 @@ public sealed partial class PageTable<TMemory>
     /// adds the tables that are missing. No table where a large page lies over all of it. False if
     /// no frame for a table is free.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal bool TryDescend(Page page, int from, int to, ref Frame table)
     {
-        for (int level = from; level > to; level--)
+        int level = Descend(page, from, to, ref table);
+        while (level > to)
         {
             int index = IndexOf(page.Number, level);
-            PageTableEntry entry = PageTableEntry.FromBits(_memory.Entry(table, index));
-            if (entry.IsEmpty)
+            if (!TryAddTable(table, level, index))
             {
-                if (!TryAddTable(table, level, index))
-                {
-                    Prune(page);
-                    return false;
-                }
-
-                entry = PageTableEntry.FromBits(_memory.Entry(table, index));
-            }
-            else if (entry.IsLarge)
-            {
-                table = default;
-                return true;
+                Prune(page);
+                return false;
             }
 
-            table = entry.Frame;
+            table = PageTableEntry.FromBits(_memory.Entry(table, index)).Frame;
+            level--;
         }
 
         return true;
+    }
+
+    /// <summary>
+    /// Goes down from a table of some level to the one of another level on the way to a page, as
+    /// far as there are tables. No table where a large page lies over all of it.
+    /// </summary>
+    /// <returns>The level that was reached: above the wanted one if a table is missing.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal int Descend(Page page, int from, int to, ref Frame table)
+    {
+        int level = from;
+        while (level > to)
+        {
+            PageTableEntry entry = EntryAt(table, page, level);
+            if (entry.IsEmpty)
+            {
+                return level;
+            }
+
+            if (entry.IsLarge)
+            {
+                table = default;
+                return to;
+            }
+
+            table = entry.Frame;
+            level--;
+        }
+
+        return level;
     }
 
     /// <summary>Gives the table back if nothing was mapped in it, and those above it.</summary>

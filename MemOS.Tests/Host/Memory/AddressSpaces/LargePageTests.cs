@@ -128,6 +128,17 @@ public sealed class LargePageTests
     }
 
     [Fact]
+    public void A_freed_large_page_is_forgotten_by_the_processor_though_its_table_stays()
+    {
+        PageRange range = _space.Allocate(1024);
+        _space.TouchAll(range);
+        _machine.Memory.Machine.Cache.Reset();
+        Assert.Equal(VmStatus.Done, _space.Free(range.First.Start, 512));
+        Assert.Contains(range.First, _machine.Memory.Machine.Cache.Pages);
+        Assert.Equal(PageSize.Large, _space.SizeAt(range.First + 512));
+    }
+
+    [Fact]
     public void A_large_page_too_comes_back_to_its_space_as_it_was()
     {
         PageRange range = _space.Allocate(512);

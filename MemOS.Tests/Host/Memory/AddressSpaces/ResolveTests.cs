@@ -191,6 +191,20 @@ public sealed class ResolveTests
         Assert.Equal(1, _space.RegionCount);
     }
 
+    [Fact]
+    public void Freeing_allocates_no_managed_memory_once_frames_are_on_the_move()
+    {
+        // A heap that grew half-way could take frames that are promised.
+        PageRange range = _space.Allocate(5);
+        _space.TouchAll(range);
+        VirtualAddress middle = (range.First + 2).Start;
+        VmStatus status = _space.Free(middle, 1);
+        long after = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Equal(VmStatus.Done, status);
+        Assert.Equal(2, _space.RegionCount);
+        Assert.Equal(_machine.Memory.Machine.Cache.AllocatedAtFlush, after);
+    }
+
     // The simulated machine makes its records and contents at the first use.
     private void TouchAllFrames()
     {

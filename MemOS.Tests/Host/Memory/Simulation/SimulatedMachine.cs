@@ -21,6 +21,9 @@ public sealed class SimulatedMachine
         Groups = new GroupInfo[(frames + 511) / 512];
         _contents = new ulong[Groups.Length][][];
         _infos = new FrameInfo[Groups.Length][];
+
+        // So that whoever takes "no frame" for a page table finds it empty, and goes wrong.
+        Zero(Frame.Of(0));
     }
 
     public GroupInfo[] Groups { get; }

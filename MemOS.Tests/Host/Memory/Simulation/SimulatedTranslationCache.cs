@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using MemOS.Memory.Addresses;
 
@@ -12,7 +13,14 @@ public sealed class SimulatedTranslationCache
 
     public int Everything { get; private set; }
 
-    public void FlushPage(Frame root, Page page) => Pages.Add(page);
+    /// <summary>Managed bytes that the thread had allocated when it last forgot a page.</summary>
+    public long AllocatedAtFlush { get; private set; }
+
+    public void FlushPage(Frame root, Page page)
+    {
+        Pages.Add(page);
+        AllocatedAtFlush = GC.GetAllocatedBytesForCurrentThread();
+    }
 
     public void FlushSpace(Frame root) => Spaces++;
 
