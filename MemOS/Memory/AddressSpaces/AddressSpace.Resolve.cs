@@ -4,6 +4,7 @@ using MemOS.Memory.Contracts;
 using MemOS.Memory.Faults;
 using MemOS.Memory.Frames;
 using MemOS.Memory.Paging;
+using MemOS.Memory.Segments;
 using MemOS.Memory.WriteXorExecute;
 
 namespace MemOS.Memory.AddressSpaces;
@@ -26,6 +27,11 @@ public sealed partial class AddressSpace<TMemory>
             return FaultOutcome.Denied;
         }
 
+        if (region.Backing == Backing.Segment)
+        {
+            return GiveOfSegment((SegmentRegion<TMemory>)region, page, fault.Access);
+        }
+
         if (!region.IsDemand)
         {
             // All of it is mapped already: the processor remembered that it was not.
@@ -37,7 +43,7 @@ public sealed partial class AddressSpace<TMemory>
 
     /// <summary>
     /// The frame behind an address, made present if it is not: how the kernel reaches a program's
-    /// memory (architecture decision D10).
+    /// memory (architecture decision D10). Denied where it is a device's.
     /// </summary>
     /// <param name="address">The byte.</param>
     /// <param name="access">What the program would be doing with it.</param>
@@ -56,13 +62,19 @@ public sealed partial class AddressSpace<TMemory>
         }
 
         FaultOutcome outcome = Resolve(new PageFault(address, access));
-        if (outcome == FaultOutcome.Resumed && !Table.TryReach(address.Page, access, out frame))
+        if (outcome != FaultOutcome.Resumed || Table.TryReach(address.Page, access, out frame))
         {
-            Ensure.Broken("a resolved fault makes the access possible");
+            return outcome;
         }
 
-        return outcome;
+        bool isFound = _regions.TryFind(address.Page, out Region? region);
+        Ensure.That(
+            isFound && IsDevice(region!), "a resolved fault makes the access to RAM possible");
+        return FaultOutcome.Denied;
     }
+
+    private static bool IsDevice(Region region) =>
+        region is SegmentRegion<TMemory> { Segment: DeviceSegment<TMemory> };
 
     // Walks the tables once, whichever size the page gets.
     private FaultOutcome Give(Region region, Page page)

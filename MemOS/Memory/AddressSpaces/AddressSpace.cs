@@ -9,7 +9,7 @@ namespace MemOS.Memory.AddressSpaces;
 
 /// <summary>
 /// What a process sees as memory: regions at random places in the user half, and the page tables
-/// below them. One file a matter: Allocate, Free, Image, Resolve.
+/// below them. One file a matter: Allocate, Free, Image, Capture, Map, Resolve, Copy.
 /// </summary>
 public sealed partial class AddressSpace<TMemory>
     where TMemory : struct, IPhysicalMemory
@@ -19,6 +19,7 @@ public sealed partial class AddressSpace<TMemory>
     private readonly RegionTree _regions;
     private readonly FrameOwner _owner;
     private FramePromise<TMemory> _promise;
+    private int _mappings;
 
     private AddressSpace(
         PageTable<TMemory> table, FrameAllocator<TMemory> frames, RandomSource random,
@@ -37,6 +38,9 @@ public sealed partial class AddressSpace<TMemory>
 
     /// <summary>Small pages that are mapped to RAM.</summary>
     public ulong ResidentPages => Table.ResidentPages;
+
+    /// <summary>Those of them whose frames are segments', not the space's own.</summary>
+    public ulong SegmentPages { get; private set; }
 
     /// <summary>Frames that are kept back for what is not there yet.</summary>
     public ulong PromisedFrames => _promise.All;
@@ -73,9 +77,9 @@ public sealed partial class AddressSpace<TMemory>
     }
 
     /// <summary>
-    /// Ends the space: every page, table and promise goes back. No processor runs in it any more,
-    /// and nothing may be asked of it afterwards. Costs in proportion to regions and pages, as no
-    /// table is searched for what it has.
+    /// Ends the space: every page, table, promise and mapping of a segment goes back. No processor
+    /// runs in it any more, and nothing may be asked of it afterwards. Costs in proportion to
+    /// regions and pages, as no table is searched for what it has.
     /// </summary>
     public void Release()
     {
@@ -88,6 +92,7 @@ public sealed partial class AddressSpace<TMemory>
         }
 
         Table.Release();
+        EndMappings();
     }
 
     // Code needs a second frame: the kernel's own map of RAM may have to be split where its way

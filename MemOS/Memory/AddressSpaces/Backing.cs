@@ -19,4 +19,7 @@ public enum Backing : byte
 
     /// <summary>Frames that are held elsewhere, mapped from the beginning.</summary>
     Shared,
+
+    /// <summary>A segment's: the region is a SegmentRegion.</summary>
+    Segment,
 }

@@ -6,9 +6,10 @@ namespace MemOS.Memory.AddressSpaces;
 
 /// <summary>
 /// A range of pages of one address space with the same rights and the same origin. It is a node
-/// of the <see cref="RegionTree"/> as well; all in all 88 bytes.
+/// of the <see cref="RegionTree"/> as well; all in all 88 bytes. One whose pages are those of a
+/// segment is a <see cref="Segments.SegmentRegion{TMemory}"/>.
 /// </summary>
-public sealed class Region
+public class Region
 {
     internal Region(PageRange range, PageRights rights, RegionKind kind, Backing backing,
         PageOrigin? origin = null)
@@ -40,7 +41,8 @@ public sealed class Region
     public Backing Backing { get; }
 
     /// <summary>Whether pages are given at the first touch.</summary>
-    internal bool IsDemand => Backing is not (Backing.None or Backing.Shared);
+    internal bool IsDemand =>
+        Backing is Backing.Demand or Backing.DemandZero or Backing.DemandFilled;
 
     /// <summary>What fills its pages, if they are neither zeroed nor left as they are.</summary>
     internal PageOrigin? Origin { get; }
