@@ -4,8 +4,9 @@ using MemOS.Memory.Addresses;
 namespace MemOS.Mapping;
 
 /// <summary>
-/// Where the page lies that the kernel last fetched a system call from, as the next one mostly comes
-/// from there again: a translation of the active space, forgotten whenever the processor's own are.
+/// Where the page lies that the kernel last fetched a system call from, as the next one mostly
+/// comes from there again: a translation of the active space, forgotten whenever the processor's
+/// own are.
 /// </summary>
 internal static unsafe class LastRead
 {
