@@ -24,11 +24,89 @@ public enum ErrorCode : byte
     /// <summary>MEM_ALLOC: rights that no memory can have.</summary>
     BadRights = 0x10,
 
-    /// <summary>MEM_FREE: the start is not the start of a page.</summary>
+    /// <summary>
+    /// MEM_FREE, VIRT_MEM_AMS, MAP_AMS, DEVICE_AMS: an address or offset is not the start of a
+    /// page.
+    /// </summary>
     Unaligned = 0x10,
+
+    /// <summary>SHARE_AMS: a notice that does not exist.</summary>
+    BadNotice = 0x10,
+
+    /// <summary>UNMAP_AMS: the caller has no such segment.</summary>
+    UnknownMapped = 0x10,
+
+    /// <summary>VIRT_MEM_AMS, MAP_AMS, DEVICE_AMS: a length is not one of whole pages.</summary>
+    UnalignedLength = 0x11,
+
+    /// <summary>SHARE_AMS: a mode that does not exist, or rights that no one can have.</summary>
+    BadMode = 0x11,
+
+    /// <summary>
+    /// SHARE_AMS: the segment cannot be handed over: it was not made of the caller's own pages,
+    /// others have it too, or the caller would keep its pages.
+    /// </summary>
+    NotExclusive = 0x12,
+
+    /// <summary>DEVICE_AMS: no bytes.</summary>
+    Empty = 0x12,
+
+    /// <summary>SHARE_AMS: no rights at all.</summary>
+    NoRights = 0x20,
+
+    /// <summary>SHARE_AMS: rights where none are given, as all go over.</summary>
+    NeedlessRights = 0x21,
+
+    /// <summary>UNSHARE_AMS: what was handed over cannot be taken back.</summary>
+    HandedOver = 0x21,
 
     /// <summary>There is no such process, child or program.</summary>
     NotFound = 0x30,
+
+    /// <summary>SHARE_AMS to MAP_AMS: the caller has no such segment.</summary>
+    UnknownSegment = 0x30,
+
+    /// <summary>VIRT_MEM_AMS: not all of it is the caller's own allocation.</summary>
+    NotOwn = 0x30,
+
+    /// <summary>UNMAP_AMS: the caller does not map it there.</summary>
+    NotMapped = 0x30,
+
+    /// <summary>DEVICE_AMS: the caller may not drive the device.</summary>
+    NotDrivable = 0x30,
+
+    /// <summary>SHARE_AMS: there is no such process, or it has ended.</summary>
+    NoReceiver = 0x31,
+
+    /// <summary>MAP_AMS: the segment has no such part.</summary>
+    BeyondSegment = 0x31,
+
+    /// <summary>DEVICE_AMS: there is no such device.</summary>
+    UnknownDevice = 0x31,
+
+    /// <summary>SPAWN: the caller may not drive a device that it names.</summary>
+    ForeignDevice = 0x31,
+
+    /// <summary>SHARE_AMS: the receiver has the segment already.</summary>
+    AlreadyShared = 0x32,
+
+    /// <summary>UNSHARE_AMS: the caller did not share it with that process.</summary>
+    NotShared = 0x32,
+
+    /// <summary>MAP_AMS: the place is outside of what a process can have.</summary>
+    BeyondSpace = 0x32,
+
+    /// <summary>DEVICE_AMS: the device has no memory that can be mapped.</summary>
+    NoDeviceMemory = 0x32,
+
+    /// <summary>MAP_AMS: something is mapped there already.</summary>
+    Occupied = 0x33,
+
+    /// <summary>DEVICE_AMS: the bytes do not lie in one window of the device.</summary>
+    BeyondDevice = 0x33,
+
+    /// <summary>DEVICE_AMS: the place to map at is taken or no place for a process.</summary>
+    BadPlace = 0x34,
 
     /// <summary>MEM_FREE: the start is outside of what a process can have.</summary>
     StartOutOfRange = 0x30,
@@ -44,7 +122,7 @@ public enum ErrorCode : byte
 
     /// <summary>
     /// There is no memory, or no room in the address space; also where a buffer's page is not
-    /// there yet.
+    /// there yet. SHARE_AMS: or the receiver has been given too many.
     /// </summary>
     NoMemory = 0x40,
 

@@ -14,6 +14,33 @@ public enum SyscallCode : byte
     /// <summary>start (8), pages (8).</summary>
     MemFree = 0x31,
 
+    /// <summary>first page (8), bytes (8): the segment's number.</summary>
+    VirtMemAms = 0x40,
+
+    /// <summary>
+    /// process (8), segment (8), command (2), <see cref="ShareNotice"/> (1),
+    /// <see cref="SharingMode"/> (1).
+    /// </summary>
+    ShareAms = 0x42,
+
+    /// <summary>
+    /// segment (8): who gave it, who has it, <see cref="ShareForm"/>, where the caller maps it (0
+    /// if nowhere), its size in bytes, command (bits 0-15) and <see cref="SharingMode"/> (16-23).
+    /// </summary>
+    AmsSharingInfo = 0x43,
+
+    /// <summary>segment (8), process or 0 for all (8).</summary>
+    UnshareAms = 0x44,
+
+    /// <summary>
+    /// segment (8), offset in bytes (8), address or 0 and length in bytes (16),
+    /// <see cref="MappingRights"/> (1): address.
+    /// </summary>
+    MapAms = 0x45,
+
+    /// <summary>segment (8), address or 0 for all (8).</summary>
+    UnmapAms = 0x46,
+
     /// <summary>
     /// child (8), timeout in ms (2): exit data, <see cref="EndReason"/>, <see cref="FaultKind"/>.
     /// After a fault the data is its address (the instruction's, if no address was involved).
@@ -32,6 +59,12 @@ public enum SyscallCode : byte
     /// <summary>exit data (8); does not return.</summary>
     Exit = 0x5F,
 
+    /// <summary>
+    /// device (8), start in its memory (8), bytes (8), address to map at or 0 (8): the segment's
+    /// number.
+    /// </summary>
+    DeviceAms = 0x73,
+
     /// <summary>buffer of UTF-8 and escape sequences: nothing.</summary>
     ConsoleWrite = 0xE0,
 
@@ -42,8 +75,9 @@ public enum SyscallCode : byte
 
     /// <summary>
     /// buffer of the program's name, buffer of arguments (each ended by a zero byte), priority (1;
-    /// 0 for the caller's own): the child's number. The child begins with RDI = address of the
-    /// arguments, RSI = their length, RSP = top of its stack, 16-aligned.
+    /// 0 for the caller's own), buffer of devices that it may drive (8 each): the child's number.
+    /// The child begins with RDI = address of the arguments, RSI = their length, RSP = top of its
+    /// stack, 16-aligned.
     /// </summary>
     Spawn = 0xE2,
 
@@ -83,4 +117,9 @@ public enum SyscallCode : byte
     /// buffer: bytes of all programs' names, each ended by a zero byte; fills what fits.
     /// </summary>
     ListPrograms = 0xEC,
+
+    /// <summary>
+    /// buffer of <see cref="DeviceRecord"/>s: how many there are; fills what fits.
+    /// </summary>
+    ListDevices = 0xED,
 }

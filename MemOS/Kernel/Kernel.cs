@@ -7,6 +7,7 @@ using MemOS.Hardware;
 using MemOS.Mapping;
 using MemOS.Processes;
 using MemOS.Programs;
+using MemOS.Segments;
 
 namespace MemOS;
 
@@ -52,9 +53,13 @@ public sealed class Kernel : Cosmos.System.Kernel
         // The archive that programs are started from.
         ProgramLibrary.Open(memory);
 
+        // The screen and what is on the PCI buses, for programs to drive.
+        DeviceTable.Start(memory);
+
         // Threads can be made.
         Scheduler.Start(memory.Table.Root);
         ProcessTable.Start(memory);
+        SegmentTable.Start();
 
         // The first process, which starts all others.
         FirstProcess.Start();

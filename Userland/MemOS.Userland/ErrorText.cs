@@ -15,6 +15,8 @@ public static class ErrorText
         (_, 0x02) => "invalid argument",
         (_, 0x03) => "pointer to unmapped memory",
         (_, 0x04) => "no permission for that memory",
+        (>= SyscallCode.VirtMemAms and <= SyscallCode.UnmapAms or SyscallCode.DeviceAms, _) =>
+            SegmentErrorText.Of(call, error),
         (SyscallCode.MemAlloc, 0x10) => "rights that no memory can have",
         (SyscallCode.WaitChildProcess, 0x42) => "the child still runs",
         (SyscallCode.MemFree, 0x10) => "address is not the start of a page",
@@ -22,6 +24,7 @@ public static class ErrorText
         (SyscallCode.MemFree, 0x32) => "a page was not allocated",
         (SyscallCode.MemFree, 0x33) => "a page is shared",
         (SyscallCode.Spawn, 0x30) => "no such program",
+        (SyscallCode.Spawn, 0x31) => "a device that the parent may not drive",
         (SyscallCode.Spawn, 0x41) => "not a program; the log says why",
         (SyscallCode.ListRegions, 0x30) => "no such process",
         (SyscallCode.WaitChildProcess or SyscallCode.KillChildProcess, 0x30) => "not a child",

@@ -45,6 +45,9 @@ public sealed unsafe class Pages : IDisposable
         return new(_start + offset, length);
     }
 
+    /// <summary>The pages are a segment's now, and this object is no road to them.</summary>
+    internal void HandOn() => _start = null;
+
     /// <summary>Gives the pages back; spans over them must not be used any more.</summary>
     public void Dispose()
     {

@@ -10,7 +10,7 @@ public static unsafe partial class Process
 {
     private const int SmallestList = 16;
 
-    private delegate SyscallResult Fill<TRecord>(Span<TRecord> records);
+    internal delegate SyscallResult Fill<TRecord>(Span<TRecord> records);
 
     /// <summary>All processes, in the order of their numbers.</summary>
     public static ProcessInfo[] List() => Array.ConvertAll(
@@ -43,7 +43,7 @@ public static unsafe partial class Process
     }
 
     // The kernel says how many there are; if that is more than fits, ask again with more room.
-    private static TRecord[] Collect<TRecord>(SyscallCode code, Fill<TRecord> fill)
+    internal static TRecord[] Collect<TRecord>(SyscallCode code, Fill<TRecord> fill)
     {
         TRecord[] records = new TRecord[SmallestList];
         while (true)

@@ -30,12 +30,14 @@ public static unsafe partial class Process
     /// <param name="priority">
     /// Its share of the processor: 1 to 20, or <see cref="OwnPriority"/>.
     /// </param>
+    /// <param name="devices">The devices that it may drive; this process may as well.</param>
     /// <exception cref="MemOsException">
-    /// No such program or priority, or it cannot be loaded.
+    /// No such program or priority, it cannot be loaded, or 0x31: not this process's device.
     /// </exception>
-    public static ProcessId Spawn(string program, string[] arguments, byte priority)
+    public static ProcessId Spawn(
+        string program, string[] arguments, byte priority, params DeviceId[] devices)
     {
-        ErrorCode error = TrySpawn(program, arguments, out ProcessId child, priority);
+        ErrorCode error = TrySpawn(program, arguments, out ProcessId child, priority, devices);
         return error == ErrorCode.None
             ? child
             : throw new MemOsException(SyscallCode.Spawn, error);
@@ -46,16 +48,20 @@ public static unsafe partial class Process
     /// <param name="arguments">What its <c>Main</c> is given.</param>
     /// <param name="child">The new process.</param>
     /// <param name="priority">1 to 20, or <see cref="OwnPriority"/>.</param>
+    /// <param name="devices">The devices that it may drive; this process may as well.</param>
     public static ErrorCode TrySpawn(
-        string program, string[] arguments, out ProcessId child, byte priority = OwnPriority)
+        string program, string[] arguments, out ProcessId child, byte priority = OwnPriority,
+        params DeviceId[] devices)
     {
         byte[] name = Encoding.UTF8.GetBytes(program);
         byte[] block = Encoding.UTF8.GetBytes(Join(arguments));
-        // Safe: the kernel only reads both arrays, which are pinned for the call.
+        // Safe: the kernel only reads the arrays, which are pinned for the call.
         fixed (byte* nameStart = name, blockStart = block)
+        fixed (DeviceId* devicesStart = devices)
         {
-            SyscallResult result = Syscall.Invoke(
-                new SpawnBlock(nameStart, name.Length, blockStart, block.Length, priority));
+            SyscallResult result = Syscall.Invoke(new SpawnBlock(
+                nameStart, name.Length, blockStart, block.Length, priority, devicesStart,
+                devices.Length * sizeof(DeviceId)));
             child = new ProcessId(result.Value0);
             return result.Error;
         }

@@ -10,12 +10,18 @@ namespace MemOS.Init;
 /// <summary>Runs the demos one after another and says how they went.</summary>
 internal static class DemoRun
 {
+    // The one demo that may drive devices.
+    private const string Driver = "driver";
+
     private static readonly (string Program, string Shows, string[] Arguments)[] _demos =
     [
         ("hello", "a C# program in ring 3, and where its parts lie", ["from", "init"]),
         ("layout", "no two runs, and no two parts, lie alike", []),
         ("writexec", "nothing is both writable and executable", []),
         ("isolation", "no way to the kernel, to others, to the hardware", []),
+        ("share", "one memory for several processes, nothing copied", []),
+        ("jit", "the one road from data to code, and no road back", []),
+        (Driver, "a device's memory in ring 3, for who may drive it", []),
         ("hog", "memory runs out politely and comes back whole", []),
         ("crash", "what fails is ended, everything else goes on", []),
     ];
@@ -43,7 +49,9 @@ internal static class DemoRun
 
     private static ProcessEnd Run(string program, string[] arguments)
     {
-        ErrorCode error = Process.TrySpawn(program, arguments, out ProcessId child);
+        DeviceId[] devices = program == Driver ? Device.Drivables() : [];
+        ErrorCode error = Process.TrySpawn(
+            program, arguments, out ProcessId child, Process.OwnPriority, devices);
         if (error != ErrorCode.None)
         {
             string reason = ErrorText.Of(SyscallCode.Spawn, error);

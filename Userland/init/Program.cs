@@ -53,7 +53,9 @@ internal static class Program
 
     private static void Run(string program)
     {
-        ErrorCode error = Process.TrySpawn(program, [], out ProcessId child);
+        // Who is at the console may drive all devices.
+        ErrorCode error = Process.TrySpawn(
+            program, [], out ProcessId child, Process.OwnPriority, Device.Drivables());
         if (error != ErrorCode.None)
         {
             string reason = ErrorText.Of(SyscallCode.Spawn, error);

@@ -114,7 +114,10 @@ internal sealed unsafe class BlockChecks(Workbench bench)
             or SyscallCode.Spawn or SyscallCode.ReadClock or SyscallCode.ListProcesses
             or SyscallCode.ListRegions or SyscallCode.ReadLog or SyscallCode.CountMemory
             or SyscallCode.Shutdown or SyscallCode.SetThreadPointer or SyscallCode.FillRandom
-            or SyscallCode.Sleep or SyscallCode.ListPrograms => true,
+            or SyscallCode.Sleep or SyscallCode.ListPrograms or SyscallCode.ListDevices
+            or SyscallCode.VirtMemAms or SyscallCode.ShareAms or SyscallCode.AmsSharingInfo
+            or SyscallCode.UnshareAms or SyscallCode.MapAms or SyscallCode.UnmapAms
+            or SyscallCode.DeviceAms => true,
         _ => false,
     };
 }

@@ -28,23 +28,41 @@ internal sealed record BufferCall(string Name, SyscallCode Code, BufferUse Use)
         new("CONSOLE_WRITE", SyscallCode.ConsoleWrite, BufferUse.Reads),
         new("CONSOLE_READ", SyscallCode.ConsoleRead, BufferUse.Writes),
         new("SPAWN name", SyscallCode.Spawn, BufferUse.Reads),
-        new("SPAWN arguments", SyscallCode.Spawn, BufferUse.Reads) { IsSecond = true },
+        new("SPAWN arguments", SyscallCode.Spawn, BufferUse.Reads) { Before = 1 },
+        new("SPAWN devices", SyscallCode.Spawn, BufferUse.Reads) { Before = 2 },
         new("LIST_PROCESSES", SyscallCode.ListProcesses, BufferUse.Lists),
         new("LIST_REGIONS", SyscallCode.ListRegions, BufferUse.Lists),
         new("READ_LOG", SyscallCode.ReadLog, BufferUse.Lists),
         new("FILL_RANDOM", SyscallCode.FillRandom, BufferUse.Writes),
         new("LIST_PROGRAMS", SyscallCode.ListPrograms, BufferUse.Lists),
+        new("LIST_DEVICES", SyscallCode.ListDevices, BufferUse.Lists),
     ];
 
-    /// <summary>What a good buffer gives: no program has the names that are tried.</summary>
-    internal ErrorCode Good =>
-        Code == SyscallCode.Spawn ? ErrorCode.NotFound : ErrorCode.None;
+    /// <summary>
+    /// What a good buffer gives: no program has the names, and no device the numbers, that are
+    /// tried.
+    /// </summary>
+    internal ErrorCode Good => (Code, Before) switch
+    {
+        (SyscallCode.Spawn, 2) => ErrorCode.ForeignDevice,
+        (SyscallCode.Spawn, _) => ErrorCode.NotFound,
+        _ => ErrorCode.None,
+    };
+
+    /// <summary>What an empty buffer gives.</summary>
+    internal ErrorCode Empty => Code switch
+    {
+        SyscallCode.ConsoleRead => ErrorCode.InvalidArgument,
+        SyscallCode.Spawn => ErrorCode.NotFound,
+        _ => ErrorCode.None,
+    };
 
     /// <summary>The most bytes that it takes.</summary>
     internal ulong Most =>
-        Code == SyscallCode.Spawn && !IsSecond ? 256ul : SyscallConvention.LongestBuffer;
+        Code == SyscallCode.Spawn && Before == 0 ? 256ul : SyscallConvention.LongestBuffer;
 
-    private bool IsSecond { get; init; }
+    // Buffers of the call that come before this one, and are empty.
+    private int Before { get; init; }
 
     /// <summary>Puts the block together.</summary>
     internal Caller Begin(Caller caller, ulong start, ulong bytes)
@@ -52,13 +70,21 @@ internal sealed record BufferCall(string Name, SyscallCode Code, BufferUse Use)
         caller.Begin(Code);
         if (Code == SyscallCode.ListRegions)
             caller.Put(Process.Id.Value);
-        if (IsSecond)
-            caller.Put(0).Put(0);
+        if (Code == SyscallCode.Spawn)
+            return BeginSpawn(caller, start, bytes);
         caller.Put(start).Put(bytes);
-        if (Code == SyscallCode.ConsoleRead)
-            caller.Put(0, sizeof(uint));
-        if (Code == SyscallCode.Spawn && !IsSecond)
-            caller.Put(0).Put(0);
-        return Code == SyscallCode.Spawn ? caller.Put(0, sizeof(byte)) : caller;
+        return Code == SyscallCode.ConsoleRead ? caller.Put(0, sizeof(uint)) : caller;
+    }
+
+    private Caller BeginSpawn(Caller caller, ulong start, ulong bytes)
+    {
+        for (int i = 0; i < 3; i++)
+        {
+            // The priority stands between arguments and devices.
+            if (i == 2)
+                caller.Put(0, sizeof(byte));
+            caller.Put(i == Before ? start : 0).Put(i == Before ? bytes : 0);
+        }
+        return caller;
     }
 }

@@ -34,8 +34,7 @@ internal sealed unsafe class BufferChecks(Workbench bench)
         foreach (Place place in _grounds.Nowhere)
         {
             Refuses(call, place.Address, Usual, $"a buffer in {place.Name}", ErrorCode.BadPointer);
-            Gives(call, place.Address, 0, $"no bytes in {place.Name}",
-                call.Code == SyscallCode.ConsoleRead ? ErrorCode.InvalidArgument : call.Good);
+            Gives(call, place.Address, 0, $"no bytes in {place.Name}", call.Empty);
         }
     }
 

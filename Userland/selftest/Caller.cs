@@ -36,6 +36,12 @@ internal sealed unsafe class Caller
     /// <summary>The fourth value.</summary>
     internal ulong Value3 => _registers->R8;
 
+    /// <summary>The fifth value.</summary>
+    internal ulong Value4 => _registers->R9;
+
+    /// <summary>The sixth value.</summary>
+    internal ulong Value5 => _registers->R10;
+
     /// <summary>Whether the last call left all registers alone that it had to.</summary>
     internal bool HasKept { get; private set; }
 
@@ -92,12 +98,15 @@ internal sealed unsafe class Caller
 
     private static int ValuesOf(SyscallCode code) => code switch
     {
+        SyscallCode.AmsSharingInfo => 6,
         SyscallCode.CountMemory => 4,
         SyscallCode.WaitChildProcess or SyscallCode.KillChildProcess => 3,
         SyscallCode.ReadClock => 2,
         SyscallCode.MemAlloc or SyscallCode.GetPid or SyscallCode.ConsoleRead
             or SyscallCode.Spawn or SyscallCode.ListProcesses or SyscallCode.ListRegions
-            or SyscallCode.ReadLog or SyscallCode.ListPrograms => 1,
+            or SyscallCode.ReadLog or SyscallCode.ListPrograms
+            or SyscallCode.ListDevices or SyscallCode.VirtMemAms or SyscallCode.MapAms
+            or SyscallCode.DeviceAms => 1,
         _ => 0,
     };
 }

@@ -28,7 +28,7 @@ internal sealed unsafe class ExhaustionChecks(Workbench bench)
         bench.Refuses("MEM_ALLOC: without memory", ErrorCode.NoMemory);
         "hello"u8.CopyTo(new System.Span<byte>((byte*)bench.Grounds.Writable, 5));
         bench.Begin(SyscallCode.Spawn).Put(bench.Grounds.Writable).Put(5).Put(0).Put(0)
-            .Put(0, sizeof(byte));
+            .Put(0, sizeof(byte)).Put(0).Put(0);
         bench.Refuses("SPAWN: without memory", ErrorCode.NoMemory);
         // What was allocated is kept back, so that touching it cannot fail.
         bench.Begin(SyscallCode.FillRandom).Put(_pieces[0].Start).Put(4 * Memory.PageBytes);

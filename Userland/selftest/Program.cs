@@ -10,8 +10,8 @@ namespace MemOS.Selftest;
 /// memory to point at. Not a demo; a test runs it.
 /// </summary>
 /// <remarks>
-/// Two errors of the document cannot be brought about: 0x33 of MEM_FREE, as nothing can be shared
-/// yet, and 0x40 of MEM_FREE, since a page that goes leaves room for the record of the rest.
+/// One error of the document cannot be brought about: 0x40 of MEM_FREE, since a page that goes
+/// leaves room for the record of the rest.
 /// </remarks>
 internal static unsafe class Program
 {
@@ -26,6 +26,10 @@ internal static unsafe class Program
         ["fault"] => Fault(),
         ["hold"] => RegisterChecks.Hold(OddSeed) ? 0 : 1,
         ["thread-pointer"] => SetThreadPointer(),
+        ["peer", string one, string id] => Peer.Run(Enum.Parse<PeerCase>(one), Named(id)),
+        ["giver", string id, string heir] => Peer.Give(Named(id), Numbered(heir)),
+        ["heir", string id] => Peer.Inherit(Named(id)),
+        ["drive", string id] => DeviceChecks.Drive(id),
         _ => throw new ArgumentException($"no such mode: {args[0]}"),
     };
 
@@ -37,6 +41,9 @@ internal static unsafe class Program
         new MemoryChecks(bench).Run();
         new ProcessChecks(bench).Run();
         new ListChecks(bench).Run();
+        new SegmentChecks(bench).Run();
+        new SharingChecks(bench).Run();
+        new DeviceChecks(bench).Run();
         new ExhaustionChecks(bench).Run();
         new RegisterChecks(bench).Run();
         new ShareChecks(bench).Run();
@@ -44,6 +51,12 @@ internal static unsafe class Program
             bench.Caller.FirstLoss is null);
         return bench.Checks.Print();
     }
+
+    private static SegmentId Named(string text) =>
+        SegmentId.TryParse(text, out SegmentId id) ? id : default;
+
+    private static ProcessId Numbered(string text) =>
+        ProcessId.TryParse(text, out ProcessId id) ? id : default;
 
     private static int Spin()
     {

@@ -91,7 +91,7 @@ internal unsafe struct Registers
     internal bool KeepsValuesOf(in Registers before, int from) =>
         (from > 0 || Rdx == before.Rdx) && (from > 1 || Rdi == before.Rdi)
         && (from > 2 || Rsi == before.Rsi) && (from > 3 || R8 == before.R8)
-        && R9 == before.R9 && R10 == before.R10;
+        && (from > 4 || R9 == before.R9) && (from > 5 || R10 == before.R10);
 
     private bool HasFpuOf(in Registers before)
     {

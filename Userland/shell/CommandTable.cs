@@ -10,12 +10,16 @@ namespace MemOS.Shell;
 internal static class CommandTable
 {
     private const string RunCommand = "run";
+    private const string DriveCommand = "drive";
 
     private static readonly Command[] _commands =
     [
         new("help", "", "shows this", _ => Help()),
         new(RunCommand, "NAME [WORD]...", "runs a program; & at the end: beside the shell",
             Jobs.Run),
+        new(DriveCommand, "NAME [WORD]...", "runs a program that may drive all devices",
+            Jobs.Drive),
+        new("devices", "", "lists the devices", _ => Reports.Devices()),
         new("programs", "", "lists the programs", _ => Reports.Programs()),
         new("ps", "", "lists the processes", _ => Reports.Processes()),
         new("kill", "PID", "ends a program that was started with &", Jobs.Kill),
@@ -42,14 +46,16 @@ internal static class CommandTable
             Jobs.Run(words);
     }
 
-    /// <summary>What Tab offers: commands and programs first, programs after "run".</summary>
+    /// <summary>
+    /// What Tab offers: commands and programs first, programs after "run" and "drive".
+    /// </summary>
     internal static IEnumerable<string> Complete(string line)
     {
         string[] words = CommandLineText.Split(line);
         // The word at the cursor is being typed; those before it say what can follow.
         int before = line.EndsWith(' ') ? words.Length : Math.Max(words.Length - 1, 0);
         bool isFirst = before == 0;
-        bool isProgram = before == 1 && words[0] == RunCommand;
+        bool isProgram = before == 1 && words[0] is RunCommand or DriveCommand;
         List<string> candidates = isFirst || isProgram ? [.. Process.Programs()] : [];
         if (isFirst)
             candidates.AddRange(Array.ConvertAll(_commands, command => command.Name));

@@ -16,27 +16,11 @@ internal static class Jobs
 
     /// <summary>Runs a program, and waits for it unless it is to run beside the shell.</summary>
     /// <param name="words">Name, arguments, perhaps &amp;.</param>
-    internal static void Run(string[] words)
-    {
-        bool isBeside = words is [.., Beside];
-        if (isBeside)
-            words = words[..^1];
-        if (words.Length == 0)
-            throw new UsageException("run what? \"programs\" lists them.");
-        ErrorCode error = Process.TrySpawn(words[0], words[1..], out ProcessId child);
-        if (error != ErrorCode.None)
-            throw new UsageException(
-                $"{Shorten(words[0])}: {ErrorText.Of(SyscallCode.Spawn, error)}");
-        if (isBeside)
-        {
-            _running.Add(child, words[0]);
-            Console.WriteLine($"[{child}] {words[0]}");
-            return;
-        }
-        ProcessEnd end = Process.Wait(child);
-        if (!end.IsSuccess)
-            Console.WriteLine($"{words[0]}: {end}");
-    }
+    internal static void Run(string[] words) => Run(words, []);
+
+    /// <summary>The same for a program that may drive all devices that the shell may.</summary>
+    /// <param name="words">Name, arguments, perhaps &amp;.</param>
+    internal static void Drive(string[] words) => Run(words, Device.Drivables());
 
     /// <summary>Ends a program that runs beside the shell.</summary>
     /// <param name="words">Its number.</param>
@@ -59,6 +43,29 @@ internal static class Jobs
             _running.Remove(child);
             Console.WriteLine($"[{child}] {name}: {end}");
         }
+    }
+
+    private static void Run(string[] words, DeviceId[] devices)
+    {
+        bool isBeside = words is [.., Beside];
+        if (isBeside)
+            words = words[..^1];
+        if (words.Length == 0)
+            throw new UsageException("run what? \"programs\" lists them.");
+        ErrorCode error = Process.TrySpawn(
+            words[0], words[1..], out ProcessId child, Process.OwnPriority, devices);
+        if (error != ErrorCode.None)
+            throw new UsageException(
+                $"{Shorten(words[0])}: {ErrorText.Of(SyscallCode.Spawn, error)}");
+        if (isBeside)
+        {
+            _running.Add(child, words[0]);
+            Console.WriteLine($"[{child}] {words[0]}");
+            return;
+        }
+        ProcessEnd end = Process.Wait(child);
+        if (!end.IsSuccess)
+            Console.WriteLine($"{words[0]}: {end}");
     }
 
     // What is no program may be any text that was typed.

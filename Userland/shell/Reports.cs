@@ -62,6 +62,22 @@ internal static class Reports
         Console.Write(table);
     }
 
+    internal static void Devices()
+    {
+        Table table = new Table("device", "kind", "model", "class", "memory", "drivable")
+            .AlignRight(4);
+        foreach (Device device in Device.List())
+        {
+            (ushort vendor, ushort model) = device.Model;
+            bool isScreen = device.Screen is not null;
+            table.Add(device.Id.ToString(), isScreen ? "screen" : "pci",
+                isScreen ? "-" : $"{vendor:x4}:{model:x4}",
+                isScreen ? "-" : device.Class.ToString("x6", CultureInfo.InvariantCulture),
+                Sizes.Of(device.MemoryBytes), device.IsDrivable ? "yes" : "no");
+        }
+        Console.Write(table);
+    }
+
     internal static void Uptime()
     {
         TimeSpan time = Clock.Uptime;

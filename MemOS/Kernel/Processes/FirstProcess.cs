@@ -1,11 +1,13 @@
 using System.Text;
 using MemOS.Abi;
 using MemOS.Boot;
+using MemOS.Devices;
 
 namespace MemOS.Processes;
 
 /// <summary>
-/// The process that starts all others. It gets the words of the kernel's command line.
+/// The process that starts all others. It gets the words of the kernel's command line, and may
+/// drive all devices.
 /// </summary>
 internal static class FirstProcess
 {
@@ -15,8 +17,7 @@ internal static class FirstProcess
     internal static void Start()
     {
         ErrorCode error = ProcessTable.Spawn(
-            null, Name, Arguments(),
-            Process.UsualPriority, out _);
+            null, Name, Arguments(), Process.UsualPriority, DeviceTable.All, out _);
         if (error != ErrorCode.None)
             BootFailure.Stop($"The first process, {Name}, could not be started: {error}.");
     }

@@ -1,6 +1,7 @@
 using MemOS.Mapping;
 using MemOS.Memory.AddressSpaces;
 using MemOS.Programs;
+using MemOS.Segments;
 
 namespace MemOS.Processes;
 
@@ -11,7 +12,7 @@ namespace MemOS.Processes;
 /// <param name="Total">Frames of RAM.</param>
 /// <param name="Free">Those that no one uses.</param>
 /// <param name="Kernel">Image, records, page tables, heap, and what programs are made of.</param>
-/// <param name="Programs">Pages and page tables of processes.</param>
+/// <param name="Programs">Pages and page tables of processes; each segment once.</param>
 internal readonly record struct MemoryCensus(
     ulong Total, ulong Free, ulong Kernel, ulong Programs)
 {
@@ -19,7 +20,7 @@ internal readonly record struct MemoryCensus(
     internal static MemoryCensus Take()
     {
         KernelMemory memory = ProcessTable.Memory;
-        ulong programs = 0;
+        ulong programs = SegmentTable.UsedFrames;
         for (int i = 0; i < ProcessTable.Count; i++)
             programs += FramesOf(ProcessTable.At(i));
         return new MemoryCensus(
@@ -33,6 +34,7 @@ internal readonly record struct MemoryCensus(
         AddressSpace<MachineMemory>? space = process.Space;
         return space is null
             ? 0
-            : space.ResidentPages - process.Image.SharedPages + space.Table.Tables + Root;
+            : space.ResidentPages - space.SegmentPages - process.Image.SharedPages
+                + space.Table.Tables + Root;
     }
 }

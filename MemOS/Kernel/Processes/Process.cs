@@ -1,6 +1,9 @@
 using System;
+using System.Collections.Generic;
+using MemOS.Devices;
 using MemOS.Mapping;
 using MemOS.Memory.AddressSpaces;
+using MemOS.Segments;
 
 namespace MemOS.Processes;
 
@@ -18,6 +21,8 @@ internal sealed class Process
 
     /// <summary>What the first process has.</summary>
     internal const byte UsualPriority = 10;
+
+    private Dictionary<ulong, SegmentClaim>? _claims;
 
     internal Process(
         ProcessId id, Process? parent, string name, byte priority, ImagePlace image,
@@ -47,6 +52,12 @@ internal sealed class Process
 
     /// <summary>Its memory; gone once it has ended.</summary>
     internal AddressSpace<MachineMemory>? Space { get; set; }
+
+    /// <summary>The devices that it may drive; set by who starts it, never changed.</summary>
+    internal required IReadOnlyList<Device> Devices { get; init; }
+
+    /// <summary>What it has of segments, by their numbers.</summary>
+    internal Dictionary<ulong, SegmentClaim> Claims => _claims ??= [];
 
     /// <summary>Its one thread; gone once it has ended.</summary>
     internal Thread? Thread { get; set; }

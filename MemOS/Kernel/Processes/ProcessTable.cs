@@ -8,6 +8,7 @@ using MemOS.Memory.AddressSpaces;
 using MemOS.Memory.Contracts;
 using MemOS.Memory.Frames;
 using MemOS.Programs;
+using MemOS.Segments;
 
 namespace MemOS.Processes;
 
@@ -50,11 +51,12 @@ internal static unsafe class ProcessTable
     /// <param name="name">The program's name in the archive.</param>
     /// <param name="arguments">Its arguments, each ended by a zero byte.</param>
     /// <param name="priority">1 to 20.</param>
+    /// <param name="devices">The devices that it may drive: none that its parent may not.</param>
     /// <param name="child">The new process.</param>
     /// <returns>None, NotFound, BadProgram or NoMemory. A failure leaves nothing behind.</returns>
     internal static ErrorCode Spawn(
         Process? parent, string name, ReadOnlySpan<byte> arguments, byte priority,
-        out Process? child)
+        IReadOnlyList<Device> devices, out Process? child)
     {
         child = null;
         if (!ProgramLibrary.TryFind(name, out Program? program))
@@ -83,7 +85,10 @@ internal static unsafe class ProcessTable
         }
         context->Rdi = start.Arguments.Value;
         context->Rsi = (ulong)arguments.Length;
-        child = new Process(TakeId(), parent, name, priority, start.Image, space!);
+        child = new Process(TakeId(), parent, name, priority, start.Image, space!)
+        {
+            Devices = devices,
+        };
         child.Thread = new Thread(child, context);
         _processes!.Add(child.Id.Value, child);
         Scheduler.MakeReady(child.Thread);
@@ -104,6 +109,7 @@ internal static unsafe class ProcessTable
         process.Thread = null;
         process.Space = null;
         process.End = end;
+        SegmentTable.Forget(process);
         ForgetChildren(process);
         if (process.Parent is null)
             Forget(process);

@@ -1,5 +1,4 @@
 using System;
-using System.Runtime.InteropServices;
 using System.Text;
 using MemOS.Abi;
 using MemOS.Memory;
@@ -30,7 +29,7 @@ internal static class ListSyscalls
         for (int i = 0; i < (int)fitting; i++)
         {
             ProcessRecord record = Describe(ProcessTable.At(i));
-            Put(call, ref buffer, record);
+            UserBuffer.Put(call, ref buffer, record);
         }
         return call.Finish((ulong)count);
     }
@@ -53,7 +52,7 @@ internal static class ListSyscalls
         VirtualAddress at = default;
         for (ulong i = 0; i < fitting && process.Space.TryFindNext(at, out Region? region); i++)
         {
-            Put(call, ref buffer, Describe(region));
+            UserBuffer.Put(call, ref buffer, Describe(region));
             at = region.Range.Last.Start + PageSizes.SmallBytes;
         }
         return call.Finish((ulong)count);
@@ -77,15 +76,6 @@ internal static class ListSyscalls
             return call.Fail(error);
         UserMemory.Write(call.Space, buffer, fitting);
         return call.Finish((ulong)bytes.Length);
-    }
-
-    private static void Put<TRecord>(in SyscallCall call, ref UserSpan buffer, TRecord record)
-        where TRecord : unmanaged
-    {
-        ReadOnlySpan<byte> bytes =
-            MemoryMarshal.AsBytes(new ReadOnlySpan<TRecord>(in record));
-        UserMemory.Write(call.Space, buffer, bytes);
-        buffer = buffer.Skip((ulong)bytes.Length);
     }
 
     private static unsafe ProcessRecord Describe(Process process)

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Text;
 using MemOS.Abi;
 using MemOS.Devices;
@@ -24,10 +25,13 @@ internal static class ProcessSyscalls
         byte priority = call.Arguments.TakeByte();
         if (priority > Process.HighestPriority || name.Bytes > LongestName)
             return call.Fail(ErrorCode.InvalidArgument);
+        error = DeviceSyscalls.TakeForChild(ref call, out IReadOnlyList<Device> devices);
+        if (error != ErrorCode.None)
+            return call.Fail(error);
         error = ProcessTable.Spawn(
             call.Caller, Encoding.UTF8.GetString(UserBuffer.Copy(call, name)),
             UserBuffer.Copy(call, arguments),
-            priority == 0 ? call.Caller.Priority : priority, out Process? child);
+            priority == 0 ? call.Caller.Priority : priority, devices, out Process? child);
         return error switch
         {
             ErrorCode.None => call.Finish(child!.Id.Value),

@@ -16,13 +16,19 @@ internal static class SyscallBlocks
         SyscallCode.GetPid or SyscallCode.HandOver or SyscallCode.ReadClock
             or SyscallCode.CountMemory => 0,
         SyscallCode.MemAlloc => 8 + 1 + 1,
-        SyscallCode.MemFree => 8 + 8,
+        SyscallCode.MemFree or SyscallCode.VirtMemAms or SyscallCode.UnshareAms
+            or SyscallCode.UnmapAms => 8 + 8,
+        SyscallCode.ShareAms => 8 + 8 + 2 + 1 + 1,
+        SyscallCode.AmsSharingInfo => 8,
+        SyscallCode.MapAms => 8 + 8 + Buffer + 1,
+        SyscallCode.DeviceAms => 8 + 8 + 8 + 8,
         SyscallCode.WaitChildProcess or SyscallCode.KillChildProcess => 8 + 2,
         SyscallCode.Exit or SyscallCode.SetThreadPointer => 8,
         SyscallCode.ConsoleWrite or SyscallCode.ListProcesses or SyscallCode.ReadLog
-            or SyscallCode.FillRandom or SyscallCode.ListPrograms => Buffer,
+            or SyscallCode.FillRandom or SyscallCode.ListPrograms
+            or SyscallCode.ListDevices => Buffer,
         SyscallCode.ConsoleRead => Buffer + 4,
-        SyscallCode.Spawn => Buffer + Buffer + 1,
+        SyscallCode.Spawn => Buffer + Buffer + 1 + Buffer,
         SyscallCode.ListRegions => 8 + Buffer,
         SyscallCode.Shutdown => 1,
         SyscallCode.Sleep => 4,

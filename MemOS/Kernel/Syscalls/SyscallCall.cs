@@ -64,6 +64,15 @@ internal unsafe ref struct SyscallCall
         return Finish(value0, value1, value2);
     }
 
+    /// <summary>The call succeeded, with six values.</summary>
+    internal readonly SyscallOutcome Finish(
+        ulong value0, ulong value1, ulong value2, ulong value3, ulong value4, ulong value5)
+    {
+        _thread.Context->R9 = value4;
+        _thread.Context->R10 = value5;
+        return Finish(value0, value1, value2, value3);
+    }
+
     /// <summary>There is no memory, even after the kernel's garbage is collected.</summary>
     internal readonly SyscallOutcome FailWithoutMemory() =>
         TryCollectFirst() ? SyscallOutcome.Restarted : Fail(ErrorCode.NoMemory);

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.InteropServices;
 using MemOS.Abi;
 using MemOS.Memory;
 
@@ -42,5 +43,18 @@ internal static class UserBuffer
         byte[] bytes = new byte[span.Bytes];
         UserMemory.Read(call.Space, span, bytes);
         return bytes;
+    }
+
+    /// <summary>Puts a record at the start of a buffer that was required for writing.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="buffer">What is left of it afterwards.</param>
+    /// <param name="record">The record.</param>
+    internal static void Put<TRecord>(in SyscallCall call, ref UserSpan buffer, TRecord record)
+        where TRecord : unmanaged
+    {
+        ReadOnlySpan<byte> bytes =
+            MemoryMarshal.AsBytes(new ReadOnlySpan<TRecord>(in record));
+        UserMemory.Write(call.Space, buffer, bytes);
+        buffer = buffer.Skip((ulong)bytes.Length);
     }
 }

@@ -133,6 +133,21 @@ public sealed partial class AddressSpace<TMemory>
         return status;
     }
 
+    /// <summary>
+    /// The mapping of a segment in this space that was made last; false if there is none.
+    /// </summary>
+    public bool TryFindMapping(Segment<TMemory> segment, out PageRange range)
+    {
+        SegmentRegion<TMemory>? mapping = segment.LastMapping;
+        while (mapping is not null && mapping.Space != this)
+        {
+            mapping = mapping.Older;
+        }
+
+        range = mapping?.Range ?? default;
+        return mapping is not null;
+    }
+
     private static VmStatus CheckMapping(
         Segment<TMemory> segment, SegmentPart part, PageRights rights, MappingMode mode)
     {

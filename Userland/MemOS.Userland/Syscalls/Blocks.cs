@@ -69,7 +69,8 @@ internal readonly struct ChildBlock(SyscallCode code, ProcessId child, ushort mi
 /// <summary>Starts a program.</summary>
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
 internal readonly unsafe struct SpawnBlock(
-    byte* name, int nameBytes, byte* arguments, int argumentBytes, byte priority)
+    byte* name, int nameBytes, byte* arguments, int argumentBytes, byte priority,
+    DeviceId* devices, int deviceBytes)
 {
     private readonly SyscallCode _code = SyscallCode.Spawn;
     private readonly ulong _name = (ulong)name;
@@ -77,6 +78,8 @@ internal readonly unsafe struct SpawnBlock(
     private readonly ulong _arguments = (ulong)arguments;
     private readonly ulong _argumentBytes = (ulong)argumentBytes;
     private readonly byte _priority = priority;
+    private readonly ulong _devices = (ulong)devices;
+    private readonly ulong _deviceBytes = (ulong)deviceBytes;
 }
 
 /// <summary>Takes bytes from the console.</summary>

@@ -1,0 +1,99 @@
+using MemOS.Abi;
+using MemOS.Memory;
+using MemOS.Memory.Segments;
+using MemOS.Processes;
+
+namespace MemOS.Segments;
+
+/// <summary>What one process has of a segment. No process without one can name it.</summary>
+internal sealed class SegmentClaim
+{
+    private SegmentClaim(SegmentEntry entry, Process holder, ClaimRole role)
+    {
+        Entry = entry;
+        Holder = holder;
+        Role = role;
+    }
+
+    /// <summary>The segment.</summary>
+    internal SegmentEntry Entry { get; }
+
+    /// <summary>Whose it is.</summary>
+    internal Process Holder { get; }
+
+    /// <summary>What it is.</summary>
+    internal ClaimRole Role { get; }
+
+    /// <summary>Of a receiver: what it was given.</summary>
+    internal SegmentShare Share { get; private init; }
+
+    /// <summary>Of a receiver: who can end it; null once only the owner can.</summary>
+    internal Process? Sharer { get; set; }
+
+    /// <summary>Who gave the segment, now or once; default if nobody did.</summary>
+    internal ProcessId SharerId { get; private init; }
+
+    /// <summary>What the sharer said along with it.</summary>
+    internal ushort Command { get; private init; }
+
+    /// <summary>How it was shared.</summary>
+    internal SharingMode Mode { get; private init; }
+
+    /// <summary>Whether the holder may map and share it.</summary>
+    internal bool IsUsable => Role != ClaimRole.Giver;
+
+    /// <summary>What the holder maps with when it names no rights.</summary>
+    internal PageRights AllRights => Role == ClaimRole.Receiver
+        ? Share.Rights
+        : Entry.Segment.State switch
+        {
+            SegmentState.Writable => PageRights.ReadWrite,
+            SegmentState.Constant => PageRights.Read,
+            _ => PageRights.ReadExecute,
+        };
+
+    /// <summary>The claim of who makes a segment.</summary>
+    internal static SegmentClaim OfMaker(SegmentEntry entry, Process maker) =>
+        new(entry, maker, ClaimRole.Owner);
+
+    /// <summary>The claim of who is given a share.</summary>
+    internal static SegmentClaim OfReceiver(
+        SegmentClaim from, Process receiver, SegmentShare share, SharingMode mode,
+        ushort command) => new(from.Entry, receiver, ClaimRole.Receiver)
+        {
+            Share = share,
+            Sharer = from.Holder,
+            SharerId = from.Holder.Id,
+            Command = command,
+            Mode = mode,
+        };
+
+    /// <summary>The claim of who is handed a segment.</summary>
+    internal static SegmentClaim OfNewOwner(
+        SegmentClaim from, Process receiver, SharingMode mode, ushort command) =>
+        new(from.Entry, receiver, ClaimRole.Owner)
+        {
+            SharerId = from.Holder.Id,
+            Command = command,
+            Mode = mode,
+        };
+
+    /// <summary>What is left to who handed a segment over.</summary>
+    internal static SegmentClaim OfGiver(SegmentClaim given, SegmentClaim taken) =>
+        new(given.Entry, given.Holder, ClaimRole.Giver)
+        {
+            SharerId = given.Holder.Id,
+            Command = taken.Command,
+            Mode = taken.Mode,
+        };
+
+    /// <summary>Whether the holder's rights go so far.</summary>
+    internal bool Allows(in SegmentShare wish)
+    {
+        if (Role == ClaimRole.Owner)
+            return true;
+        bool writesForAll = wish.Rights.CanWrite && wish.Mode == MappingMode.Mutual;
+        return wish.Rights.IsWithin(Share.Rights)
+            && !(writesForAll && Share.Mode == MappingMode.CopyOnWrite);
+    }
+}

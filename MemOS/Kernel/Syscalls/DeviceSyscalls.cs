@@ -1,0 +1,103 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using MemOS.Abi;
+using MemOS.Devices;
+using MemOS.Mapping;
+using MemOS.Memory;
+using MemOS.Memory.Addresses;
+using MemOS.Memory.Segments;
+using MemOS.Processes;
+using MemOS.Segments;
+
+namespace MemOS.Syscalls;
+
+/// <summary>Devices: which there are, and their memory.</summary>
+internal static class DeviceSyscalls
+{
+    /// <summary>Makes a segment of a device's memory, and maps it.</summary>
+    internal static SyscallOutcome Capture(ref SyscallCall call)
+    {
+        ulong kdi = call.Arguments.TakeUInt64();
+        ulong start = call.Arguments.TakeUInt64();
+        ulong bytes = call.Arguments.TakeUInt64();
+        ulong address = call.Arguments.TakeUInt64();
+        if ((start | address) % PageSizes.SmallBytes != 0)
+            return call.Fail(ErrorCode.Unaligned);
+        if (bytes % PageSizes.SmallBytes != 0)
+            return call.Fail(ErrorCode.UnalignedLength);
+        if (bytes == 0)
+            return call.Fail(ErrorCode.Empty);
+        if (DeviceTable.TryFind(kdi) is not { } device)
+            return call.Fail(ErrorCode.UnknownDevice);
+        if (!call.Caller.Devices.Contains(device))
+            return call.Fail(ErrorCode.NotDrivable);
+        if (!device.HasMemory)
+            return call.Fail(ErrorCode.NoDeviceMemory);
+        if (!device.TryFind(start, bytes, out DeviceMemory memory))
+            return call.Fail(ErrorCode.BeyondDevice);
+        if (!VirtualAddress.TryCreate(address, out VirtualAddress place))
+            return call.Fail(ErrorCode.BadPlace);
+        if (HeapWindow.IsLow)
+            return call.FailWithoutMemory();
+        if (DeviceSegment<MachineMemory>.TryCreate(
+            ProcessTable.Memory.Frames, memory.Frames, memory.Cache,
+            out DeviceSegment<MachineMemory>? segment) != VmStatus.Done)
+            return call.Fail(ErrorCode.NoDeviceMemory);
+        VmStatus status = place == default ? VmStatus.Done : call.Space.MapSegmentAt(
+            segment!, new SegmentPart(default, segment!.Pages), PageRights.ReadWrite,
+            MappingMode.Mutual, place);
+        if (status == VmStatus.Done)
+            return call.Finish(SegmentTable.Add(call.Caller, segment!));
+        segment!.EndOwner();
+        return status == VmStatus.OutOfMemory
+            ? call.FailWithoutMemory()
+            : call.Fail(ErrorCode.BadPlace);
+    }
+
+    /// <summary>All devices.</summary>
+    internal static unsafe SyscallOutcome List(ref SyscallCall call)
+    {
+        ErrorCode error = UserBuffer.TakeForList(ref call, out UserSpan buffer);
+        if (error != ErrorCode.None)
+            return call.Fail(error);
+        IReadOnlyList<Device> devices = DeviceTable.All;
+        ulong fitting = Math.Min(
+            (ulong)devices.Count, buffer.Bytes / (ulong)sizeof(DeviceRecord));
+        error = UserMemory.Require(
+            call.Space, buffer.Take(fitting * (ulong)sizeof(DeviceRecord)), Access.Write);
+        if (error != ErrorCode.None)
+            return call.Fail(error);
+        for (int i = 0; i < (int)fitting; i++)
+        {
+            bool isDrivable = call.Caller.Devices.Contains(devices[i]);
+            UserBuffer.Put(
+                call, ref buffer,
+                devices[i].Describe(isDrivable ? Drivable.Yes : Drivable.No));
+        }
+        return call.Finish((ulong)devices.Count);
+    }
+
+    /// <summary>Takes the devices that a child may drive, each of which the caller may.</summary>
+    internal static ErrorCode TakeForChild(
+        ref SyscallCall call, out IReadOnlyList<Device> devices)
+    {
+        devices = [];
+        ErrorCode error = UserBuffer.Take(ref call, Access.Read, out UserSpan buffer);
+        if (error != ErrorCode.None || buffer.Bytes == 0)
+            return error;
+        if (buffer.Bytes % sizeof(ulong) != 0)
+            return ErrorCode.InvalidArgument;
+        List<Device> taken = [];
+        byte[] numbers = UserBuffer.Copy(call, buffer);
+        for (int i = 0; i < numbers.Length; i += sizeof(ulong))
+        {
+            Device? device = DeviceTable.TryFind(BitConverter.ToUInt64(numbers, i));
+            if (device is null || !call.Caller.Devices.Contains(device))
+                return ErrorCode.ForeignDevice;
+            taken.Add(device);
+        }
+        devices = taken;
+        return ErrorCode.None;
+    }
+}

@@ -1,0 +1,156 @@
+using System.Collections.Generic;
+using System.Linq;
+using MemOS.Abi;
+using MemOS.Mapping;
+using MemOS.Memory;
+using MemOS.Memory.Addresses;
+using MemOS.Memory.Segments;
+using MemOS.Processes;
+using MemOS.Segments;
+
+namespace MemOS.Syscalls;
+
+/// <summary>Sharing segments, handing them over, taking shares back.</summary>
+internal static class SharingSyscalls
+{
+    private const SharingMode MutualModes = SharingMode.Execute | SharingMode.Write
+        | SharingMode.Read | SharingMode.CopyOnWrite;
+
+    /// <summary>Shares a segment, or hands it over.</summary>
+    internal static SyscallOutcome Share(ref SyscallCall call)
+    {
+        ProcessId receiver = new(call.Arguments.TakeUInt64());
+        ulong segment = call.Arguments.TakeUInt64();
+        ushort command = call.Arguments.TakeUInt16();
+        ShareNotice notice = (ShareNotice)call.Arguments.TakeByte();
+        SharingMode mode = (SharingMode)call.Arguments.TakeByte();
+        if (notice > ShareNotice.None)
+            return call.Fail(ErrorCode.BadNotice);
+        ErrorCode error = CheckMode(mode, out SegmentShare share);
+        if (error != ErrorCode.None)
+            return call.Fail(error);
+        if (SegmentTable.TryFind(call.Caller, segment) is not { IsUsable: true } from)
+            return call.Fail(ErrorCode.UnknownSegment);
+        if (!ProcessTable.TryFind(receiver, out Process? to) || to!.End is not null)
+            return call.Fail(ErrorCode.NoReceiver);
+        bool isExclusive = (mode & SharingMode.Exclusive) != 0;
+        error = isExclusive ? CheckHandOver(from, mode) : CheckShare(from, to, share);
+        if (error != ErrorCode.None)
+            return call.Fail(error);
+        if (to.Claims.Count >= SegmentTable.MostReceived)
+            return call.Fail(ErrorCode.NoMemory);
+        if (HeapWindow.IsLow)
+            return call.FailWithoutMemory();
+        SegmentClaim claim = isExclusive
+            ? SegmentClaim.OfNewOwner(from, to, mode, command)
+            : SegmentClaim.OfReceiver(from, to, share, mode, command);
+        if (isExclusive)
+            SegmentTable.HandOver(from, claim);
+        else if (SegmentTable.Share(from, claim) != VmStatus.Done)
+            return call.Fail(ErrorCode.NotPermitted);
+        if (notice == ShareNotice.Signal)
+            SegmentNotices.Received(claim);
+        return call.Finish();
+    }
+
+    /// <summary>Tells how the caller has a segment.</summary>
+    internal static SyscallOutcome Tell(ref SyscallCall call)
+    {
+        if (SegmentTable.TryFind(call.Caller, call.Arguments.TakeUInt64()) is not { } claim)
+            return call.Fail(ErrorCode.UnknownSegment);
+        ProcessId sharer = claim.SharerId;
+        ProcessId receiver = sharer == default ? default : claim.Holder.Id;
+        SegmentClaim told = claim;
+        if (claim.Role == ClaimRole.Giver)
+        {
+            receiver = claim.Entry.Owner?.Holder.Id ?? default;
+        }
+        else if (sharer == default && claim.Entry.NewestFrom(claim.Holder) is { } given)
+        {
+            told = given;
+            receiver = given.Holder.Id;
+        }
+        if (sharer == default)
+            sharer = claim.Holder.Id;
+        Segment<MachineMemory> segment = claim.Entry.Segment;
+        bool isMapped = call.Space.TryFindMapping(segment, out PageRange range);
+        ShareForm form = (told.Mode & SharingMode.Exclusive) != 0
+            ? ShareForm.Exclusive
+            : ShareForm.Mutual;
+        return call.Finish(
+            sharer.Value, receiver.Value, (ulong)form,
+            isMapped ? range.First.Start.Value : 0, segment.Pages.Bytes,
+            told.Command | ((ulong)told.Mode << 16));
+    }
+
+    /// <summary>Takes shares back; or gives up what the caller itself has.</summary>
+    internal static SyscallOutcome Unshare(ref SyscallCall call)
+    {
+        if (SegmentTable.TryFind(call.Caller, call.Arguments.TakeUInt64()) is not { } claim)
+            return call.Fail(ErrorCode.UnknownSegment);
+        ProcessId with = new(call.Arguments.TakeUInt64());
+        if (claim.Role == ClaimRole.Giver)
+            return call.Fail(ErrorCode.HandedOver);
+        if (with == call.Caller.Id)
+        {
+            SegmentTable.GiveUp(claim);
+            return call.Finish();
+        }
+        List<SegmentClaim> ending = [.. claim.Entry.Claims.Where(
+            one => one.Role == ClaimRole.Receiver
+                && (one.Sharer == claim.Holder || claim.Role == ClaimRole.Owner)
+                && (with == default || one.Holder.Id == with))];
+        if (ending.Count == 0)
+            return call.Fail(ErrorCode.NotShared);
+        foreach (SegmentClaim one in ending)
+        {
+            // It may have gone along with another that it came from.
+            if (claim.Entry.Claims.Contains(one))
+                SegmentTable.Unshare(one);
+        }
+        return call.Finish();
+    }
+
+    private static ErrorCode CheckMode(SharingMode mode, out SegmentShare share)
+    {
+        share = default;
+        if ((mode & ~(MutualModes | SharingMode.Exclusive)) != 0)
+            return ErrorCode.BadMode;
+        if ((mode & SharingMode.Exclusive) != 0)
+        {
+            return (mode & ~(SharingMode.Exclusive | SharingMode.Unmap)) == 0
+                ? ErrorCode.None
+                : ErrorCode.NeedlessRights;
+        }
+        Access access = (mode & SharingMode.Read) != 0 ? Access.Read : Access.None;
+        access |= (mode & SharingMode.Write) != 0 ? Access.Write : Access.None;
+        access |= (mode & SharingMode.Execute) != 0 ? Access.Execute : Access.None;
+        bool isCopy = (mode & SharingMode.CopyOnWrite) != 0;
+        if (access == Access.None)
+            return ErrorCode.NoRights;
+        if (!PageRights.TryCreate(access, out PageRights rights)
+            || (isCopy && rights.CanExecute))
+            return ErrorCode.BadMode;
+        share = new SegmentShare(rights, isCopy ? MappingMode.CopyOnWrite : MappingMode.Mutual);
+        return ErrorCode.None;
+    }
+
+    private static ErrorCode CheckShare(SegmentClaim from, Process to, in SegmentShare share)
+    {
+        bool hasIt = SegmentTable.TryFind(to, from.Entry.Id) is { IsUsable: true };
+        if (hasIt)
+            return ErrorCode.AlreadyShared;
+        return from.Allows(share) ? ErrorCode.None : ErrorCode.NotPermitted;
+    }
+
+    // Without shares, only its maker can have it mapped.
+    private static ErrorCode CheckHandOver(SegmentClaim from, SharingMode mode)
+    {
+        SegmentEntry entry = from.Entry;
+        bool isFree = (mode & SharingMode.Unmap) != 0 || entry.Segment.Mappings == 0;
+        return isFree && from.Role == ClaimRole.Owner && !entry.IsHandedOver && !entry.IsShared
+            && entry.Segment is PageSegment<MachineMemory>
+                ? ErrorCode.None
+                : ErrorCode.NotExclusive;
+    }
+}
