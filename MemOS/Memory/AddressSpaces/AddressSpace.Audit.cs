@@ -47,7 +47,7 @@ public sealed partial class AddressSpace<TMemory>
         }
 
         bool isKept = _promise.All <= _frames.ReservedFrames;
-        bool isWhole = Table.Family.WasForked || own == Table.Family.OwnFrames;
+        bool isWhole = Table.Family.WasForked || own == Table.Family.FramesTaken;
         if (needed != _promise.Pages || !isKept || !isWhole)
         {
             return SpaceRule.PagesPromised;

@@ -151,7 +151,7 @@ public sealed partial class AddressSpace<TMemory>
         _promise.Return(PageSizes.SmallInLarge);
         _promise.Open();
         Table.CopyInSmall(first, use, rights);
-        Table.Family.OwnFrames += PageSizes.SmallInLarge;
+        Table.Family.FramesTaken += PageSizes.SmallInLarge;
         _promise.Close();
     }
 

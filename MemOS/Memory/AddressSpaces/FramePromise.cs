@@ -54,9 +54,10 @@ internal struct FramePromise<TMemory>
         {
             TableFamily family = _table.Family;
             Ensure.That(
-                family.Tables <= family.TablesNeeded && family.OwnFrames <= family.FramesNeeded,
+                family.Tables <= family.TablesNeeded && family.FramesTaken <= family.FramesNeeded,
                 "no more was used than promised");
-            return family.TablesNeeded - family.Tables + family.FramesNeeded - family.OwnFrames;
+            return family.TablesNeeded - family.Tables + family.FramesNeeded
+                - family.FramesTaken;
         }
     }
 
@@ -128,14 +129,14 @@ internal struct FramePromise<TMemory>
     internal readonly void Use(ulong pages)
     {
         _frames.Unreserve(pages);
-        _table.Family.OwnFrames += pages;
+        _table.Family.FramesTaken += pages;
     }
 
     /// <summary>Frames taken for pages came back.</summary>
     internal readonly void Return(ulong pages)
     {
         Ensure.That(_frames.TryReserve(pages), "a frame that came back can be kept again");
-        _table.Family.OwnFrames -= pages;
+        _table.Family.FramesTaken -= pages;
     }
 
     /// <summary>
@@ -146,7 +147,7 @@ internal struct FramePromise<TMemory>
     internal void HandOn(ulong pages, ulong there)
     {
         Add(0 - pages, 0);
-        _table.Family.OwnFrames -= there;
+        _table.Family.FramesTaken -= there;
     }
 
     /// <summary>

@@ -15,7 +15,7 @@ internal sealed class AuditOfTables<TMemory>
     private readonly TMemory _memory;
     private readonly Dictionary<ulong, uint> _mappings = [];
     private readonly Dictionary<Frame, Way> _ways = [];
-    private readonly Dictionary<TableFamily, (ulong Tables, ulong Own)> _families = [];
+    private readonly Dictionary<TableFamily, (ulong Tables, ulong Own, ulong Taken)> _families = [];
     private readonly HashSet<Frame> _own = [];
 
     public AuditOfTables(FrameAllocator<TMemory> frames)
@@ -50,9 +50,10 @@ internal sealed class AuditOfTables<TMemory>
     /// <summary>Compares what was counted of families with what they say.</summary>
     public void CompareFamilies()
     {
-        foreach ((TableFamily family, (ulong tables, ulong own)) in _families)
+        foreach ((TableFamily family, (ulong tables, ulong own, ulong taken)) in _families)
         {
-            if (family.Tables != tables || family.OwnFrames != own)
+            if (family.Tables != tables || family.OwnFrames != own
+                || family.FramesTaken != taken)
             {
                 Report(AuditRule.FamilyCounted, default, 0);
             }
@@ -118,8 +119,8 @@ internal sealed class AuditOfTables<TMemory>
         }
 
         _ways.Add(table, way);
-        (ulong tables, ulong own) = _families.GetValueOrDefault(owner.Family);
-        _families[owner.Family] = (tables + 1, own);
+        (ulong tables, ulong own, ulong taken) = _families.GetValueOrDefault(owner.Family);
+        _families[owner.Family] = (tables + 1, own, taken);
         int used = 0;
         for (int i = 0; i < EntryCount; i++)
         {
@@ -175,9 +176,11 @@ internal sealed class AuditOfTables<TMemory>
 
         if (_own.Add(frame))
         {
+            ulong pages = size.SmallPages();
             ulong weight = entry.Rights.CanExecute ? 2u : 1u;
-            (ulong tables, ulong own) = _families.GetValueOrDefault(owner.Family);
-            _families[owner.Family] = (tables, own + (weight * size.SmallPages()));
+            (ulong tables, ulong own, ulong taken) =
+                _families.GetValueOrDefault(owner.Family);
+            _families[owner.Family] = (tables, own + pages, taken + (weight * pages));
         }
     }
 

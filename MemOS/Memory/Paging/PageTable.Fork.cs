@@ -77,12 +77,14 @@ public sealed partial class PageTable<TMemory>
     }
 
     /// <summary>
-    /// Lets one write a page of the space's own again that nothing else maps; its way is its own.
+    /// Lets one write a page that nothing else maps, and makes it the space's own if it was not;
+    /// its way is its own.
     /// </summary>
     internal void Open(Page page, PageRights rights)
     {
-        ref ulong slot = ref Leaf(page, out _);
+        ref ulong slot = ref Leaf(page, out PageSize size);
         PageTableEntry entry = PageTableEntry.FromBits(slot);
+        Family.OwnFrames += entry.IsOwn ? 0 : size.SmallPages();
         slot = entry.WithRights(rights, _half, _features).With(PageClaim.Own).Bits;
         _memory.FlushPage(Root, page);
     }
@@ -90,7 +92,8 @@ public sealed partial class PageTable<TMemory>
     /// <summary>A page of the space's own becomes someone else's to keep as well.</summary>
     internal void Disclaim(Page page)
     {
-        ref ulong slot = ref Leaf(page, out _);
+        ref ulong slot = ref Leaf(page, out PageSize size);
+        Family.OwnFrames -= size.SmallPages();
         slot = PageTableEntry.FromBits(slot).With(PageClaim.Shared).Bits;
     }
 
@@ -118,6 +121,7 @@ public sealed partial class PageTable<TMemory>
         record.MapsOrLink = 1;
         record.HoldsOrEntries = EntryCount;
         Family.Tables++;
+        Family.OwnFrames += EntryCount;
         slot = PageTableEntry.Table(table, _half).Bits;
         _memory.FlushPage(Root, first);
         _frames.Unmapped(large);

@@ -117,13 +117,18 @@ public sealed partial class PageTable<TMemory>
         slot = PageTableEntry.Counted(frame, size, rights, _half, _features).With(claim).Bits;
         _memory.Info(table).HoldsOrEntries++;
         ResidentPages += size.SmallPages();
+        if (claim == PageClaim.Own)
+        {
+            Family.OwnFrames += size.SmallPages();
+        }
+
         return MapStatus.Mapped;
     }
 
     /// <summary>
     /// Goes down from a table of some level to the one of another level on the way to a page; adds
-    /// the tables that are missing, and makes its own those that it shares. No table where a large page lies over all of it. False if
-    /// no frame for a table is free.
+    /// the tables that are missing, and makes its own those that it shares. No table where a large
+    /// page lies over all of it. False if no frame for a table is free.
     /// </summary>
     internal bool TryDescend(Page page, int from, int to, ref Frame table)
     {

@@ -31,6 +31,7 @@ public sealed partial class PageTable<TMemory>
         slot = PageTableEntry.Counted(frame, size, rights, _half, _features).With(claim).Bits;
         _memory.FlushPage(Root, page);
         Unmapped(old, size);
+        Family.OwnFrames += claim == PageClaim.Own ? size.SmallPages() : 0;
         return MapStatus.Mapped;
     }
 }

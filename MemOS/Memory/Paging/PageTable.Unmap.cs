@@ -56,7 +56,8 @@ public sealed partial class PageTable<TMemory>
     }
 
     private void UnmapIn(
-        Frame table, int level, ulong first, ulong last, UnmapWay way, ref TranslationFlush<TMemory> flush)
+        Frame table, int level, ulong first, ulong last, UnmapWay way,
+        ref TranslationFlush<TMemory> flush)
     {
         if (level == SmallLevel)
         {
@@ -170,7 +171,8 @@ public sealed partial class PageTable<TMemory>
             size == PageSize.Small ? entry.Frame : entry.LargeFrame);
         if (isFreed && entry.IsOwn)
         {
-            Family.OwnFrames -= size.SmallPages() * (entry.Rights.CanExecute ? 2u : 1u);
+            Family.OwnFrames -= size.SmallPages();
+            Family.FramesTaken -= size.SmallPages() * (entry.Rights.CanExecute ? 2u : 1u);
         }
     }
 

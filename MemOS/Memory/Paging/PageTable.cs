@@ -56,7 +56,9 @@ public sealed partial class PageTable<TMemory>
     /// <summary>How far the tables reach.</summary>
     public AddressWidth Width { get; }
 
-    /// <summary>What this space shares with those that it came from, or that came from it.</summary>
+    /// <summary>
+    /// What this space has together with those that it came from, or that came from it.
+    /// </summary>
     public TableFamily Family { get; }
 
     /// <summary>Tables below the root, and below those of the family.</summary>

@@ -10,10 +10,13 @@ public sealed class TableFamily
     /// <summary>Page tables below the roots.</summary>
     public ulong Tables { get; internal set; }
 
-    /// <summary>
-    /// Frames of pages that are no segment's; a page of code counts as two, as in what is needed.
-    /// </summary>
+    /// <summary>Frames of pages that are the spaces' own, not a segment's or held elsewhere.</summary>
     public ulong OwnFrames { get; internal set; }
+
+    /// <summary>
+    /// The same, but for code's pages, which count as two: as in what is needed.
+    /// </summary>
+    internal ulong FramesTaken { get; set; }
 
     /// <summary>Tables that each of the spaces can need, summed up.</summary>
     internal ulong TablesNeeded { get; set; }
@@ -22,5 +25,5 @@ public sealed class TableFamily
     internal ulong FramesNeeded { get; set; }
 
     /// <summary>Whether there was ever more than one space.</summary>
-    internal bool WasForked { get; set; }
+    public bool WasForked { get; internal set; }
 }

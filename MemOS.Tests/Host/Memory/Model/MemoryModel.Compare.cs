@@ -66,7 +66,7 @@ internal sealed partial class MemoryModel
         Assert.Equal(process.Resident, process.Real.ResidentPages);
         Assert.Equal(process.OfSegments, process.Real.SegmentPages);
         TableFamily tables = process.Real.Table.Family;
-        Assert.Equal(process.Family.Own, tables.OwnFrames);
+        Assert.Equal(process.Family.Own, tables.FramesTaken);
         Assert.Equal(
             process.Family.Needed - process.Family.Own - tables.Tables,
             process.Real.PromisedFrames);
