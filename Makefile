@@ -5,6 +5,7 @@ SHELL := /bin/bash
 MAKEFLAGS += --no-builtin-rules
 
 ISO := artifacts/MemOS.iso
+RESTORED := artifacts/restored
 QUIET := --nologo --verbosity quiet
 COSMOS_TEST := dotnet run --project Cosmos/Cosmos.TestRunner/Tool --no-launch-profile --
 
@@ -38,8 +39,14 @@ bench: iso ## Measure the kernel in guest instructions, beside Linux
 test: setup ## Run every test; last line "N passed, N failed"
 	@build/test.sh
 
-iso: setup ## Build artifacts/MemOS.iso
-	@dotnet build iso/MemOS.csproj $(QUIET)
+iso: setup $(RESTORED) ## Build artifacts/MemOS.iso
+	@dotnet build iso/MemOS.csproj $(QUIET) --no-restore --graph
+
+# Asking whether packages are there takes longer than building nothing.
+$(RESTORED): $(shell git ls-files '*.csproj' '*.props' '*.targets' '*packages.lock.json')
+	@dotnet restore iso/MemOS.csproj $(QUIET)
+	@mkdir -p $(@D)
+	@touch $@
 
 burn: iso ## Write the ISO to a disk or stick: make burn DEV=/dev/sdX
 	@build/burn.sh $(ISO) "$(DEV)"

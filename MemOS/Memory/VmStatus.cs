@@ -26,4 +26,16 @@ public enum VmStatus : byte
 
     /// <summary>Frames and rights do not go together: see FrameRule.</summary>
     Refused,
+
+    /// <summary>A page is part of a segment that was made of it.</summary>
+    Shared,
+
+    /// <summary>The segment has no such pages.</summary>
+    BeyondSegment,
+
+    /// <summary>Something is there already.</summary>
+    Occupied,
+
+    /// <summary>The segment is not mapped there.</summary>
+    NotMapped,
 }

@@ -36,15 +36,20 @@ public static class Memory
     public static ErrorCode TryAllocate(
         nuint bytes, MemoryRights rights, ZeroFirst zeroFirst, out Address start)
     {
-        SyscallResult result = Syscall.Invoke(new AllocateBlock(bytes, rights, zeroFirst));
-        start = new Address(result.Value0);
-        return result.Error;
+        ErrorCode error = Syscall.InvokeShort(
+            new AllocateBlock(bytes, rights, zeroFirst), out ulong address);
+        start = new Address(address);
+        return error;
     }
 
     /// <summary>Gives pages back.</summary>
     /// <param name="start">Where they begin.</param>
     /// <param name="bytes">How much: whole pages, all of them allocated.</param>
     /// <exception cref="MemOsException">Not pages of an allocation; nothing was freed.</exception>
-    public static void Free(Address start, nuint bytes) =>
-        Syscall.Invoke(new FreeBlock(start, bytes / PageBytes)).OrThrow(SyscallCode.MemFree);
+    public static void Free(Address start, nuint bytes)
+    {
+        ErrorCode error = Syscall.InvokeShort(new FreeBlock(start, bytes / PageBytes), out _);
+        if (error != ErrorCode.None)
+            throw new MemOsException(SyscallCode.MemFree, error);
+    }
 }

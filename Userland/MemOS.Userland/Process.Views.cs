@@ -88,6 +88,7 @@ public static unsafe partial class Process
         new ProcessId(record.Parent),
         Encoding.UTF8.GetString(record.Name, ProcessRecord.NameBytes).TrimEnd('\0'),
         record.State,
+        record.Priority,
         record.ResidentBytes,
         TimeSpan.FromMicroseconds(record.ProcessorNanoseconds / 1000));
 }

@@ -9,18 +9,33 @@ namespace MemOS.Userland;
 /// <summary>Processes: this one, its children, and what others look like from outside.</summary>
 public static unsafe partial class Process
 {
+    /// <summary>As a child's priority: the same as its parent's.</summary>
+    public const byte OwnPriority = 0;
+
     private const ushort PollMilliseconds = 10_000;
 
     /// <summary>The number of this process.</summary>
-    public static ProcessId Id => new(Plain(SyscallCode.GetPid).Value0);
+    public static ProcessId Id => new(Plain(SyscallCode.GetPid));
 
     /// <summary>Starts a program of the archive as a child of this process.</summary>
     /// <param name="program">Its name there.</param>
     /// <param name="arguments">What its <c>Main</c> is given.</param>
     /// <exception cref="MemOsException">No such program, or it cannot be loaded.</exception>
-    public static ProcessId Spawn(string program, params string[] arguments)
+    public static ProcessId Spawn(string program, params string[] arguments) =>
+        Spawn(program, arguments, OwnPriority);
+
+    /// <summary>Starts a program of the archive as a child of this process.</summary>
+    /// <param name="program">Its name there.</param>
+    /// <param name="arguments">What its <c>Main</c> is given.</param>
+    /// <param name="priority">
+    /// Its share of the processor: 1 to 20, or <see cref="OwnPriority"/>.
+    /// </param>
+    /// <exception cref="MemOsException">
+    /// No such program or priority, or it cannot be loaded.
+    /// </exception>
+    public static ProcessId Spawn(string program, string[] arguments, byte priority)
     {
-        ErrorCode error = TrySpawn(program, arguments, out ProcessId child);
+        ErrorCode error = TrySpawn(program, arguments, out ProcessId child, priority);
         return error == ErrorCode.None
             ? child
             : throw new MemOsException(SyscallCode.Spawn, error);
@@ -30,7 +45,9 @@ public static unsafe partial class Process
     /// <param name="program">Its name there.</param>
     /// <param name="arguments">What its <c>Main</c> is given.</param>
     /// <param name="child">The new process.</param>
-    public static ErrorCode TrySpawn(string program, string[] arguments, out ProcessId child)
+    /// <param name="priority">1 to 20, or <see cref="OwnPriority"/>.</param>
+    public static ErrorCode TrySpawn(
+        string program, string[] arguments, out ProcessId child, byte priority = OwnPriority)
     {
         byte[] name = Encoding.UTF8.GetBytes(program);
         byte[] block = Encoding.UTF8.GetBytes(Join(arguments));
@@ -38,7 +55,7 @@ public static unsafe partial class Process
         fixed (byte* nameStart = name, blockStart = block)
         {
             SyscallResult result = Syscall.Invoke(
-                new SpawnBlock(nameStart, name.Length, blockStart, block.Length));
+                new SpawnBlock(nameStart, name.Length, blockStart, block.Length, priority));
             child = new ProcessId(result.Value0);
             return result.Error;
         }
@@ -92,8 +109,11 @@ public static unsafe partial class Process
             Syscall.Invoke(new ValueBlock(SyscallCode.Exit, (ulong)data));
     }
 
-    private static SyscallResult Plain(SyscallCode code) =>
-        Syscall.Invoke(new PlainBlock(code)).OrThrow(code);
+    private static ulong Plain(SyscallCode code)
+    {
+        ErrorCode error = Syscall.InvokeShort(new PlainBlock(code), out ulong value);
+        return error == ErrorCode.None ? value : throw new MemOsException(code, error);
+    }
 
     private static ProcessEnd End(SyscallResult result) =>
         new((EndReason)result.Value1, result.Value0, (FaultKind)result.Value2);

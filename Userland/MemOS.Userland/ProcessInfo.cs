@@ -8,6 +8,7 @@ namespace MemOS.Userland;
 /// <param name="Parent">The process that started it.</param>
 /// <param name="Name">The program that it runs.</param>
 /// <param name="State">What it is doing.</param>
+/// <param name="Priority">Its share of the processor, 1 to 20.</param>
 /// <param name="ResidentBytes">Memory that it has in use.</param>
 /// <param name="ProcessorTime">How long it has run.</param>
 public sealed record ProcessInfo(
@@ -15,5 +16,6 @@ public sealed record ProcessInfo(
     ProcessId Parent,
     string Name,
     ProcessState State,
+    byte Priority,
     ulong ResidentBytes,
     TimeSpan ProcessorTime);

@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Linq;
 using MemOS.Userland;
 using MemOS.Userland.Text;
@@ -16,12 +17,14 @@ internal static class Reports
 
     internal static void Processes()
     {
-        Table table = new Table("pid", "parent", "name", "state", "memory", "cpu ms")
-            .AlignRight(0).AlignRight(1).AlignRight(4).AlignRight(5);
+        Table table = new Table("pid", "parent", "name", "state", "priority", "memory", "cpu ms")
+            .AlignRight(0).AlignRight(1).AlignRight(4).AlignRight(5).AlignRight(6);
         foreach (ProcessInfo process in Process.List())
         {
             table.Add(process.Id.ToString(), process.Parent.ToString(), process.Name,
-                process.State.ToString().ToLowerInvariant(), Sizes.Of(process.ResidentBytes),
+                process.State.ToString().ToLowerInvariant(),
+                process.Priority.ToString(CultureInfo.InvariantCulture),
+                Sizes.Of(process.ResidentBytes),
                 Sizes.Grouped((ulong)process.ProcessorTime.TotalMilliseconds));
         }
         Console.Write(table);

@@ -27,6 +27,7 @@ public static class ACPI
     private const int SleepTypeShift = 10;
 
     private static Registers _registers;
+    private static bool _started;
 
     /// <summary>
     /// Reads the firmware's tables. A kernel that takes the identity map away calls this before;
@@ -35,6 +36,7 @@ public static class ACPI
     /// <returns>Whether the firmware has told how to switch off.</returns>
     public static bool Start()
     {
+        _started = true;
         if (!AcpiTable.TryFind(
             BootInfo.Information.RootSystemDescriptionPointer, "FACP"u8, out AcpiTable table))
             return false;
@@ -69,7 +71,8 @@ public static class ACPI
     public static void Shutdown()
     {
         Instruction.DisableInterrupts();
-        if (!_registers.CanSwitchOff && !Start())
+        StartOnce();
+        if (!_registers.CanSwitchOff)
         {
             SwitchOffEmulator();
             return;
@@ -97,8 +100,7 @@ public static class ACPI
         const byte PulseReset = 0xFE;
         const int Patience = 100_000;
         Instruction.DisableInterrupts();
-        if (_registers.Reset == 0)
-            Start();
+        StartOnce();
         if (_registers.Reset != 0)
         {
             Instruction.Out8(_registers.Reset, _registers.ResetValue);
@@ -111,6 +113,13 @@ public static class ACPI
         Pause();
         while (true)
             Instruction.TripleFault();
+    }
+
+    // What the tables did not say once they will not say later, when they may not be mapped.
+    private static void StartOnce()
+    {
+        if (!_started)
+            Start();
     }
 
     private static void EnterAcpiMode()

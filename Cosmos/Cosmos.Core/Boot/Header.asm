@@ -17,7 +17,7 @@ PROTECTED_MODE_I386 equ 0
 OPTIONAL            equ 1               ; flag of a header tag
 
 extern __text_end, __rodata_start, __data_start, __bss_start, __bss_end
-extern boot_stack_top, boot_identity_tables, boot_root_table
+extern boot_stack_top, boot_identity_tables, boot_root_table, boot_top_table
 extern boot_long_mode
 global boot_header, boot_entry, boot_gdt
 
@@ -89,15 +89,21 @@ CR0_PE_MP_ET_NE     equ 0x33
 CR0_PG              equ 1 << 31
 CR4_PAE             equ 1 << 5
 CR4_OSFXSR_XMM      equ 3 << 9          ; SSE state and SSE exceptions
+CR4_LA57            equ 1 << 12         ; five levels of page tables, where there can be
 EFER                equ 0xC0000080
 EFER_LME_NXE        equ (1 << 8) | (1 << 11)
 CODE_SELECTOR       equ 8
 DATA_SELECTOR       equ 16
 
+        lea     edx, [ebp + boot_root_table - $$]
         mov     eax, CR4_PAE | CR4_OSFXSR_XMM
+        call    has_five_levels
+        jnc     .levels
+        or      eax, CR4_LA57           ; only before paging is on, so for every kernel
+        lea     edx, [ebp + boot_top_table - $$]
+.levels:
         mov     cr4, eax
-        lea     eax, [ebp + boot_root_table - $$]
-        mov     cr3, eax
+        mov     cr3, edx
         mov     ecx, EFER
         rdmsr
         or      eax, EFER_LME_NXE
@@ -142,6 +148,11 @@ build_identity_map:
         mov     [edx], eax
         add     edx, 8
         loop    .next_directory
+
+        ; With five levels, both ends of the address space go on as with four.
+        lea     eax, [ebp + boot_root_table - $$ + (PRESENT + WRITABLE)]
+        mov     [ebp + boot_top_table - $$], eax
+        mov     [ebp + boot_top_table - $$ + 511 * 8], eax
 
         add     edi, 4096
         xor     eax, eax                ; EAX = physical address
@@ -197,6 +208,29 @@ check_cpu:
         test    edx, FEATURE_NX
         jz      refuse
         pop     ebx
+        ret
+
+; Carry if the CPU can walk five levels (leaf 7, ECX bit 16). Keeps EAX, EBX and EDX.
+STRUCTURED_FEATURES equ 7
+FEATURE_LA57_BIT    equ 16
+
+has_five_levels:
+        push    eax
+        push    ebx
+        push    edx
+        xor     eax, eax
+        cpuid
+        cmp     eax, STRUCTURED_FEATURES
+        mov     eax, 0                  ; keeps the flags
+        jb      .known
+        mov     eax, STRUCTURED_FEATURES
+        xor     ecx, ecx
+        cpuid
+        mov     eax, ecx
+.known: bt      eax, FEATURE_LA57_BIT
+        pop     edx
+        pop     ebx
+        pop     eax
         ret
 
 ; --- Refusal ----------------------------------------------------------------------------------

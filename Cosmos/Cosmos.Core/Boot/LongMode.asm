@@ -20,7 +20,7 @@ CR0_WP_BIT          equ 16
 extern __image_start, __text_end, __rodata_start, __rela_start, __rela_end
 extern __data_start, __bss_end
 extern boot_gdt, CosmosStart
-global boot_long_mode, boot_stack_top, boot_root_table, boot_identity_tables
+global boot_long_mode, boot_stack_top, boot_root_table, boot_top_table, boot_identity_tables
 global CosmosBootStackTop, CosmosBootStackBottom, CosmosEarlyPages, CosmosEarlyPagesEnd
 
 section .boot.long progbits alloc exec nowrite align=16
@@ -242,6 +242,7 @@ IMAGE_TABLES        equ (IMAGE_LIMIT >> 21) + 1 + 2 + 2
 
 section .bss align=4096
 
+boot_top_table:       resb PAGE         ; above it, where there are five levels
 boot_root_table:      resb PAGE
 boot_identity_tables: resb 5 * PAGE
 boot_image_tables:    resb IMAGE_TABLES * PAGE

@@ -26,6 +26,7 @@ public static unsafe class IdentityMap
     private const ulong CacheDisable = 16;
     private const ulong Large = 0x80;
     private const ulong NoExecute = 1UL << 63;
+    private const ulong FiveLevels = 1 << 12;
     private const ulong AddressMask = 0x000F_FFFF_FFFF_F000;
 
     /// <summary>Sees to it that RAM can be reached at its physical address.</summary>
@@ -82,7 +83,9 @@ public static unsafe class IdentityMap
     private static ulong* Entry(ulong address)
     {
         ulong* table = (ulong*)(Instruction.ReadCr3() & AddressMask);
-        for (int shift = 39; shift > 21; shift -= 9)
+        // Each level takes nine bits of the address; the top one is the fourth or the fifth.
+        int top = (Instruction.ReadCr4() & FiveLevels) != 0 ? 48 : 39;
+        for (int shift = top; shift > 21; shift -= 9)
         {
             ulong* entry = table + (address >> shift & 511);
             if ((*entry & Present) == 0)

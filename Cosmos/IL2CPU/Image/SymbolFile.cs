@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
@@ -17,23 +16,35 @@ internal static class SymbolFile
     internal static void Write(ElfFile image, string path)
     {
         StringBuilder text = new();
-        ulong last = ulong.MaxValue;
-        IEnumerable<ElfSymbol> functions = image.Symbols
+        ElfSymbol[] functions = [.. image.Symbols
             .Where(one => one.Section is { } section
                 && (section.Flags & SectionFlags.Execute) != 0
-                && one.Kind is (SymbolKind.None or SymbolKind.Function))
+                && one.Kind is (SymbolKind.None or SymbolKind.Function) && !IsLabel(one))
             .OrderBy(one => one.Value).ThenByDescending(one => one.Size)
-            .ThenBy(one => one.Name, StringComparer.Ordinal);
-        foreach (ElfSymbol one in functions)
+            .ThenBy(one => one.Name, StringComparer.Ordinal)
+            .DistinctBy(one => one.Value)];
+        for (int i = 0; i < functions.Length; i++)
         {
-            if (one.Value == last)
-                continue;
-            last = one.Value;
+            ElfSymbol one = functions[i];
+            ElfSymbol? next = i + 1 < functions.Length ? functions[i + 1] : null;
             text.Append(CultureInfo.InvariantCulture,
-                $"{one.Value:x} {one.Size:x} {Readable(one.Name)}\n");
+                $"{one.Value:x} {SizeOf(one, next):x} {Readable(one.Name)}\n");
         }
         File.WriteAllText(path, text.ToString());
     }
+
+    // NASM's local labels, "routine.label": a place in a routine, not one.
+    private static bool IsLabel(ElfSymbol symbol) =>
+        symbol.Kind == SymbolKind.None && symbol.Name.Contains('.');
+
+    // Assembly does not say how long a routine is: it goes to the next one.
+    private static ulong SizeOf(ElfSymbol symbol, ElfSymbol? next) =>
+        symbol.Size != 0
+            ? symbol.Size
+            : (next?.Section == symbol.Section ? next!.Value : EndOf(symbol.Section!))
+                - symbol.Value;
+
+    private static ulong EndOf(ElfSection section) => section.Address + section.Size;
 
     // ILC writes "Assembly_Name_Space_Type__Method": two underscores part type and method.
     private static string Readable(string name)

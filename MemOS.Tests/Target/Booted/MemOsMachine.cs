@@ -28,12 +28,25 @@ internal sealed class MemOsMachine : IDisposable
     public static MemOsMachine Boot(string name) => Boot(name, new Machine(KernelImages.MemOS));
 
     /// <summary>Boots MemOS on <paramref name="machine"/> and waits for the prompt.</summary>
-    public static MemOsMachine Boot(string name, Machine machine)
+    public static MemOsMachine Boot(string name, Machine machine) =>
+        Boot(name, machine, Patience.Default);
+
+    /// <summary>The same, with less patience.</summary>
+    public static MemOsMachine Boot(string name, Machine machine, Patience patience)
     {
         RunFolder folder = RunFolder.Create(Repository.Artifacts, "memos " + name);
         MemOsMachine booted = new(QemuSession.Start(machine, folder));
-        booted.Await(Prompt, 0);
-        return booted;
+        try
+        {
+            booted.Await(Prompt, 0, patience);
+            return booted;
+        }
+        catch
+        {
+            // The test has nothing to dispose of, and the machine would go on without it.
+            booted.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Types a line and waits until the shell has dealt with it.</summary>
@@ -42,26 +55,53 @@ internal sealed class MemOsMachine : IDisposable
     /// A prompt can come early, such as when Tab lists what there is. So a second command says
     /// when the first is done; it is typed in quotes, its answer comes without.
     /// </remarks>
-    public string Command(string line)
+    public string Command(string line) => Command(line, Patience.Default);
+
+    /// <summary>The same, with less patience.</summary>
+    public string Command(string line, Patience patience)
     {
         int start = Console.Length;
         _commands++;
-        _session.Type($"{line}\recho \"done\" {_commands}\r");
+        Type($"{line}\recho \"done\" {_commands}\r");
         string answer = $"done {_commands}\r\n";
-        Await(answer, start);
+        Await(answer, start, patience);
         int end = Console.IndexOf(answer, start, StringComparison.Ordinal);
-        Await(Prompt, end);
+        Await(Prompt, end, patience);
         return Console[start..end];
     }
+
+    /// <summary>
+    /// Runs a program that takes what is typed, so that nothing may be until it has ended.
+    /// </summary>
+    /// <param name="line">The line to type.</param>
+    /// <param name="last">What the program says in the end.</param>
+    /// <returns>What the console showed for it.</returns>
+    public string Run(string line, string last)
+    {
+        int start = Console.Length;
+        Type(line + "\r");
+        Await(last, start);
+        int end = Console.IndexOf(last, start, StringComparison.Ordinal);
+        Await(Prompt, end);
+        return Console[start..];
+    }
+
+    /// <summary>Types on the serial line, and does not wait for anything.</summary>
+    public void Type(string text) => _session.Type(text);
+
+    /// <summary>
+    /// Waits until the console shows a text from a place on; fails if it never does.
+    /// </summary>
+    public void Await(string text, int from) => Await(text, from, Patience.Default);
 
     /// <inheritdoc/>
     public void Dispose() => _session.Dispose();
 
-    private void Await(string text, int from)
+    private void Await(string text, int from, Patience patience)
     {
         Ending ending = _session.WaitUntil(
             t => t.PlainText.IndexOf(text, from, StringComparison.Ordinal) >= 0,
-            Patience.Default);
+            patience);
         Assert.True(ending == Ending.Reached, $"'{text}' never came ({ending}):\n{Console}");
     }
 }

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using Cosmos.TestRunner.Engine.Tlb;
@@ -7,40 +6,64 @@ using Xunit;
 namespace MemOS.Tests.Target.Booted;
 
 /// <summary>The page tables as the processor sees them, from outside the system.</summary>
-public sealed class WriteXorExecuteTests
+public sealed class WriteXorExecuteTests(SharedMachine shared) : IClassFixture<SharedMachine>
 {
-    private const ulong SmallPage = 4096;
+    private readonly TlbDump _dump = MappedPages.Dump(shared.MemOs);
 
     [Fact]
     public void No_page_is_writable_and_executable()
     {
-        using MemOsMachine memOs = MemOsMachine.Boot("write xor execute");
-        TlbDump dump = TlbDump.Parse(memOs.Monitor.Run("info tlb"));
-
-        Assert.True(dump.Entries.Count > 100, "the kernel alone has that many pages");
-        Assert.Contains(dump.Entries, e => e.Rights.HasFlag(TlbRights.Execute));
-        Assert.Empty(dump.WritableAndExecutable);
+        Assert.True(_dump.Entries.Count > 100, "the kernel alone has that many pages");
+        Assert.Contains(_dump.Entries, e => e.Rights.HasFlag(TlbRights.Execute));
+        Assert.Empty(_dump.WritableAndExecutable);
     }
 
     [Fact]
-    public void No_executable_page_can_be_written_through_another_address()
-    {
-        using MemOsMachine memOs = MemOsMachine.Boot("aliases");
-        TlbDump dump = TlbDump.Parse(memOs.Monitor.Run("info tlb"));
-
-        HashSet<ulong> executable = [.. dump.Entries
+    public void No_executable_page_can_be_written_through_another_address() =>
+        AssertNotWritable(_dump.Entries
             .Where(e => e.Rights.HasFlag(TlbRights.Execute))
-            .Select(e => e.Physical.Value)];
-        Assert.NotEmpty(executable);
-        Assert.DoesNotContain(dump.Entries, e => e.Rights.HasFlag(TlbRights.Write)
-            && Covered(e).Any(executable.Contains));
+            .Select(e => e.Physical.Value));
+
+    [Fact]
+    public void No_page_of_the_kernel_is_a_programs()
+    {
+        Assert.Contains(_dump.Entries, e => e.Rights.HasFlag(TlbRights.User));
+        Assert.DoesNotContain(_dump.Entries,
+            e => e.IsKernelHalf() && e.Rights.HasFlag(TlbRights.User));
+        Assert.DoesNotContain(_dump.Entries,
+            e => !e.IsKernelHalf() && !e.Rights.HasFlag(TlbRights.User));
     }
 
-    // A large page covers 512 small ones at least; its physical address is aligned to its size.
-    private static IEnumerable<ulong> Covered(TlbEntry entry)
+    [Fact]
+    public void No_code_and_no_constant_of_the_kernel_can_be_written_by_any_address()
     {
-        ulong pages = entry.Size == TlbPageSize.Large ? 512ul : 1ul;
-        for (ulong page = 0; page < pages; page++)
-            yield return entry.Physical.Value + page * SmallPage;
+        Dictionary<ulong, TlbEntry> pages = _dump.Entries
+            .Where(e => e.IsKernelHalf() && e.Size == TlbPageSize.Small)
+            .ToDictionary(e => e.Virtual.Value);
+        ulong start = MappedPages.ImageStart(_dump);
+        IReadOnlyList<KernelSegment> segments = KernelElf.Segments();
+        Assert.Contains(segments, s => s.IsExecutable);
+        Assert.Contains(segments, s => !s.IsExecutable && !s.IsWritable);
+
+        List<ulong> constant = [];
+        foreach (KernelSegment segment in segments.Where(s => !s.IsWritable))
+        {
+            for (ulong page = 0; page < segment.Pages; page++)
+            {
+                TlbEntry entry = pages[start + segment.Offset + page * MappedPages.SmallPage];
+                Assert.False(entry.Rights.HasFlag(TlbRights.Write), $"{segment} page {page}");
+                Assert.Equal(segment.IsExecutable, entry.Rights.HasFlag(TlbRights.Execute));
+                constant.Add(entry.Physical.Value);
+            }
+        }
+        AssertNotWritable(constant);
+    }
+
+    private void AssertNotWritable(IEnumerable<ulong> frames)
+    {
+        HashSet<ulong> constant = [.. frames];
+        Assert.NotEmpty(constant);
+        Assert.DoesNotContain(_dump.Entries, e => e.Rights.HasFlag(TlbRights.Write)
+            && MappedPages.Covered(e).Any(constant.Contains));
     }
 }

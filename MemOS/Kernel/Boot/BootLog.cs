@@ -22,6 +22,8 @@ internal static class BootLog
             : "cpu: execute-only memory can be read too: there are no protection keys");
         Log.Info($"memory: {Megabytes(memory.Frames.TotalFrames)} MB, "
             + $"{Megabytes(memory.Frames.FreeFrames)} MB free");
+        Log.Info($"memory: {CpuFeatures.Width.Levels()} levels of page tables, addresses of "
+            + $"{CpuFeatures.Width.Bits()} bits");
         Log.Info("memory: own page tables, NX and WP on; the boot loader's tables are gone");
     }
 

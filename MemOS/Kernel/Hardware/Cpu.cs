@@ -19,14 +19,15 @@ internal unsafe struct Cpu
     private static TaskState* _tasks;
 
     private readonly Cpu* _self;
-    private byte* _frameEnd;
+    private ThreadContext* _context;
     private byte* _stackTop;
     private readonly ulong _scratch;
     private ulong _work;
 
-    /// <summary>
-    /// Whether the next time that the kernel stack is empty something is to be done.
-    /// </summary>
+    /// <summary>Whether something is to be done before a program runs.</summary>
+    internal static bool HasEmptyStackWork => _this->_work != 0;
+
+    /// <summary>Has something done the next time that the kernel stack is empty.</summary>
     internal static void RequestEmptyStackWork() => _this->_work = 1;
 
     /// <summary>Takes the request back.</summary>
@@ -35,9 +36,8 @@ internal unsafe struct Cpu
     /// <summary>The next entry from ring 3 saves its registers here.</summary>
     internal static void SetContext(ThreadContext* context)
     {
-        byte* end = (byte*)context + ThreadContext.FrameEnd;
-        _this->_frameEnd = end;
-        _tasks->Stack0 = (ulong)end;
+        _this->_context = context;
+        _tasks->Stack0 = (ulong)context + ThreadContext.FrameEnd;
     }
 
     /// <summary>

@@ -1,5 +1,6 @@
 using System;
 using Cosmos.Core.Hardware;
+using MemOS.Memory.Addresses;
 
 namespace MemOS.Hardware;
 
@@ -50,6 +51,7 @@ internal static unsafe class CpuFeatures
 {
     private const ulong Cr4GlobalPages = 1 << 7;
     private const ulong Cr4Umip = 1 << 11;
+    private const ulong Cr4FiveLevels = 1 << 12;
     private const ulong Cr4Smep = 1 << 20;
     private const ulong Cr4Smap = 1 << 21;
     private const ulong Cr4ProtectionKeys = 1 << 22;
@@ -71,6 +73,10 @@ internal static unsafe class CpuFeatures
 
     /// <summary>Whether a feature was found.</summary>
     internal static bool Has(CpuFeature feature) => (Found & feature) != 0;
+
+    /// <summary>How far addresses reach: the boot stub has chosen, before paging was on.</summary>
+    internal static AddressWidth Width =>
+        (Instruction.ReadCr4() & Cr4FiveLevels) != 0 ? AddressWidth.Bits57 : AddressWidth.Bits48;
 
     /// <summary>Finds them, and switches on what needs no more than that.</summary>
     internal static void Enable()

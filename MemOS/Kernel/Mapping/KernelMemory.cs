@@ -36,7 +36,7 @@ internal sealed unsafe class KernelMemory
             ? PagingFeatures.ProtectionKeys
             : PagingFeatures.None;
         if (!PageTable<MachineMemory>.TryCreateKernel(
-            Frames, AddressWidth.Bits48, features, out PageTable<MachineMemory>? table))
+            Frames, CpuFeatures.Width, features, out PageTable<MachineMemory>? table))
             BootFailure.Stop("There is not enough memory for the kernel's page tables.");
         Table = table!;
         DirectMap = PlaceDirectMap();

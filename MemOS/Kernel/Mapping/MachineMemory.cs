@@ -70,19 +70,25 @@ internal readonly unsafe struct MachineMemory : IPhysicalMemory
     public void FlushPage(Frame root, Page page)
     {
         if (root == PhysicalMap.ActiveRoot || !page.IsUserHalf)
+        {
+            LastRead.Forget(page);
             MachineCode.InvalidatePage(page.Start.Value);
+        }
     }
 
     /// <inheritdoc/>
     public void FlushSpace(Frame root)
     {
-        if (root == PhysicalMap.ActiveRoot)
-            Instruction.WriteCr3(root.Start.Value);
+        if (root != PhysicalMap.ActiveRoot)
+            return;
+        LastRead.Forget();
+        Instruction.WriteCr3(root.Start.Value);
     }
 
     /// <inheritdoc/>
     public void FlushAll()
     {
+        LastRead.Forget();
         ulong cr4 = Instruction.ReadCr4();
         if ((cr4 & GlobalPages) == 0)
         {

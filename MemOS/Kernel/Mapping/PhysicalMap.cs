@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Cosmos.Core.Boot.Multiboot2;
 using MemOS.Memory.Addresses;
 using MemOS.Memory.Frames;
@@ -47,6 +48,7 @@ internal static unsafe class PhysicalMap
 
     /// <summary>Where a frame can be read, and written unless it is sealed.</summary>
     // Safe for frames of RAM: the direct map holds all of it.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static byte* PointerTo(Frame frame) => Base + (frame.Number << 12);
 
     /// <summary>Where something is that the boot loader brought; it can be read.</summary>

@@ -10,9 +10,7 @@ namespace MemOS.Processes;
 /// </summary>
 /// <param name="Total">Frames of RAM.</param>
 /// <param name="Free">Those that no one uses.</param>
-/// <param name="Kernel">
-/// Image, records, page tables, heap, and the code that programs share.
-/// </param>
+/// <param name="Kernel">Image, records, page tables, heap, and what programs are made of.</param>
 /// <param name="Programs">Pages and page tables of processes.</param>
 internal readonly record struct MemoryCensus(
     ulong Total, ulong Free, ulong Kernel, ulong Programs)
@@ -26,7 +24,7 @@ internal readonly record struct MemoryCensus(
             programs += FramesOf(ProcessTable.At(i));
         return new MemoryCensus(
             memory.Frames.TotalFrames, memory.Frames.FreeFrames,
-            memory.OwnFrames + HeapWindow.UsedFrames + SharedSegments.Frames, programs);
+            memory.OwnFrames + HeapWindow.UsedFrames + SegmentFrames.Count, programs);
     }
 
     private static ulong FramesOf(Process process)

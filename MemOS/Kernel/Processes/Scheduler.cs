@@ -144,6 +144,7 @@ internal static unsafe class Scheduler
         if (root == PhysicalMap.ActiveRoot)
             return;
         PhysicalMap.ActiveRoot = root;
+        LastRead.Forget();
         Instruction.WriteCr3(root.Start.Value);
     }
 

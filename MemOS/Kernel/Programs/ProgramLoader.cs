@@ -1,7 +1,5 @@
 using System;
 using MemOS.Abi;
-using MemOS.Devices;
-using MemOS.Images;
 using MemOS.Mapping;
 using MemOS.Memory;
 using MemOS.Memory.Addresses;
@@ -26,100 +24,44 @@ internal static class ProgramLoader
         ReadOnlySpan<byte> arguments, out ProgramStart start)
     {
         start = default;
-        ImageStatus status = ElfImage.TryParse(program.File, out ElfImage image);
-        if (status != ImageStatus.Good)
-        {
-            Log.Warn($"{program.Name}: {ImageStatusText.Of(status)}");
-            return ErrorCode.BadProgram;
-        }
-        if (space.PlaceImage(image.Pages, out PageRange place) != VmStatus.Done
-            || !TryMapSegments(memory, program, image, space, place)
-            || !TryRelocate(image, space, place.First.Start)
+        ErrorCode error = ProgramImage.TryGet(memory, program, out ProgramImage? image);
+        if (error != ErrorCode.None)
+            return error;
+        if (space.PlaceImage(image!.Pages, out PageRange place) != VmStatus.Done
+            || !TryMapSegments(image, space, place.First)
             || space.AllocateGuarded(
                 PageCount.ForBytes(StackBytes), RegionKind.Stack, out PageRange stack)
                 != VmStatus.Done
             || !TryPassArguments(space, arguments, out VirtualAddress passed))
             return ErrorCode.NoMemory;
         start = new ProgramStart(
-            new ImagePlace(place, SharedPages(image)), place.First.Start + image.Entry,
+            new ImagePlace(place, image.SharedPages), place.First.Start + image.Entry,
             stack.First.Start + stack.Count.Bytes, passed);
         return ErrorCode.None;
     }
 
     private static bool TryMapSegments(
-        KernelMemory memory, Program program, in ElfImage image,
-        AddressSpace<MachineMemory> space, PageRange place)
+        ProgramImage image, AddressSpace<MachineMemory> space, Page first)
     {
-        for (int i = 0; i < image.SegmentCount; i++)
+        foreach (ProgramSegment segment in image.Segments)
         {
-            ElfSegment segment = image.Segment(i);
-            PageRange range = PageRange.Of(place.First + segment.Offset.Value, segment.Pages);
-            bool isMapped = segment.Rights.CanWrite
-                ? TryMapData(image, segment, space, range)
-                : TryMapShared(memory, program, image, i, space, range);
-            if (!isMapped)
+            if (Map(segment, space, first) != VmStatus.Done)
                 return false;
         }
         return true;
     }
 
-    private static ulong SharedPages(in ElfImage image)
+    private static VmStatus Map(
+        ProgramSegment segment, AddressSpace<MachineMemory> space, Page first)
     {
-        ulong pages = 0;
-        for (int i = 0; i < image.SegmentCount; i++)
+        PageRange range = PageRange.Of(first + segment.Offset.Value, segment.Count);
+        if (segment.Rights.CanWrite)
         {
-            ElfSegment segment = image.Segment(i);
-            pages += segment.Rights.CanWrite ? 0 : segment.Pages.Value;
+            return space.AllocateAt(
+                range, segment.Rights, RegionKind.Data, new ImageCopy(segment, first));
         }
-        return pages;
-    }
-
-    private static bool TryMapShared(
-        KernelMemory memory, Program program, in ElfImage image, int index,
-        AddressSpace<MachineMemory> space, PageRange range)
-    {
-        PageRights rights = image.Segment(index).Rights;
-        RegionKind kind = rights.CanExecute ? RegionKind.Code : RegionKind.Constants;
-        Frame[]? frames = SharedSegments.Get(memory, program, index, image);
-        return frames is not null
-            && space.MapShared(range, frames, rights, kind) == VmStatus.Done;
-    }
-
-    private static bool TryMapData(
-        in ElfImage image, in ElfSegment segment, AddressSpace<MachineMemory> space,
-        PageRange range)
-    {
-        if (space.AllocateAt(range, segment.Rights, RegionKind.Data) != VmStatus.Done)
-            return false;
-        ReadOnlySpan<byte> content = image.Content(segment);
-        VirtualAddress at = range.First.Start + (ulong)segment.OffsetInPage;
-        return TryFill(space, at, content, Access.Write);
-    }
-
-    // Relocations come in the order of addresses, many to a page.
-    private static bool TryRelocate(
-        in ElfImage image, AddressSpace<MachineMemory> space, VirtualAddress origin)
-    {
-        Span<byte> word = stackalloc byte[sizeof(ulong)];
-        Page page = default;
-        Frame frame = default;
-        foreach (Relocation relocation in image.Relocations)
-        {
-            VirtualAddress at = origin + relocation.Offset;
-            BitConverter.TryWriteBytes(word, origin.Value + relocation.Addend);
-            if (at.OffsetInPage > PageSizes.SmallBytes - word.Length)
-            {
-                if (!TryFill(space, at, word, Access.Write))
-                    return false;
-                continue;
-            }
-            if (at.Page != page
-                && space.Reach(at, Access.Write, out frame) != FaultOutcome.Resumed)
-                return false;
-            page = at.Page;
-            default(MachineMemory).CopyIn(frame, at.OffsetInPage, word);
-        }
-        return true;
+        RegionKind kind = segment.Rights.CanExecute ? RegionKind.Code : RegionKind.Constants;
+        return space.MapShared(range, segment.Frames, segment.Rights, kind);
     }
 
     private static bool TryPassArguments(

@@ -47,8 +47,8 @@ internal static class MemorySyscalls
             VmStatus.Unaligned => ErrorCode.Unaligned,
             VmStatus.StartOutOfRange => ErrorCode.StartOutOfRange,
             VmStatus.EndOutOfRange => ErrorCode.EndOutOfRange,
-            VmStatus.NotAllocated => ErrorCode.NotAllocated,
-            _ => ErrorCode.NoMemory,
+            VmStatus.Shared => ErrorCode.Shared,
+            _ => ErrorCode.NotAllocated,
         });
     }
 

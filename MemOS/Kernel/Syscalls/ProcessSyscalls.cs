@@ -96,7 +96,9 @@ internal static class ProcessSyscalls
     internal static SyscallOutcome SetThreadPointer(ref SyscallCall call)
     {
         ulong value = call.Arguments.TakeUInt64();
-        if (!VirtualAddress.TryCreate(value, out VirtualAddress pointer) || !pointer.IsUserHalf)
+        // Also one that only five levels of tables reach: the processor takes no such base.
+        if (!VirtualAddress.TryCreate(value, out VirtualAddress pointer) || !pointer.IsUserHalf
+            || !call.Space.Table.Width.Reaches(pointer.Page))
             return call.Fail(ErrorCode.InvalidArgument);
         Scheduler.SetThreadPointer(pointer);
         return call.Finish();

@@ -1,5 +1,6 @@
 using System;
-using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace MemOS.Syscalls;
 
@@ -10,27 +11,28 @@ internal ref struct SyscallArguments(ReadOnlySpan<byte> bytes)
     private ReadOnlySpan<byte> _rest = bytes;
 
     /// <summary>The next one, of one byte.</summary>
-    internal byte TakeByte() => Take(sizeof(byte))[0];
+    internal byte TakeByte() => Take<byte>();
 
     /// <summary>The next one, of two bytes.</summary>
-    internal ushort TakeUInt16() =>
-        BinaryPrimitives.ReadUInt16LittleEndian(Take(sizeof(ushort)));
+    internal ushort TakeUInt16() => Take<ushort>();
 
     /// <summary>The next one, of four bytes.</summary>
-    internal uint TakeUInt32() => BinaryPrimitives.ReadUInt32LittleEndian(Take(sizeof(uint)));
+    internal uint TakeUInt32() => Take<uint>();
 
     /// <summary>The next one, of eight bytes.</summary>
-    internal ulong TakeUInt64() => BinaryPrimitives.ReadUInt64LittleEndian(Take(sizeof(ulong)));
+    internal ulong TakeUInt64() => Take<ulong>();
 
     /// <summary>
     /// The next one, a buffer: an address and a length. Nothing of it is checked.
     /// </summary>
     internal (ulong Start, ulong Bytes) TakeBuffer() => (TakeUInt64(), TakeUInt64());
 
-    private ReadOnlySpan<byte> Take(int bytes)
+    // The processor is little-endian too.
+    private T Take<T>()
+        where T : unmanaged
     {
-        ReadOnlySpan<byte> taken = _rest[..bytes];
-        _rest = _rest[bytes..];
-        return taken;
+        T value = MemoryMarshal.Read<T>(_rest);
+        _rest = _rest[Unsafe.SizeOf<T>()..];
+        return value;
     }
 }

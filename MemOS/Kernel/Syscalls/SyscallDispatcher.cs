@@ -5,6 +5,7 @@ using MemOS.Mapping;
 using MemOS.Memory;
 using MemOS.Memory.AddressSpaces;
 using MemOS.Processes;
+using MemOS.Traps;
 
 namespace MemOS.Syscalls;
 
@@ -15,35 +16,37 @@ namespace MemOS.Syscalls;
 internal static unsafe class SyscallDispatcher
 {
     /// <summary>Handles the running thread's call.</summary>
+    /// <param name="thread">The running thread.</param>
+    /// <param name="context">Its registers.</param>
     // The block is written before it is read.
-    [SkipLocalsInit]
-    internal static void Handle(Thread thread)
+    [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Handle(Thread thread, ThreadContext* context)
     {
-        Span<byte> block = stackalloc byte[SyscallConvention.LongestBlock];
-        SyscallCall call = new(thread, block[1..]);
-        if (thread.Context->Rax != SyscallConvention.Marker)
-        {
-            call.Fail(ErrorCode.NoSuchSyscall);
-            return;
-        }
-        ErrorCode error = TryFetch(thread, block);
+        Unsafe.SkipInit(out SyscallBlock block);
+        SyscallCall call = new(thread, block.Arguments);
+        ErrorCode error = ErrorCode.NoSuchSyscall;
+        if (context->Rax == SyscallConvention.Marker)
+            error = Fetch(thread, context->Rdi, ref block);
         if (error == ErrorCode.None)
-            Perform((SyscallCode)block[0], ref call);
+            Perform(block.Code, ref call);
         else
             call.Fail(error);
     }
 
-    private static ErrorCode TryFetch(Thread thread, Span<byte> block)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ErrorCode Fetch(Thread thread, ulong address, ref SyscallBlock block)
     {
-        ulong address = thread.Context->Rdi;
-        AddressSpace<MachineMemory> space = thread.Process.LiveSpace;
-        if (UserMemory.TryReadWithinPage(space, address, block))
-        {
-            return SyscallBlocks.ArgumentBytes((SyscallCode)block[0]) == SyscallBlocks.Unknown
-                ? ErrorCode.NoSuchSyscall
-                : ErrorCode.None;
-        }
-        // The code tells how much more there is to read.
+        if (!UserMemory.TryReachWithinPage(
+            thread.Process, address, SyscallConvention.LongestBlock, out byte* start))
+            return FetchInParts(thread.Process.LiveSpace, address, block.Bytes);
+        SyscallBlock.Read(start, out block);
+        return ErrorCode.None;
+    }
+
+    // What lies across two pages may have nothing behind it: the code tells how much to read.
+    private static ErrorCode FetchInParts(
+        AddressSpace<MachineMemory> space, ulong address, Span<byte> block)
+    {
         ErrorCode error = Fetch(space, address, block[..1]);
         if (error != ErrorCode.None)
             return error;

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using MemOS.Abi;
 using MemOS.Mapping;
 using MemOS.Memory;
@@ -6,6 +7,7 @@ using MemOS.Memory.Addresses;
 using MemOS.Memory.AddressSpaces;
 using MemOS.Memory.Contracts;
 using MemOS.Memory.Faults;
+using MemOS.Processes;
 
 namespace MemOS.Syscalls;
 
@@ -37,22 +39,31 @@ internal static class UserMemory
     }
 
     /// <summary>
-    /// Copies memory that lies in one page, in one step. False if it does not, or cannot be read:
-    /// then the long way tells why.
+    /// Finds memory that lies in one page and may be read. False if it does not, or cannot be
+    /// read: then the long way tells why.
     /// </summary>
-    /// <param name="space">The program's memory.</param>
+    /// <param name="process">The running program.</param>
     /// <param name="address">Any number.</param>
-    /// <param name="to">Where the bytes go; not longer than a page.</param>
-    internal static bool TryReadWithinPage(
-        AddressSpace<MachineMemory> space, ulong address, Span<byte> to)
+    /// <param name="bytes">How much; not more than a page.</param>
+    /// <param name="start">Where it is, through the direct map.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static unsafe bool TryReachWithinPage(
+        Process process, ulong address, int bytes, out byte* start)
     {
-        int offset = (int)(address % PageSizes.SmallBytes);
-        if (offset > PageSizes.SmallBytes - to.Length
-            || !VirtualAddress.TryCreate(address, out VirtualAddress start)
-            || space.Reach(start, Access.Read, out Frame frame) != FaultOutcome.Resumed)
+        bool isKept = LastRead.TryFind(address, out start);
+        return address % PageSizes.SmallBytes <= (ulong)(PageSizes.SmallBytes - bytes)
+            && (isKept || TryTranslate(process.LiveSpace, address, out start));
+    }
+
+    private static unsafe bool TryTranslate(
+        AddressSpace<MachineMemory> space, ulong address, out byte* start)
+    {
+        start = null;
+        if (!VirtualAddress.TryCreate(address, out VirtualAddress at)
+            || space.Reach(at, Access.Read, out Frame frame) != FaultOutcome.Resumed)
             return false;
-        default(MachineMemory).CopyOut(frame, offset, to);
-        return true;
+        LastRead.Keep(at.Page, frame);
+        return LastRead.TryFind(address, out start);
     }
 
     /// <summary>Copies from a span that was required for reading.</summary>

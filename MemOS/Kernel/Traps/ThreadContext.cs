@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace MemOS.Traps;
 
 /// <summary>
-/// All that a thread has in the processor, as Traps.asm leaves it. Lies in unmanaged memory,
-/// 16-aligned.
+/// All that a thread has in the processor, as Traps.asm leaves it and knows it by its offsets. Lies
+/// in unmanaged memory, 16-aligned.
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct ThreadContext

@@ -22,7 +22,22 @@ internal static unsafe class TrapDispatcher
     // Less garbage than this gives no pages back.
     private const int WorthCollecting = 256 * 1024;
 
-    /// <summary>Handles an entry from ring 3.</summary>
+    /// <summary>Handles a system call.</summary>
+    /// <param name="context">
+    /// The running thread's registers, but for those that C# keeps.
+    /// </param>
+    /// <returns>Whether the caller goes on.</returns>
+    [RuntimeExport("MemosSyscall")]
+    private static AfterSyscall OnSyscall(ThreadContext* context)
+    {
+        Thread caller = Scheduler.Current!;
+        SyscallDispatcher.Handle(caller, context);
+        return Scheduler.Current == caller && !Cpu.HasEmptyStackWork
+            ? AfterSyscall.Resume
+            : AfterSyscall.Choose;
+    }
+
+    /// <summary>Handles an exception in ring 3 or an interrupt of it.</summary>
     /// <param name="context">The running thread's registers.</param>
     /// <returns>The context to resume, or null when nothing is ready.</returns>
     [RuntimeExport("MemosDispatch")]
@@ -30,9 +45,6 @@ internal static unsafe class TrapDispatcher
     {
         switch (context->Vector)
         {
-            case Vector.Syscall:
-                SyscallDispatcher.Handle(Scheduler.Current!);
-                break;
             case Vector.PageFault:
                 UserFaults.OnPageFault(Scheduler.Current!);
                 break;
@@ -50,9 +62,10 @@ internal static unsafe class TrapDispatcher
         return Scheduler.Next();
     }
 
-    /// <summary>Chooses what runs when nothing did.</summary>
-    [RuntimeExport("MemosIdle")]
-    private static ThreadContext* Idle() => Scheduler.Next();
+    /// <summary>Chooses what runs next.</summary>
+    /// <returns>The context to resume, or null when nothing is ready.</returns>
+    [RuntimeExport("MemosNext")]
+    private static ThreadContext* Next() => Scheduler.Next();
 
     /// <summary>Handles an interrupt of the idle machine, or an exception in the kernel.</summary>
     /// <param name="context">The registers on the kernel's stack.</param>

@@ -1,8 +1,8 @@
 ; Every way into the kernel and the one way out (architecture decision D4).
 ;
-; From ring 3 the processor's first push lands in the context of the running thread: the task
-; state segment and, for SYSCALL, the Cpu block name the end of its frame. There is one kernel
-; stack, and it is empty whenever a program runs.
+; From ring 3 the processor's first push lands in the context of the running thread, whose end the
+; task state segment names; for SYSCALL the Cpu block names its start. There is one kernel stack,
+; and it is empty whenever a program runs.
 ;
 ; A context, from its start (ThreadContext.cs):
 ;   0    x87 and SSE state, 512 bytes
@@ -11,21 +11,36 @@
 ;   648  rip cs rflags rsp ss           ends at 688, a multiple of 16
 default rel
 
-extern MemosDispatch, MemosIdle, MemosKernelTrap, MemosEmptyStackWork
+extern MemosDispatch, MemosSyscall, MemosNext, MemosKernelTrap, MemosEmptyStackWork
 global MemosTrapEntries, MemosSyscallEntry, MemosEnterScheduler
 
 FPU_BYTES       equ 512
 ENTRY_BYTES     equ 16                  ; DescriptorTables.cs counts on it
-SYSCALL_VECTOR  equ 256                 ; no vector of the processor: see Vector.cs
-USER_DATA       equ 0x1B
-USER_CODE       equ 0x23
 KERNEL_FLAGS    equ 2                   ; interrupts off, and above all AC: SMAP holds
 
 ; The Cpu block behind GS (Cpu.cs), where the thread data of the kernel's C# ends.
-CPU_FRAME_END   equ 8                   ; end of the running context's frame
+CPU_CONTEXT     equ 8                   ; the running thread's context
 CPU_STACK       equ 16                  ; top of the kernel stack
 CPU_SCRATCH     equ 24
 CPU_WORK        equ 32                  ; not zero: something waits for the empty stack
+
+; Places in a context that are named one by one.
+CONTEXT_R15     equ 512
+CONTEXT_R14     equ 520
+CONTEXT_R13     equ 528
+CONTEXT_R12     equ 536
+CONTEXT_R10     equ 552
+CONTEXT_R9      equ 560
+CONTEXT_R8      equ 568
+CONTEXT_RDI     equ 576
+CONTEXT_RSI     equ 584
+CONTEXT_RBP     equ 592
+CONTEXT_RBX     equ 600
+CONTEXT_RDX     equ 608
+CONTEXT_RAX     equ 624
+CONTEXT_RIP     equ 648
+CONTEXT_RFLAGS  equ 664
+CONTEXT_RSP     equ 672
 
 section .rodata align=4
 default_mxcsr:  dd 0x1F80               ; all SSE exceptions masked
@@ -84,20 +99,63 @@ align ENTRY_BYTES
   %assign vector vector + 1
 %endrep
 
+; SYSCALL has put RIP in RCX and RFLAGS in R11, and cleared the flags that MSR FMASK names: all that
+; the kernel minds. The registers that C# keeps stay where they are and are saved only if another
+; thread is next; CS and SS in the context are always the same.
 align 16
 MemosSyscallEntry_code:
         swapgs
         mov     [gs:CPU_SCRATCH], rsp
-        mov     rsp, [gs:CPU_FRAME_END]
-        push    USER_DATA
-        push    qword [gs:CPU_SCRATCH]
-        push    r11
-        push    USER_CODE
-        push    rcx
-        push    0
-        push    SYSCALL_VECTOR
-        PUSH_REGISTERS
-        jmp     enter_kernel
+        mov     rsp, [gs:CPU_CONTEXT]
+        mov     [rsp + CONTEXT_RIP], rcx
+        mov     [rsp + CONTEXT_RFLAGS], r11
+        mov     rcx, [gs:CPU_SCRATCH]
+        mov     [rsp + CONTEXT_RSP], rcx
+        mov     [rsp + CONTEXT_RAX], rax
+        mov     [rsp + CONTEXT_RDX], rdx
+        mov     [rsp + CONTEXT_RDI], rdi
+        mov     [rsp + CONTEXT_RSI], rsi
+        mov     [rsp + CONTEXT_R8], r8
+        mov     [rsp + CONTEXT_R9], r9
+        mov     [rsp + CONTEXT_R10], r10
+        mov     [rsp + CONTEXT_RBP], rbp
+        mov     rdi, rsp
+        fxsave64 [rsp]
+        mov     rsp, [gs:CPU_STACK]
+        fninit                          ; no program's rounding or exceptions in the kernel
+        ldmxcsr [default_mxcsr]
+        xor     ebp, ebp                ; ends the chain of frames for backtraces
+        call    MemosSyscall
+        test    eax, eax
+        jnz     leave_caller
+
+        mov     rsp, [gs:CPU_CONTEXT]
+        fxrstor64 [rsp]
+        mov     rcx, [rsp + CONTEXT_RIP]
+        mov     r11, [rsp + CONTEXT_RFLAGS]
+        mov     rax, [rsp + CONTEXT_RAX]
+        mov     rdx, [rsp + CONTEXT_RDX]
+        mov     rdi, [rsp + CONTEXT_RDI]
+        mov     rsi, [rsp + CONTEXT_RSI]
+        mov     r8, [rsp + CONTEXT_R8]
+        mov     r9, [rsp + CONTEXT_R9]
+        mov     r10, [rsp + CONTEXT_R10]
+        mov     rbp, [rsp + CONTEXT_RBP]
+        mov     rsp, [rsp + CONTEXT_RSP]
+        swapgs
+        o64 sysret                      ; RIP is canonical: see Placement.Bounds
+
+; The caller has to wait, or something comes first. A thread that has ended has given its context
+; back, but no one else has got it yet.
+leave_caller:
+        mov     rdi, [gs:CPU_CONTEXT]
+        mov     [rdi + CONTEXT_RBX], rbx
+        mov     [rdi + CONTEXT_R12], r12
+        mov     [rdi + CONTEXT_R13], r13
+        mov     [rdi + CONTEXT_R14], r14
+        mov     [rdi + CONTEXT_R15], r15
+        call    MemosNext
+        jmp     resume
 
 align 16
 trap_common:
@@ -105,7 +163,6 @@ trap_common:
         jz      trap_in_kernel
         PUSH_REGISTERS
         swapgs
-enter_kernel:
         lea     rdi, [rsp - FPU_BYTES]
         fxsave64 [rdi]
         mov     rsp, [gs:CPU_STACK]
@@ -140,7 +197,7 @@ idle:
         sti
         hlt
         cli
-        call    MemosIdle
+        call    MemosNext
         jmp     resume
 
 align 16
@@ -148,7 +205,7 @@ MemosEnterScheduler:
         cli
         mov     rsp, [gs:CPU_STACK]
         xor     ebp, ebp
-        call    MemosIdle
+        call    MemosNext
         jmp     resume
 
 ; --- Traps in ring 0 --------------------------------------------------------------------------

@@ -19,7 +19,4 @@ internal enum Vector : ulong
 
     /// <summary>The last of them.</summary>
     LastLine = 0x2F,
-
-    /// <summary>The instruction SYSCALL: no vector of the processor's.</summary>
-    Syscall = 256,
 }

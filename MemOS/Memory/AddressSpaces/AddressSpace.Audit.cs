@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using MemOS.Memory.Addresses;
 using MemOS.Memory.Paging;
+using MemOS.Memory.Segments;
 
 namespace MemOS.Memory.AddressSpaces;
 
@@ -35,6 +36,7 @@ public sealed partial class AddressSpace<TMemory>
             mapped += resident;
             ulong absent = region.Range.Count.Value - resident;
             promised += region.IsDemand ? FramesFor(region.Rights, absent) : 0;
+            promised += region is SegmentRegion<TMemory> mapping ? mapping.PromisedCopies : 0;
             AddTables(tables, region);
             region = RegionTree.Next(region);
         }
@@ -58,6 +60,11 @@ public sealed partial class AddressSpace<TMemory>
     private SpaceRule AuditRegion(Region region, out ulong resident)
     {
         resident = 0;
+        if (region is SegmentRegion<TMemory> mapping)
+        {
+            return AuditMapping(mapping, out resident);
+        }
+
         ulong at = region.FirstNumber;
         while (at < region.EndNumber)
         {

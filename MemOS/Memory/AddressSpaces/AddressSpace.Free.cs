@@ -2,6 +2,7 @@ using System;
 using MemOS.Abi;
 using MemOS.Memory.Addresses;
 using MemOS.Memory.Contracts;
+using MemOS.Memory.Segments;
 
 namespace MemOS.Memory.AddressSpaces;
 
@@ -14,7 +15,10 @@ public sealed partial class AddressSpace<TMemory>
     /// </summary>
     /// <param name="start">The first page's start.</param>
     /// <param name="pages">How many; not 0.</param>
-    /// <returns>Done, Unaligned, StartOutOfRange, EndOutOfRange or NotAllocated.</returns>
+    /// <returns>
+    /// Done, Unaligned, StartOutOfRange, EndOutOfRange, NotAllocated (also for what MapSegment
+    /// mapped), or Shared (the pages that a segment was made of).
+    /// </returns>
     public VmStatus Free(VirtualAddress start, ulong pages)
     {
         VmStatus status = Check(start, pages, out PageRange range, out Region? first);
@@ -26,11 +30,7 @@ public sealed partial class AddressSpace<TMemory>
         ulong from = range.First.Number;
         Region? below = first!.FirstNumber < from ? first : RegionTree.Previous(first);
         // Made now: while the promise is open, a managed heap that grows could take its frames.
-        Region? upper = from > first.FirstNumber && range.EndNumber < first.EndNumber
-            ? new Region(
-                PageRange.Known(range.EndNumber, first.EndNumber), first.Rights, first.Kind,
-                first.Backing)
-            : null;
+        Region? upper = UpperRest(first, range);
         _promise.Open();
         ulong absent = 0;
         Region? region = first;
@@ -83,8 +83,17 @@ public sealed partial class AddressSpace<TMemory>
             at = next?.FirstNumber == at.EndNumber ? next : null;
         }
 
-        return VmStatus.NotAllocated;
+        bool isShared = at is SegmentRegion<TMemory> { Mode: MappingMode.Original };
+        return isShared ? VmStatus.Shared : VmStatus.NotAllocated;
     }
+
+    // What is left above a range that lies within a region and not at its ends.
+    private static Region? UpperRest(Region region, PageRange range) =>
+        region.FirstNumber < range.First.Number && range.EndNumber < region.EndNumber
+            ? new Region(
+                PageRange.Known(range.EndNumber, region.EndNumber), region.Rights, region.Kind,
+                region.Backing)
+            : null;
 
     // Unmaps and takes out what a region has of the range: all of it, one end, or a part between
     // two that are left, of which the upper is a new region. Tells how many of the pages were not
@@ -104,23 +113,29 @@ public sealed partial class AddressSpace<TMemory>
 
         ulong before = Table.ResidentPages;
         Table.Unmap(part);
-        if (!hasLower && !hasUpper)
+        CutOut(region, part, upper);
+        return part.Count.Value - (before - Table.ResidentPages);
+    }
+
+    // Takes a part out of a region, whatever is mapped there.
+    private void CutOut(Region region, PageRange part, Region? upper)
+    {
+        bool hasLower = region.FirstNumber < part.First.Number;
+        if (!hasLower && part.EndNumber == region.EndNumber)
         {
             _regions.Remove(region);
         }
         else if (!hasLower)
         {
-            _regions.CutLower(region, to);
+            _regions.CutLower(region, part.EndNumber);
         }
         else
         {
-            _regions.CutUpper(region, from);
+            _regions.CutUpper(region, part.First.Number);
             if (upper is not null)
             {
                 _regions.Insert(upper, new Spot(region, RegionTree.Next(region)));
             }
         }
-
-        return part.Count.Value - (before - Table.ResidentPages);
     }
 }

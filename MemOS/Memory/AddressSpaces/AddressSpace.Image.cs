@@ -59,6 +59,22 @@ public sealed partial class AddressSpace<TMemory>
     public VmStatus AllocateAt(PageRange range, PageRights rights, RegionKind kind) =>
         Add(range, SpotOf(range), rights, kind, Backing.DemandZero);
 
+    /// <summary>
+    /// Gives memory of the program's own at a place in an image, filled page by page at the first
+    /// touch.
+    /// </summary>
+    /// <param name="range">Where; free, not empty.</param>
+    /// <param name="rights">What the program may do there; not execute.</param>
+    /// <param name="kind">What it is for; not an allocation.</param>
+    /// <param name="origin">What fills it.</param>
+    /// <returns>Done or OutOfMemory.</returns>
+    public VmStatus AllocateAt(
+        PageRange range, PageRights rights, RegionKind kind, PageOrigin origin)
+    {
+        Ensure.That(!rights.CanExecute, "code is not made at a touch");
+        return Add(range, SpotOf(range), rights, kind, Backing.DemandFilled, origin);
+    }
+
     private Spot SpotOf(PageRange range)
     {
         bool isFree = _regions.IsFree(range, out Spot spot);
@@ -71,16 +87,40 @@ public sealed partial class AddressSpace<TMemory>
     // Tells how many frames the frame rule let through.
     private int MapInOrder(PageRange range, ReadOnlySpan<Frame> frames, PageRights rights)
     {
-        for (int i = 0; i < frames.Length; i++)
+        int done = 0;
+        while (done < frames.Length)
         {
-            MapStatus status = Table.TryMap(
-                range.First + (ulong)i, PageSize.Small, frames[i], rights);
+            Page page = range.First + (ulong)done;
+            bool isOpen = Table.TryOpen(page, PageSize.Small, out LeafTable<TMemory> leaves);
+            Ensure.That(isOpen, TablesArePromised);
+            int end = (int)Math.Min(
+                leaves.Neighbourhood.EndNumber - range.First.Number, (ulong)frames.Length);
+            int mapped = MapInTable(leaves, range.First, frames[..end], done, rights);
+            leaves.Close();
+            if (mapped != end)
+            {
+                return mapped;
+            }
+
+            done = end;
+        }
+
+        return done;
+    }
+
+    private static int MapInTable(
+        in LeafTable<TMemory> leaves, Page first, ReadOnlySpan<Frame> frames, int done,
+        PageRights rights)
+    {
+        for (int i = done; i < frames.Length; i++)
+        {
+            MapStatus status = leaves.TryMap(first + (ulong)i, frames[i], rights);
             if (status == MapStatus.Refused)
             {
                 return i;
             }
 
-            Ensure.That(status == MapStatus.Mapped, "tables are promised and pages free");
+            Ensure.That(status == MapStatus.Mapped, "the pages of a new region are free");
         }
 
         return frames.Length;

@@ -4,6 +4,7 @@ using MemOS.Memory.Contracts;
 using MemOS.Memory.Faults;
 using MemOS.Memory.Frames;
 using MemOS.Memory.Paging;
+using MemOS.Memory.Segments;
 using MemOS.Memory.WriteXorExecute;
 
 namespace MemOS.Memory.AddressSpaces;
@@ -26,6 +27,11 @@ public sealed partial class AddressSpace<TMemory>
             return FaultOutcome.Denied;
         }
 
+        if (region.Backing == Backing.Segment)
+        {
+            return GiveOfSegment((SegmentRegion<TMemory>)region, page, fault.Access);
+        }
+
         if (!region.IsDemand)
         {
             // All of it is mapped already: the processor remembered that it was not.
@@ -37,7 +43,7 @@ public sealed partial class AddressSpace<TMemory>
 
     /// <summary>
     /// The frame behind an address, made present if it is not: how the kernel reaches a program's
-    /// memory (architecture decision D10).
+    /// memory (architecture decision D10). Denied where it is a device's.
     /// </summary>
     /// <param name="address">The byte.</param>
     /// <param name="access">What the program would be doing with it.</param>
@@ -56,13 +62,19 @@ public sealed partial class AddressSpace<TMemory>
         }
 
         FaultOutcome outcome = Resolve(new PageFault(address, access));
-        if (outcome == FaultOutcome.Resumed && !Table.TryReach(address.Page, access, out frame))
+        if (outcome != FaultOutcome.Resumed || Table.TryReach(address.Page, access, out frame))
         {
-            Ensure.Broken("a resolved fault makes the access possible");
+            return outcome;
         }
 
-        return outcome;
+        bool isFound = _regions.TryFind(address.Page, out Region? region);
+        Ensure.That(
+            isFound && IsDevice(region!), "a resolved fault makes the access to RAM possible");
+        return FaultOutcome.Denied;
     }
+
+    private static bool IsDevice(Region region) =>
+        region is SegmentRegion<TMemory> { Segment: DeviceSegment<TMemory> };
 
     // Walks the tables once, whichever size the page gets.
     private FaultOutcome Give(Region region, Page page)
@@ -101,10 +113,11 @@ public sealed partial class AddressSpace<TMemory>
         }
     }
 
-    // Code is given page by page: each frame is sealed by itself.
+    // Code is given page by page, as each frame is sealed by itself; so is what is filled.
     private static bool FitsLarge(Region region, Page first) =>
         first.Number + PageSizes.SmallInLarge <= region.EndNumber
-            && first.Number >= region.FirstNumber && !region.Rights.CanExecute;
+            && first.Number >= region.FirstNumber && !region.Rights.CanExecute
+            && region.Origin is null;
 
     // A large page where nothing is mapped yet and 2 MB are free in one piece.
     private bool TryGiveLarge(Region region, Page first, Frame table)
@@ -133,6 +146,7 @@ public sealed partial class AddressSpace<TMemory>
         _promise.Use(promised);
         bool isThere = _frames.TryAllocate(UseFor(region), out Frame frame);
         Ensure.That(isThere, "frames for pages are promised");
+        region.Origin?.Fill(page, frame);
         if (region.Rights.CanExecute
             && FrameRule.TryMakeExecutable(_frames, frame) != HandOver.Done)
         {
@@ -151,7 +165,10 @@ public sealed partial class AddressSpace<TMemory>
     }
 
     private FrameUse UseFor(Region region) =>
-        region.Backing == Backing.Demand
-            ? FrameUse.Data(_owner)
-            : FrameUse.ZeroedData(_owner);
+        region.Backing switch
+        {
+            Backing.Demand => FrameUse.Data(_owner),
+            Backing.DemandFilled => FrameUse.OverwrittenData(_owner),
+            _ => FrameUse.ZeroedData(_owner),
+        };
 }

@@ -9,7 +9,7 @@ namespace MemOS.Memory.AddressSpaces;
 
 /// <summary>
 /// What a process sees as memory: regions at random places in the user half, and the page tables
-/// below them. One file a matter: Allocate, Free, Image, Resolve.
+/// below them. One file a matter: Allocate, Free, Image, Capture, Map, Resolve, Copy.
 /// </summary>
 public sealed partial class AddressSpace<TMemory>
     where TMemory : struct, IPhysicalMemory
@@ -19,6 +19,7 @@ public sealed partial class AddressSpace<TMemory>
     private readonly RegionTree _regions;
     private readonly FrameOwner _owner;
     private FramePromise<TMemory> _promise;
+    private int _mappings;
 
     private AddressSpace(
         PageTable<TMemory> table, FrameAllocator<TMemory> frames, RandomSource random,
@@ -37,6 +38,9 @@ public sealed partial class AddressSpace<TMemory>
 
     /// <summary>Small pages that are mapped to RAM.</summary>
     public ulong ResidentPages => Table.ResidentPages;
+
+    /// <summary>Those of them whose frames are segments', not the space's own.</summary>
+    public ulong SegmentPages { get; private set; }
 
     /// <summary>Frames that are kept back for what is not there yet.</summary>
     public ulong PromisedFrames => _promise.All;
@@ -73,13 +77,22 @@ public sealed partial class AddressSpace<TMemory>
     }
 
     /// <summary>
-    /// Ends the space: every page, table and promise goes back. No processor runs in it any more,
-    /// and nothing may be asked of it afterwards.
+    /// Ends the space: every page, table, promise and mapping of a segment goes back. No processor
+    /// runs in it any more, and nothing may be asked of it afterwards. Costs in proportion to
+    /// regions and pages, as no table is searched for what it has.
     /// </summary>
     public void Release()
     {
         _promise.EndAll();
+        Region? region = _regions.FirstEndingAbove(0);
+        while (region is not null)
+        {
+            Table.Unmap(region.Range);
+            region = RegionTree.Next(region);
+        }
+
         Table.Release();
+        EndMappings();
     }
 
     // Code needs a second frame: the kernel's own map of RAM may have to be split where its way
@@ -95,9 +108,10 @@ public sealed partial class AddressSpace<TMemory>
             Table.Width.Levels());
 
     private VmStatus Add(
-        PageRange range, in Spot spot, PageRights rights, RegionKind kind, Backing backing)
+        PageRange range, in Spot spot, PageRights rights, RegionKind kind, Backing backing,
+        PageOrigin? origin = null)
     {
-        Region region = new(range, rights, kind, backing);
+        Region region = new(range, rights, kind, backing, origin);
         ulong pages = region.IsDemand ? FramesFor(rights, range.Count.Value) : 0;
         if (!_promise.TryMake(pages, TablesFor(range, spot)))
         {

@@ -14,6 +14,12 @@ public enum Backing : byte
     /// <summary>Frames of its own, given at the first touch and zeroed.</summary>
     DemandZero,
 
+    /// <summary>Frames of its own, filled at the first touch: see PageOrigin.</summary>
+    DemandFilled,
+
     /// <summary>Frames that are held elsewhere, mapped from the beginning.</summary>
     Shared,
+
+    /// <summary>A segment's: the region is a SegmentRegion.</summary>
+    Segment,
 }

@@ -124,6 +124,13 @@ internal struct FramePromise<TMemory>
         Pages -= pages;
     }
 
+    /// <summary>Frames kept for pages are kept by someone else from now on.</summary>
+    internal void HandOn(ulong pages)
+    {
+        Ensure.That(pages <= Pages, "only what is kept is handed on");
+        Pages -= pages;
+    }
+
     /// <summary>Frames taken for pages came back.</summary>
     internal void Return(ulong pages)
     {

@@ -6,15 +6,21 @@ namespace MemOS.Memory.AddressSpaces;
 
 /// <summary>
 /// A range of pages of one address space with the same rights and the same origin. It is a node
-/// of the <see cref="RegionTree"/> as well; all in all 80 bytes.
+/// of the <see cref="RegionTree"/> as well; all in all 88 bytes. One whose pages are those of a
+/// segment is a <see cref="Segments.SegmentRegion{TMemory}"/>.
 /// </summary>
-public sealed class Region
+public class Region
 {
-    internal Region(PageRange range, PageRights rights, RegionKind kind, Backing backing)
+    internal Region(PageRange range, PageRights rights, RegionKind kind, Backing backing,
+        PageOrigin? origin = null)
     {
         Ensure.That(
             !rights.CanExecute || backing != Backing.Demand,
             "what a program wrote once never becomes code by coming back");
+        Ensure.That(
+            (backing == Backing.DemandFilled) == (origin is not null),
+            "what is filled has an origin");
+        Origin = origin;
         FirstNumber = range.First.Number;
         EndNumber = range.EndNumber;
         Rights = rights;
@@ -35,7 +41,11 @@ public sealed class Region
     public Backing Backing { get; }
 
     /// <summary>Whether pages are given at the first touch.</summary>
-    internal bool IsDemand => Backing is Backing.Demand or Backing.DemandZero;
+    internal bool IsDemand =>
+        Backing is Backing.Demand or Backing.DemandZero or Backing.DemandFilled;
+
+    /// <summary>What fills its pages, if they are neither zeroed nor left as they are.</summary>
+    internal PageOrigin? Origin { get; }
 
     /// <summary>The number of the first page; only the tree changes it.</summary>
     internal ulong FirstNumber { get; set; }

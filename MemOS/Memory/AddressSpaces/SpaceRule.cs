@@ -18,7 +18,12 @@ public enum SpaceRule : byte
     /// <summary>A mapped page has the rights of its region.</summary>
     RightsOfRegion,
 
-    /// <summary>Each page of a demand region is there or its frame is kept.</summary>
+    /// <summary>A page of a mapping is the segment's, or a copy that it has written.</summary>
+    PagesOfSegment,
+
+    /// <summary>
+    /// Each page of a demand region is there or its frame is kept, and so is each copy.
+    /// </summary>
     PagesPromised,
 
     /// <summary>Each page table that regions can need is there or its frame is kept.</summary>

@@ -107,6 +107,26 @@ public sealed partial class FrameAllocator<TMemory>
     }
 
     /// <summary>
+    /// Prepares a large frame for mappings of its parts as small pages, which its record counts
+    /// with those of the whole.
+    /// </summary>
+    internal void ShareParts(Frame part)
+    {
+        Frame large = FrameGroup.Of(part).First;
+        Ensure.That(
+            _memory.Info(large).Extent == FrameExtent.Large, "only a large frame has parts");
+        if (_memory.Info(large + 1).Extent == FrameExtent.Part)
+        {
+            return;
+        }
+
+        for (ulong i = 1; i < PageSizes.SmallInLarge; i++)
+        {
+            _memory.Info(large + i) = new FrameInfo { Extent = FrameExtent.Part };
+        }
+    }
+
+    /// <summary>
     /// Hands out a frame for a page table: all zero, and so it is when it is given back.
     /// </summary>
     internal bool TryAllocateTable(out Frame table)

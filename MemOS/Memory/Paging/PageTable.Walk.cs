@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using MemOS.Memory.Addresses;
+using MemOS.Memory.Contracts;
 
 namespace MemOS.Memory.Paging;
 
@@ -40,8 +41,8 @@ public sealed partial class PageTable<TMemory>
     }
 
     /// <summary>
-    /// The frame behind a page if it is mapped and every one of the accesses is allowed: how the
-    /// kernel reaches a program's memory (architecture decision D10).
+    /// The frame behind a page if RAM is mapped there and every one of the accesses is allowed: how
+    /// the kernel reaches a program's memory (architecture decision D10).
     /// </summary>
     public bool TryReach(Page page, Access access, out Frame frame)
     {
@@ -58,7 +59,7 @@ public sealed partial class PageTable<TMemory>
             if (entry.IsLarge)
             {
                 frame = entry.LargeFrame + (page.Number & (PageSizes.SmallInLarge - 1));
-                return Lets(entry.Rights, access);
+                return entry.IsCounted && Lets(entry.Rights, access);
             }
 
             frame = entry.Frame;
@@ -66,7 +67,46 @@ public sealed partial class PageTable<TMemory>
 
         PageTableEntry leaf = EntryAt(frame, page, SmallLevel);
         frame = leaf.Frame;
-        return !leaf.IsEmpty && Lets(leaf.Rights, access);
+        return leaf.IsCounted && Lets(leaf.Rights, access);
+    }
+
+    /// <summary>
+    /// The lowest page of a range, small or large, that is mapped; false if none is. Costs in
+    /// proportion to the tables that are passed over. No large page may lie across the start.
+    /// </summary>
+    internal bool TryFindMapped(ulong from, ulong end, out Page page, out Translation found)
+    {
+        ulong at = from;
+        while (at < end)
+        {
+            page = Page.Known(at);
+            int level = _levels;
+            Frame table = Root;
+            PageTableEntry entry = EntryAt(table, page, level);
+            while (level > SmallLevel && !entry.IsEmpty && !entry.IsLarge)
+            {
+                level--;
+                table = entry.Frame;
+                entry = EntryAt(table, page, level);
+            }
+
+            if (!entry.IsEmpty)
+            {
+                bool isSmall = level == SmallLevel;
+                found = isSmall
+                    ? new Translation(entry.Frame, PageSize.Small, entry)
+                    : new Translation(entry.LargeFrame, PageSize.Large, entry);
+                Ensure.That(
+                    isSmall || page.IsLargeAligned, "no large page lies across the start");
+                return true;
+            }
+
+            at = (at | (PagesUnder(level) - 1)) + 1;
+        }
+
+        page = default;
+        found = default;
+        return false;
     }
 
     /// <summary>

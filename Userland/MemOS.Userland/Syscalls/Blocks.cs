@@ -69,14 +69,14 @@ internal readonly struct ChildBlock(SyscallCode code, ProcessId child, ushort mi
 /// <summary>Starts a program.</summary>
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
 internal readonly unsafe struct SpawnBlock(
-    byte* name, int nameBytes, byte* arguments, int argumentBytes)
+    byte* name, int nameBytes, byte* arguments, int argumentBytes, byte priority)
 {
     private readonly SyscallCode _code = SyscallCode.Spawn;
     private readonly ulong _name = (ulong)name;
     private readonly ulong _nameBytes = (ulong)nameBytes;
     private readonly ulong _arguments = (ulong)arguments;
     private readonly ulong _argumentBytes = (ulong)argumentBytes;
-    private readonly byte _priority = 0;
+    private readonly byte _priority = priority;
 }
 
 /// <summary>Takes bytes from the console.</summary>

@@ -24,3 +24,13 @@ MemosSyscall:
     mov     [rbx + 48], r10
     pop     rbx
     ret
+
+; ulong MemosShortSyscall(const void *block, ulong *value): the error code; for calls that give at
+; most one value, as the kernel leaves all else alone.
+global MemosShortSyscall
+align 16
+MemosShortSyscall:
+    mov     eax, MARKER
+    syscall
+    mov     [rsi], rdx
+    ret

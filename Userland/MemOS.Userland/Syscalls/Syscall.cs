@@ -1,5 +1,6 @@
 using System.Runtime;
 using System.Runtime.CompilerServices;
+using MemOS.Abi;
 
 namespace MemOS.Userland.Syscalls;
 
@@ -22,7 +23,24 @@ public static unsafe class Syscall
         return result;
     }
 
+    /// <summary>Makes a call that gives at most one value: shorter than <see cref="Invoke"/>.
+    /// </summary>
+    /// <param name="block">As for <see cref="Invoke"/>.</param>
+    /// <param name="value">The value, if the call gives one and succeeded.</param>
+    internal static ErrorCode InvokeShort<TBlock>(in TBlock block, out ulong value)
+        where TBlock : unmanaged
+    {
+        // Safe: as above.
+        fixed (TBlock* address = &block)
+        fixed (ulong* place = &value)
+            return (ErrorCode)MemosShortSyscall(address, place);
+    }
+
     [RuntimeImport("*", "MemosSyscall")]
     [MethodImpl(MethodImplOptions.InternalCall)]
     private static extern void MemosSyscall(void* block, SyscallResult* result);
+
+    [RuntimeImport("*", "MemosShortSyscall")]
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    private static extern ulong MemosShortSyscall(void* block, ulong* value);
 }

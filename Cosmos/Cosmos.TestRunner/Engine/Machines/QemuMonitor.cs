@@ -16,7 +16,10 @@ public sealed class QemuMonitor : IDisposable
 
     private QemuMonitor(Socket socket)
     {
-        _stream = new NetworkStream(socket, ownsSocket: true);
+        _stream = new NetworkStream(socket, ownsSocket: true)
+        {
+            ReadTimeout = (int)Patience.Default.Silence.TotalMilliseconds,
+        };
         _reader = new StreamReader(_stream);
         _writer = new StreamWriter(_stream) { AutoFlush = true, NewLine = "\n" };
     }
@@ -61,6 +64,19 @@ public sealed class QemuMonitor : IDisposable
 
     /// <summary>Presses keys together, by QEMU's names: <c>ctrl-c</c>, <c>ret</c>.</summary>
     public void PressKeys(string keys) => Run("sendkey " + keys);
+
+    /// <summary>Waits until the machine stops.</summary>
+    /// <returns>QEMU's word for why: <c>guest-shutdown</c>, <c>guest-reset</c>.</returns>
+    /// <exception cref="IOException">It has not, for long.</exception>
+    public string AwaitShutdown()
+    {
+        while (true)
+        {
+            JsonNode reply = ReadReply();
+            if (reply["event"]?.GetValue<string>() == "SHUTDOWN")
+                return reply["data"]?["reason"]?.GetValue<string>() ?? "";
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -1,0 +1,67 @@
+using MemOS.Memory.Addresses;
+using MemOS.Memory.Paging;
+using MemOS.Memory.Segments;
+
+namespace MemOS.Memory.AddressSpaces;
+
+/// <content>The check of mappings of segments.</content>
+public sealed partial class AddressSpace<TMemory>
+{
+    private SpaceRule AuditMapping(SegmentRegion<TMemory> mapping, out ulong resident)
+    {
+        resident = 0;
+        ulong own = 0;
+        ulong shared = 0;
+        ulong at = mapping.FirstNumber;
+        while (Table.TryFindMapped(
+            at, mapping.EndNumber, out Page page, out Translation found))
+        {
+            ulong pages = found.Size.SmallPages();
+            if (page.Number + pages > mapping.EndNumber)
+            {
+                return SpaceRule.MappedInRegions;
+            }
+
+            bool isOwn = mapping.IsCopyOnWrite && found.Rights == mapping.Rights;
+            if (!isOwn && found.Rights != mapping.SharedRights)
+            {
+                return SpaceRule.RightsOfRegion;
+            }
+
+            bool isOfSegment = IsOfSegment(mapping, page, found);
+            if (!isOwn && !isOfSegment)
+            {
+                return SpaceRule.PagesOfSegment;
+            }
+
+            own += isOwn ? pages : 0;
+            shared += isOfSegment ? pages : 0;
+            resident += found.IsCounted ? pages : 0;
+            at = page.Number + pages;
+        }
+
+        bool isDevice = IsDevice(mapping);
+        if (shared != (isDevice ? mapping.Range.Count.Value : mapping.SegmentPages))
+        {
+            return isDevice ? SpaceRule.MappedInRegions : SpaceRule.PagesOfSegment;
+        }
+
+        ulong most = mapping.IsCopyOnWrite ? mapping.Range.Count.Value : 0;
+        return own + mapping.PromisedCopies == most ? SpaceRule.Sound : SpaceRule.PagesPromised;
+    }
+
+    private static bool IsOfSegment(
+        SegmentRegion<TMemory> mapping, Page page, in Translation found)
+    {
+        ulong index = mapping.IndexOf(page);
+        if (mapping.Segment is DeviceSegment<TMemory> device)
+        {
+            Frame frame = device.Memory.First + (index - device.Lead);
+            return found.Frame == frame && !found.IsCounted && found.Cache == device.Cache;
+        }
+
+        return mapping.Segment is PageSegment<TMemory> pages
+            && pages.TryFind(index, out Frame expected, out PageSize size)
+            && found.Frame == expected && size >= found.Size && found.IsCounted;
+    }
+}

@@ -1,0 +1,108 @@
+using System;
+using MemOS.Memory.Addresses;
+using MemOS.Memory.Contracts;
+using MemOS.Memory.Segments;
+
+namespace MemOS.Memory.AddressSpaces;
+
+/// <content>Making a segment of memory that is there.</content>
+public sealed partial class AddressSpace<TMemory>
+{
+    /// <summary>
+    /// Makes a segment of pages that Allocate gave (VIRT_MEM_AMS): any part of a region, or of
+    /// several side by side with the same rights. Nothing is copied; the pages stay where they are
+    /// and as they may be used, as the segment's first mapping. Free refuses them from then on.
+    /// </summary>
+    /// <param name="start">The first page's start.</param>
+    /// <param name="pages">How many; not 0.</param>
+    /// <param name="segment">The segment; the caller is its owner.</param>
+    /// <returns>
+    /// Done, Unaligned, StartOutOfRange, EndOutOfRange, NotAllocated, Shared (part of a segment
+    /// already), Refused (different rights) or OutOfMemory.
+    /// </returns>
+    public VmStatus Capture(
+        VirtualAddress start, ulong pages, out PageSegment<TMemory>? segment)
+    {
+        segment = null;
+        VmStatus status = Check(start, pages, out PageRange range, out Region? first);
+        if (status != VmStatus.Done)
+        {
+            return status;
+        }
+
+        if (!HasOneRight(first!, range))
+        {
+            return VmStatus.Refused;
+        }
+
+        ulong lead = pages < PageSizes.SmallInLarge
+            ? 0
+            : range.First.Number & (PageSizes.SmallInLarge - 1);
+        if (!_frames.TryReserve(PageSegment<TMemory>.NodesFor(range.Count, lead)))
+        {
+            return VmStatus.OutOfMemory;
+        }
+
+        segment = new PageSegment<TMemory>(_frames, range.Count, lead, StateFor(first!.Rights));
+        SegmentRegion<TMemory> mapping = new(
+            range, first.Rights, first.Kind, this, segment, default, MappingMode.Original);
+        Region? upper = UpperRest(first, range);
+        ReplaceRegions(first, mapping, upper);
+        segment.Add(mapping);
+        _promise.HandOn(segment.TakeOver(Table, range));
+        mapping.SegmentPages = segment.ResidentPages;
+        SegmentPages += segment.ResidentPages;
+        return VmStatus.Done;
+    }
+
+    private static SegmentState StateFor(PageRights rights)
+    {
+        if (rights.CanExecute)
+        {
+            return SegmentState.Executable;
+        }
+
+        return rights.CanWrite ? SegmentState.Writable : SegmentState.Constant;
+    }
+
+    private static bool HasOneRight(Region first, PageRange range)
+    {
+        Region? at = first;
+        while (at is not null && at.FirstNumber < range.EndNumber)
+        {
+            if (at.Rights != first.Rights)
+            {
+                return false;
+            }
+
+            at = RegionTree.Next(at);
+        }
+
+        return true;
+    }
+
+    // Puts a mapping where parts of other regions are; what is mapped stays. Needs no tables but
+    // those of large pages that are split, which are promised.
+    private void ReplaceRegions(Region first, SegmentRegion<TMemory> mapping, Region? upper)
+    {
+        PageRange range = mapping.Range;
+        Region? below = first.FirstNumber < range.First.Number
+            ? first
+            : RegionTree.Previous(first);
+        _promise.Open();
+        Ensure.That(Table.TrySplitEdges(range), TablesArePromised);
+        _promise.Close();
+        Region? region = first;
+        while (region is not null && region.FirstNumber < range.EndNumber)
+        {
+            Region? next = region.EndNumber < range.EndNumber ? RegionTree.Next(region) : null;
+            ulong from = Math.Max(region.FirstNumber, range.First.Number);
+            ulong to = Math.Min(region.EndNumber, range.EndNumber);
+            CutOut(region, PageRange.Known(from, to), upper);
+            region = next;
+        }
+
+        _regions.Insert(mapping, _regions.SpotAbove(below));
+        _mappings++;
+    }
+}

@@ -1,0 +1,184 @@
+using MemOS.Memory.Addresses;
+using MemOS.Memory.Contracts;
+using MemOS.Memory.Faults;
+using MemOS.Memory.Frames;
+using MemOS.Memory.Paging;
+using MemOS.Memory.Segments;
+
+namespace MemOS.Memory.AddressSpaces;
+
+/// <content>The fault path for mappings of segments. It allocates no managed memory.</content>
+public sealed partial class AddressSpace<TMemory>
+{
+    private FaultOutcome GiveOfSegment(
+        SegmentRegion<TMemory> mapping, Page page, Access access)
+    {
+        if (mapping.Segment is not PageSegment<TMemory> pages)
+        {
+            // A device is mapped from the beginning.
+            return FaultOutcome.Resumed;
+        }
+
+        return access == Access.Write && mapping.IsCopyOnWrite
+            ? GiveOwn(mapping, pages, page)
+            : GiveShared(mapping, pages, page);
+    }
+
+    // Maps what the segment has there, large where it can be.
+    private FaultOutcome GiveShared(
+        SegmentRegion<TMemory> mapping, PageSegment<TMemory> pages, Page page)
+    {
+        const int Small = PageTable<TMemory>.SmallLevel;
+        const int Large = PageTable<TMemory>.LargeLevel;
+        ulong index = mapping.IndexOf(page);
+        Frame table = Table.Root;
+        int level = Table.Width.Levels();
+        if (mapping.FitsLarge(page.LargeStart))
+        {
+            Descend(page, level, Large, ref table);
+            level = Large;
+            if (!Table.IsSet(table, page.LargeStart, PageSize.Large)
+                && pages.TryGiveLarge(index, out Frame large))
+            {
+                SetShared(mapping, table, page.LargeStart, PageSize.Large, large);
+                return FaultOutcome.Resumed;
+            }
+        }
+
+        Descend(page, level, Small, ref table);
+        if (table == default || Table.IsSet(table, page, PageSize.Small))
+        {
+            return FaultOutcome.Resumed;
+        }
+
+        FaultOutcome outcome = pages.GiveSmall(index, out Frame frame);
+        if (outcome != FaultOutcome.Resumed)
+        {
+            _promise.Open();
+            Table.CloseLeaves(table, page);
+            _promise.Close();
+            return outcome;
+        }
+
+        SetShared(mapping, table, page, PageSize.Small, frame);
+        return FaultOutcome.Resumed;
+    }
+
+    // Makes a page that is written the mapping's own: by a copy, or as it is if no one else can
+    // ever see it.
+    private FaultOutcome GiveOwn(
+        SegmentRegion<TMemory> mapping, PageSegment<TMemory> pages, Page page)
+    {
+        bool isMapped = Table.TryTranslate(page, out Translation found);
+        if (isMapped && found.Rights.CanWrite)
+        {
+            return FaultOutcome.Resumed;
+        }
+
+        if (pages.Mappings == 1 && !pages.IsInUse)
+        {
+            return KeepOwn(mapping, pages, page);
+        }
+
+        if (isMapped)
+        {
+            ReplaceByCopy(mapping, page, found);
+        }
+        else
+        {
+            GiveCopy(mapping, pages, page);
+        }
+
+        return FaultOutcome.Resumed;
+    }
+
+    private FaultOutcome KeepOwn(
+        SegmentRegion<TMemory> mapping, PageSegment<TMemory> pages, Page page)
+    {
+        FaultOutcome outcome = GiveShared(mapping, pages, page);
+        if (outcome != FaultOutcome.Resumed)
+        {
+            return outcome;
+        }
+
+        bool isMapped = Table.TryTranslate(page, out Translation found);
+        Ensure.That(isMapped, "a page that was given is there");
+        Page first = found.Size == PageSize.Large ? page.LargeStart : page;
+        ulong count = found.Size.SmallPages();
+        Table.Protect(PageRange.Known(first.Number, first.Number + count), mapping.Rights);
+        UseForCopies(mapping, count);
+        return FaultOutcome.Resumed;
+    }
+
+    private void ReplaceByCopy(
+        SegmentRegion<TMemory> mapping, Page page, in Translation found)
+    {
+        if (found.Size == PageSize.Large)
+        {
+            _promise.Open();
+            Ensure.That(Table.TrySplitEdges(PageRange.One(page)), TablesArePromised);
+            _promise.Close();
+        }
+
+        Frame copy = CopyOf(mapping, found.Frame);
+        MapStatus status = Table.Replace(page, copy, mapping.Rights);
+        Ensure.That(status == MapStatus.Mapped, "a copy can be written");
+        mapping.SegmentPages--;
+        SegmentPages--;
+    }
+
+    private void GiveCopy(
+        SegmentRegion<TMemory> mapping, PageSegment<TMemory> pages, Page page)
+    {
+        Frame copy;
+        if (pages.TryFind(mapping.IndexOf(page), out Frame original, out _))
+        {
+            copy = CopyOf(mapping, original);
+        }
+        else
+        {
+            copy = TakeForCopy(mapping, FrameUse.ZeroedData(_owner));
+        }
+
+        Frame table = Table.Root;
+        Descend(
+            page, Table.Width.Levels(), PageTable<TMemory>.SmallLevel, ref table);
+        SetNew(table, page, PageSize.Small, copy, mapping.Rights);
+    }
+
+    private Frame CopyOf(SegmentRegion<TMemory> mapping, Frame original)
+    {
+        Frame copy = TakeForCopy(mapping, FrameUse.OverwrittenData(_owner));
+        _frames.Memory.Copy(original, copy, PageSize.Small);
+        return copy;
+    }
+
+    private Frame TakeForCopy(SegmentRegion<TMemory> mapping, FrameUse use)
+    {
+        UseForCopies(mapping, 1);
+        bool isThere = _frames.TryAllocate(use, out Frame frame);
+        Ensure.That(isThere, "frames for copies are promised");
+        return frame;
+    }
+
+    private void UseForCopies(SegmentRegion<TMemory> mapping, ulong pages)
+    {
+        _promise.Use(pages);
+        mapping.PromisedCopies -= pages;
+    }
+
+    private void SetShared(
+        SegmentRegion<TMemory> mapping, Frame table, Page page, PageSize size, Frame frame)
+    {
+        SetNew(table, page, size, frame, mapping.SharedRights);
+        mapping.SegmentPages += size.SmallPages();
+        SegmentPages += size.SmallPages();
+    }
+
+    private void SetNew(
+        Frame table, Page page, PageSize size, Frame frame, PageRights rights)
+    {
+        MapStatus status = Table.SetCounted(table, page, size, frame, rights);
+        Ensure.That(status == MapStatus.Mapped, "an empty entry takes what it may have");
+    }
+}

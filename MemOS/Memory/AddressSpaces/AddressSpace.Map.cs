@@ -1,0 +1,221 @@
+using MemOS.Abi;
+using MemOS.Memory.Addresses;
+using MemOS.Memory.Aslr;
+using MemOS.Memory.Contracts;
+using MemOS.Memory.Paging;
+using MemOS.Memory.Segments;
+
+namespace MemOS.Memory.AddressSpaces;
+
+/// <content>Mapping segments, and unmapping them.</content>
+public sealed partial class AddressSpace<TMemory>
+{
+    /// <summary>
+    /// Maps a part of a segment at a random place (MAP_AMS). Whoever asks has the segment, and the
+    /// rights are within what it was given.
+    /// </summary>
+    /// <param name="segment">The segment.</param>
+    /// <param name="part">Which of its pages.</param>
+    /// <param name="rights">What may be done with them through this mapping.</param>
+    /// <param name="mode">Mutual or CopyOnWrite.</param>
+    /// <param name="range">Where it is.</param>
+    /// <returns>
+    /// Done, BeyondSegment, NoSpace, OutOfMemory, or Refused: some frame would be writable and
+    /// executable, or the segment can't be used so.
+    /// </returns>
+    public VmStatus MapSegment(
+        Segment<TMemory> segment, SegmentPart part, PageRights rights, MappingMode mode,
+        out PageRange range)
+    {
+        VmStatus status = CheckMapping(segment, part, rights, mode);
+        range = default;
+        if (status != VmStatus.Done)
+        {
+            return status;
+        }
+
+        // So that large pages of the segment can be large here.
+        ulong lead = part.Count.Value < PageSizes.SmallInLarge
+            ? 0
+            : (segment.Lead + part.Offset.Value) & (PageSizes.SmallInLarge - 1);
+        PageSize size = part.Count.Value < PageSizes.SmallInLarge
+            ? PageSize.Small
+            : PageSize.Large;
+        if (part.Count.Value > _regions.Bounds.Count.Value - lead || !Placement.TryPlace(
+            _regions, _random, PageCount.Of(part.Count.Value + lead), size, out range,
+            out Spot spot))
+        {
+            return VmStatus.NoSpace;
+        }
+
+        range = PageRange.Known(range.First.Number + lead, range.EndNumber);
+        return AddMapping(segment, part, rights, mode, range, spot);
+    }
+
+    /// <summary>Maps a part of a segment at a place of the caller's choice (MAP_AMS).</summary>
+    /// <returns>
+    /// As <see cref="MapSegment"/>, or Unaligned, StartOutOfRange, EndOutOfRange, Occupied.
+    /// </returns>
+    public VmStatus MapSegmentAt(
+        Segment<TMemory> segment, SegmentPart part, PageRights rights, MappingMode mode,
+        VirtualAddress start)
+    {
+        VmStatus status = CheckMapping(segment, part, rights, mode);
+        if (status != VmStatus.Done)
+        {
+            return status;
+        }
+
+        if (!start.IsPageAligned)
+        {
+            return VmStatus.Unaligned;
+        }
+
+        PageRange bounds = _regions.Bounds;
+        ulong from = start.Page.Number;
+        if (!bounds.Contains(start.Page))
+        {
+            return VmStatus.StartOutOfRange;
+        }
+
+        if (part.Count.Value > bounds.EndNumber - from)
+        {
+            return VmStatus.EndOutOfRange;
+        }
+
+        PageRange range = PageRange.Known(from, from + part.Count.Value);
+        return _regions.IsFree(range, out Spot spot)
+            ? AddMapping(segment, part, rights, mode, range, spot)
+            : VmStatus.Occupied;
+    }
+
+    /// <summary>
+    /// Unmaps one mapping of a segment (UNMAP_AMS), also the pages that it was made of. It needs
+    /// no memory. The segment ends with its last mapping if no one has it any more.
+    /// </summary>
+    /// <param name="segment">The segment.</param>
+    /// <param name="start">Where the mapping starts.</param>
+    /// <returns>Done or NotMapped.</returns>
+    public VmStatus UnmapSegment(Segment<TMemory> segment, VirtualAddress start)
+    {
+        if (!start.IsPageAligned || !_regions.TryFind(start.Page, out Region? region)
+            || region.FirstNumber != start.Page.Number
+            || region is not SegmentRegion<TMemory> mapping || mapping.Segment != segment)
+        {
+            return VmStatus.NotMapped;
+        }
+
+        Unmap(mapping);
+        return VmStatus.Done;
+    }
+
+    /// <summary>
+    /// Unmaps all that this space maps of a segment (UNMAP_AMS, and whoever hands a segment over
+    /// for good). Costs as much as the segment has mappings anywhere.
+    /// </summary>
+    /// <returns>Done or NotMapped.</returns>
+    public VmStatus UnmapSegment(Segment<TMemory> segment)
+    {
+        VmStatus status = VmStatus.NotMapped;
+        SegmentRegion<TMemory>? mapping = segment.LastMapping;
+        while (mapping is not null)
+        {
+            SegmentRegion<TMemory>? older = mapping.Older;
+            if (mapping.Space == this)
+            {
+                Unmap(mapping);
+                status = VmStatus.Done;
+            }
+
+            mapping = older;
+        }
+
+        return status;
+    }
+
+    private static VmStatus CheckMapping(
+        Segment<TMemory> segment, SegmentPart part, PageRights rights, MappingMode mode)
+    {
+        Ensure.That(segment.IsInUse, "only who has a segment maps it");
+        Ensure.That(mode != MappingMode.Original, "only capturing makes an original mapping");
+        if (!part.LiesWithin(segment.Pages))
+        {
+            return VmStatus.BeyondSegment;
+        }
+
+        return segment.CanMap(rights, mode) ? VmStatus.Done : VmStatus.Refused;
+    }
+
+    private VmStatus AddMapping(
+        Segment<TMemory> segment, SegmentPart part, PageRights rights, MappingMode mode,
+        PageRange range, in Spot spot)
+    {
+        // Without a wish to write there is nothing to copy.
+        SegmentRegion<TMemory> mapping = new(
+            range, rights, RegionKind.Other, this, segment, part.Offset,
+            rights.CanWrite ? mode : MappingMode.Mutual);
+        ulong pages = mapping.IsCopyOnWrite ? range.Count.Value : 0;
+        ulong tables = TablesFor(range, spot);
+        if (!_promise.TryMake(pages, tables))
+        {
+            return VmStatus.OutOfMemory;
+        }
+
+        if (rights.CanExecute && !segment.TryMakeExecutable())
+        {
+            _promise.Open();
+            _promise.End(pages, tables);
+            _promise.Close();
+            return VmStatus.OutOfMemory;
+        }
+
+        _regions.Insert(mapping, spot);
+        _mappings++;
+        segment.Add(mapping);
+        if (segment is DeviceSegment<TMemory> device)
+        {
+            MapDevice(device, mapping);
+        }
+
+        return VmStatus.Done;
+    }
+
+    private void MapDevice(DeviceSegment<TMemory> device, SegmentRegion<TMemory> mapping)
+    {
+        _promise.Open();
+        MapStatus status = Table.TryMapUncounted(
+            mapping.Range, device.Memory.First + mapping.Offset.Value, mapping.Rights,
+            device.Cache);
+        Ensure.That(status == MapStatus.Mapped, "a device is not RAM, and tables are promised");
+        _promise.Close();
+    }
+
+    private void Unmap(SegmentRegion<TMemory> mapping)
+    {
+        PageRange range = mapping.Range;
+        Region? below = RegionTree.Previous(mapping);
+        _promise.Open();
+        Table.Unmap(range);
+        _regions.Remove(mapping);
+        _promise.End(mapping.PromisedCopies, TablesFor(range, _regions.SpotAbove(below)));
+        _promise.Close();
+        _mappings--;
+        SegmentPages -= mapping.SegmentPages;
+        mapping.Segment.Remove(mapping);
+    }
+
+    // At the end of the space, when nothing is mapped any more.
+    private void EndMappings()
+    {
+        Region? region = _mappings == 0 ? null : _regions.FirstEndingAbove(0);
+        while (region is not null)
+        {
+            if (region is SegmentRegion<TMemory> mapping)
+            {
+                mapping.Segment.Remove(mapping);
+            }
+
+            region = RegionTree.Next(region);
+        }
+    }
+}

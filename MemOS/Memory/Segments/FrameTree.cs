@@ -1,0 +1,202 @@
+using MemOS.Memory.Addresses;
+using MemOS.Memory.Contracts;
+using MemOS.Memory.Frames;
+
+namespace MemOS.Memory.Segments;
+
+/// <summary>
+/// Which frame is behind which page of a segment: a radix tree of 512 entries a node, each node a
+/// frame of its own, so that a segment costs no managed memory a page. It holds its frames. A
+/// large frame is one entry, in the place of a node of small ones. The frames for all nodes that
+/// can be needed are kept back from the start. A segment of one page needs no node.
+/// </summary>
+internal struct FrameTree<TMemory>
+    where TMemory : struct, IPhysicalMemory
+{
+    private const int IndexBits = 9;
+    private const int EntryCount = 1 << IndexBits;
+    private const int FrameShift = 12;
+    private const ulong Used = 1;
+    private const ulong LargeFrame = 2;
+
+    private readonly FrameAllocator<TMemory> _frames;
+    private readonly ulong _capacity;
+    private readonly int _height;
+    private ulong _top;
+
+    /// <summary>A tree without frames.</summary>
+    /// <param name="frames">All RAM; <see cref="NodesFor"/> frames of it were reserved.</param>
+    /// <param name="capacity">Indexes are below this.</param>
+    internal FrameTree(FrameAllocator<TMemory> frames, ulong capacity)
+    {
+        _frames = frames;
+        _capacity = capacity;
+        for (ulong left = capacity; left > 1; left = Above(left))
+        {
+            _height++;
+        }
+
+        PromisedNodes = NodesFor(capacity);
+    }
+
+    /// <summary>Nodes that there are.</summary>
+    internal ulong Nodes { get; private set; }
+
+    /// <summary>Frames that are kept for nodes that there are not.</summary>
+    internal ulong PromisedNodes { get; private set; }
+
+    /// <summary>The nodes that a tree can need.</summary>
+    internal static ulong NodesFor(ulong capacity)
+    {
+        ulong nodes = 0;
+        for (ulong left = capacity; left > 1;)
+        {
+            left = Above(left);
+            nodes += left;
+        }
+
+        return nodes;
+    }
+
+    /// <summary>
+    /// The small frame at an index, also within a large one; false if there is none.
+    /// </summary>
+    internal readonly bool TryFind(ulong index, out Frame frame, out PageSize size)
+    {
+        ulong entry = _top;
+        for (int level = _height; level > 0 && entry != 0; level--)
+        {
+            if ((entry & LargeFrame) != 0)
+            {
+                frame = Frame.Known((entry >> FrameShift) + (index & (EntryCount - 1)));
+                size = PageSize.Large;
+                return true;
+            }
+
+            entry = EntryIn(entry, index, level);
+        }
+
+        frame = Frame.Known(entry >> FrameShift);
+        size = PageSize.Small;
+        return entry != 0;
+    }
+
+    /// <summary>Whether nothing lies in the 2 MB around an index, all within the tree.</summary>
+    internal readonly bool IsLargeEmpty(ulong index)
+    {
+        ulong first = index & ~(EntryCount - 1ul);
+        if (first + EntryCount > _capacity)
+        {
+            return false;
+        }
+
+        ulong entry = _top;
+        for (int level = _height; level > 1 && entry != 0; level--)
+        {
+            entry = EntryIn(entry, index, level);
+        }
+
+        return entry == 0;
+    }
+
+    /// <summary>
+    /// The first frame that does not end at or below an index, for going through all.
+    /// </summary>
+    internal readonly bool TryFindNext(
+        ulong from, out ulong index, out Frame frame, out PageSize size)
+    {
+        index = from;
+        while (index < _capacity)
+        {
+            ulong entry = _top;
+            int level = _height;
+            while (level > 0 && entry != 0 && (entry & LargeFrame) == 0)
+            {
+                entry = EntryIn(entry, index, level);
+                level--;
+            }
+
+            int shift = level * IndexBits;
+            index = index >> shift << shift;
+            if (entry != 0)
+            {
+                frame = Frame.Known(entry >> FrameShift);
+                size = (entry & LargeFrame) != 0 ? PageSize.Large : PageSize.Small;
+                return true;
+            }
+
+            index += 1ul << shift;
+        }
+
+        frame = default;
+        size = default;
+        return false;
+    }
+
+    /// <summary>Puts a frame where none is, and holds it.</summary>
+    internal void Set(ulong index, Frame frame, PageSize size)
+    {
+        Ensure.That(index < _capacity, "a frame is put within its segment");
+        ref ulong slot = ref _top;
+        for (int level = _height; level > (int)size; level--)
+        {
+            if (slot == 0)
+            {
+                slot = (TakeNode().Number << FrameShift) | Used;
+            }
+
+            Ensure.That((slot & LargeFrame) == 0, "no small frame comes where a large one is");
+            slot = ref _frames.Memory.Entry(
+                Frame.Known(slot >> FrameShift), Place(index, level));
+        }
+
+        Ensure.That(slot == 0, "no frame was there");
+        Ensure.That(_frames.TryHold(frame), "a segment can hold its frame");
+        slot = (frame.Number << FrameShift) | Used | (size == PageSize.Large ? LargeFrame : 0);
+    }
+
+    /// <summary>Drops all frames, and gives back the nodes and what was kept for more.</summary>
+    internal void End()
+    {
+        Drop(_top, _height);
+        _frames.Unreserve(PromisedNodes);
+        _top = 0;
+        Nodes = 0;
+        PromisedNodes = 0;
+    }
+
+    private static ulong Above(ulong entries) => (entries + EntryCount - 1) >> IndexBits;
+
+    private static int Place(ulong index, int level) =>
+        (int)(index >> ((level - 1) * IndexBits)) & (EntryCount - 1);
+
+    private readonly ulong EntryIn(ulong node, ulong index, int level) =>
+        _frames.Memory.Entry(Frame.Known(node >> FrameShift), Place(index, level));
+
+    private Frame TakeNode()
+    {
+        _frames.Unreserve(1);
+        PromisedNodes--;
+        Nodes++;
+        bool isThere = _frames.TryAllocate(FrameUse.Kernel, out Frame node);
+        Ensure.That(isThere && _frames.TryHold(node), "frames for nodes are promised");
+        return node;
+    }
+
+    private readonly void Drop(ulong entry, int level)
+    {
+        if (entry == 0)
+        {
+            return;
+        }
+
+        Frame frame = Frame.Known(entry >> FrameShift);
+        bool isNode = level > 0 && (entry & LargeFrame) == 0;
+        for (int i = 0; i < EntryCount && isNode; i++)
+        {
+            Drop(_frames.Memory.Entry(frame, i), level - 1);
+        }
+
+        _frames.Drop(frame);
+    }
+}

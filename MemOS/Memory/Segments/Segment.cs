@@ -1,0 +1,210 @@
+using MemOS.Memory.Addresses;
+using MemOS.Memory.Contracts;
+using MemOS.Memory.Frames;
+
+namespace MemOS.Memory.Segments;
+
+/// <summary>
+/// An abstract memory segment (AMS): memory apart from any address space, which address spaces
+/// map, at any number of places. It lives as long as it has an owner, a share or a mapping, and
+/// ends by itself with the last of them, whichever that is.
+/// <para>
+/// No two roads to it may together write and execute its frames (architecture decision D8): see
+/// <see cref="SegmentState"/>. What a mapping or a share would have to break is refused.
+/// </para>
+/// </summary>
+public abstract class Segment<TMemory>
+    where TMemory : struct, IPhysicalMemory
+{
+    private bool _hasOwner = true;
+    private int _writeShares;
+    private int _executeShares;
+    private int _writers;
+    private int _copies;
+
+    private protected Segment(
+        FrameAllocator<TMemory> frames, PageCount pages, ulong lead, SegmentState state)
+    {
+        Ensure.That(pages.Value != 0, "a segment has pages");
+        Frames = frames;
+        Pages = pages;
+        Lead = lead;
+        State = state;
+    }
+
+    /// <summary>How long it is.</summary>
+    public PageCount Pages { get; }
+
+    /// <summary>What its memory is.</summary>
+    public SegmentState State { get; private protected set; }
+
+    /// <summary>How many places of all address spaces it is mapped at.</summary>
+    public int Mappings { get; private set; }
+
+    /// <summary>How many shares there are; the owner has none.</summary>
+    public int Shares { get; private set; }
+
+    /// <summary>Whether all is given back; nothing may be asked of it any more.</summary>
+    public bool HasEnded { get; private set; }
+
+    /// <summary>
+    /// Whether someone can still map it. What can't be mapped any more never can again.
+    /// </summary>
+    public bool IsInUse => _hasOwner || Shares != 0;
+
+    /// <summary>All RAM.</summary>
+    private protected FrameAllocator<TMemory> Frames { get; }
+
+    /// <summary>
+    /// Small frames before the first page, up to a place where a large frame could start: offset
+    /// plus this is an *index*, and large frames lie at multiples of 512 of it.
+    /// </summary>
+    internal ulong Lead { get; }
+
+    /// <summary>The mapping that was added last; they are linked from there.</summary>
+    internal SegmentRegion<TMemory>? LastMapping { get; private set; }
+
+    /// <summary>
+    /// Counts a share that someone is given, which keeps the segment until it is ended.
+    /// </summary>
+    /// <returns>Done, or Refused: rights that the segment can't have or others rule out.</returns>
+    public VmStatus Share(in SegmentShare share)
+    {
+        Ensure.That(IsInUse, "only who has a segment can share it");
+        if (!CanShare(share))
+        {
+            return VmStatus.Refused;
+        }
+
+        Shares++;
+        _writeShares += share.WritesFrames ? 1 : 0;
+        _executeShares += share.Rights.CanExecute ? 1 : 0;
+        return VmStatus.Done;
+    }
+
+    /// <summary>Ends a share; mappings that were made by it are ended by themselves.</summary>
+    public void EndShare(in SegmentShare share)
+    {
+        Ensure.That(Shares != 0, "a share ends once");
+        Shares--;
+        _writeShares -= share.WritesFrames ? 1 : 0;
+        _executeShares -= share.Rights.CanExecute ? 1 : 0;
+        Ensure.That(_writeShares >= 0 && _executeShares >= 0, "a share ends as it began");
+        EndIfUnused();
+    }
+
+    /// <summary>Ends the claim of the owner, whoever that is by now.</summary>
+    public void EndOwner()
+    {
+        Ensure.That(_hasOwner, "an owner leaves once");
+        _hasOwner = false;
+        EndIfUnused();
+    }
+
+    /// <summary>
+    /// Whether a mapping may have these rights, by the other roads to the segment. Execution of
+    /// what is not code needs <see cref="TryMakeExecutable"/> as well.
+    /// </summary>
+    internal bool CanMap(PageRights rights, MappingMode mode)
+    {
+        if (rights == PageRights.None)
+        {
+            return false;
+        }
+
+        if (rights.CanExecute)
+        {
+            bool isAlone = Mappings == 0 && _writeShares == 0;
+            return mode != MappingMode.CopyOnWrite && MayExecute
+                && (State == SegmentState.Executable || isAlone);
+        }
+
+        if (!rights.CanWrite)
+        {
+            return true;
+        }
+
+        return mode == MappingMode.CopyOnWrite
+            ? MayCopy && State != SegmentState.Executable
+            : State == SegmentState.Writable && _executeShares == 0;
+    }
+
+    /// <summary>
+    /// Makes it code for good; nothing maps it. False if there is too little memory: then nothing
+    /// has changed.
+    /// </summary>
+    internal abstract bool TryMakeExecutable();
+
+    /// <summary>Counts a mapping.</summary>
+    internal void Add(SegmentRegion<TMemory> mapping)
+    {
+        Ensure.That(!HasEnded, "what has ended is not mapped");
+        mapping.Older = LastMapping;
+        if (LastMapping is not null)
+        {
+            LastMapping.Newer = mapping;
+        }
+
+        LastMapping = mapping;
+        Mappings++;
+        _writers += mapping.WritesFrames ? 1 : 0;
+        _copies += mapping.Mode == MappingMode.CopyOnWrite ? 1 : 0;
+    }
+
+    /// <summary>A mapping is gone, and its pages were unmapped.</summary>
+    internal void Remove(SegmentRegion<TMemory> mapping)
+    {
+        if (mapping.Newer is null)
+        {
+            Ensure.That(LastMapping == mapping, "a mapping ends once");
+            LastMapping = mapping.Older;
+        }
+        else
+        {
+            mapping.Newer.Older = mapping.Older;
+        }
+
+        if (mapping.Older is not null)
+        {
+            mapping.Older.Newer = mapping.Newer;
+        }
+
+        mapping.Older = null;
+        mapping.Newer = null;
+        Mappings--;
+        _writers -= mapping.WritesFrames ? 1 : 0;
+        _copies -= mapping.Mode == MappingMode.CopyOnWrite ? 1 : 0;
+        EndIfUnused();
+    }
+
+    /// <summary>Whether its memory can be code at all.</summary>
+    private protected abstract bool MayExecute { get; }
+
+    /// <summary>Whether its memory can be copied.</summary>
+    private protected abstract bool MayCopy { get; }
+
+    /// <summary>Gives all back.</summary>
+    private protected abstract void End();
+
+    private bool CanShare(in SegmentShare share)
+    {
+        Ensure.That(share.Mode != MappingMode.Original, "what is shared is mapped anew");
+        if (share.Rights.CanExecute)
+        {
+            bool isUnwritten = _writers == 0 && _copies == 0 && _writeShares == 0;
+            return share.Mode != MappingMode.CopyOnWrite && MayExecute
+                && (State == SegmentState.Executable || isUnwritten);
+        }
+
+        return CanMap(share.Rights, share.Mode);
+    }
+
+    private void EndIfUnused()
+    {
+        if (Mappings == 0 && !IsInUse)
+        {
+            HasEnded = true;
+            End();
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using System.Runtime.CompilerServices;
+using MemOS.Abi;
+using MemOS.Memory.Addresses;
+using MemOS.Memory.AddressSpaces;
+
+namespace MemOS.Memory.Segments;
+
+/// <summary>A mapping: a region of an address space whose pages are a segment's.</summary>
+public sealed class SegmentRegion<TMemory> : Region
+    where TMemory : struct, IPhysicalMemory
+{
+    internal SegmentRegion(
+        PageRange range, PageRights rights, RegionKind kind, AddressSpace<TMemory> space,
+        Segment<TMemory> segment, PageCount offset, MappingMode mode)
+        : base(range, rights, kind, Backing.Segment)
+    {
+        Space = space;
+        Segment = segment;
+        Offset = offset;
+        Mode = mode;
+        PromisedCopies = IsCopyOnWrite ? range.Count.Value : 0;
+    }
+
+    /// <summary>What is mapped.</summary>
+    public Segment<TMemory> Segment { get; }
+
+    /// <summary>The page of the segment that the first page here is.</summary>
+    public PageCount Offset { get; }
+
+    /// <summary>How it relates to the segment.</summary>
+    public MappingMode Mode { get; }
+
+    /// <summary>Whether its pages can become its own.</summary>
+    internal bool IsCopyOnWrite => Mode == MappingMode.CopyOnWrite;
+
+    /// <summary>Frames that its space keeps for pages that are not its own yet.</summary>
+    internal ulong PromisedCopies { get; set; }
+
+    /// <summary>Small pages here that are mapped to frames of the segment.</summary>
+    internal ulong SegmentPages { get; set; }
+
+    /// <summary>What its pages can be mapped with while they are the segment's.</summary>
+    internal PageRights SharedRights => IsCopyOnWrite ? Rights.WithoutWrite() : Rights;
+
+    /// <summary>Whether it lets one write what others see.</summary>
+    internal bool WritesFrames => Rights.CanWrite && !IsCopyOnWrite;
+
+    /// <summary>The space that it is in.</summary>
+    internal AddressSpace<TMemory> Space { get; }
+
+    /// <summary>The next mapping of the segment that was added before this.</summary>
+    internal SegmentRegion<TMemory>? Older { get; set; }
+
+    /// <summary>The next mapping of the segment that was added after this.</summary>
+    internal SegmentRegion<TMemory>? Newer { get; set; }
+
+    /// <summary>The index of a page of this region in the segment.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal ulong IndexOf(Page page) =>
+        page.Number - FirstNumber + Offset.Value + Segment.Lead;
+
+    /// <summary>
+    /// Whether a large page of the segment could lie here: all within, and both aligned.
+    /// </summary>
+    internal bool FitsLarge(Page first) =>
+        first.Number >= FirstNumber && first.Number + PageSizes.SmallInLarge <= EndNumber
+            && (IndexOf(first) & (PageSizes.SmallInLarge - 1)) == 0;
+}

@@ -1,0 +1,59 @@
+using MemOS.Abi;
+using MemOS.Userland;
+
+namespace MemOS.Selftest;
+
+/// <summary>What calls give when there is no memory left.</summary>
+internal sealed unsafe class ExhaustionChecks(Workbench bench)
+{
+    private const int Most = 16 * 1024;
+
+    // Whole large pages first, then what is left between them.
+    private static readonly uint[] _sizes = [64 << 20, 2 << 20, 64 << 10, 4 << 10];
+
+    // Made beforehand: nothing can be allocated in between.
+    private readonly (ulong Start, uint Bytes)[] _pieces = new (ulong, uint)[Most];
+    private int _count;
+
+    internal void Run()
+    {
+        foreach (uint size in _sizes)
+        {
+            while (_count < Most && Take(size))
+            {
+                // As long as there is some.
+            }
+        }
+        BeginAllocation(Memory.PageBytes);
+        bench.Refuses("MEM_ALLOC: without memory", ErrorCode.NoMemory);
+        "hello"u8.CopyTo(new System.Span<byte>((byte*)bench.Grounds.Writable, 5));
+        bench.Begin(SyscallCode.Spawn).Put(bench.Grounds.Writable).Put(5).Put(0).Put(0)
+            .Put(0, sizeof(byte));
+        bench.Refuses("SPAWN: without memory", ErrorCode.NoMemory);
+        // What was allocated is kept back, so that touching it cannot fail.
+        bench.Begin(SyscallCode.FillRandom).Put(_pieces[0].Start).Put(4 * Memory.PageBytes);
+        bench.Accepts("FILL_RANDOM: to allocated memory, when there is none left");
+        bool isFreed = true;
+        for (int i = 0; i < _count; i++)
+        {
+            (ulong start, uint bytes) = _pieces[i];
+            bench.Begin(SyscallCode.MemFree).Put(start).Put(bytes / Memory.PageBytes);
+            isFreed &= bench.Caller.Send() == ErrorCode.None;
+        }
+        bench.Checks.That("MEM_FREE: when there is no memory left", isFreed);
+        BeginAllocation(Memory.PageBytes);
+        bench.Accepts("MEM_ALLOC: when there is memory again");
+    }
+
+    private bool Take(uint bytes)
+    {
+        BeginAllocation(bytes);
+        if (bench.Caller.Send() != ErrorCode.None)
+            return false;
+        _pieces[_count++] = (bench.Caller.Value0, bytes);
+        return true;
+    }
+
+    private void BeginAllocation(uint bytes) => bench.Begin(SyscallCode.MemAlloc).Put(bytes)
+        .Put((ulong)MemoryRights.ReadWrite, 1).Put((ulong)ZeroFirst.No, 1);
+}

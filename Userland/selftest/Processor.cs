@@ -1,0 +1,30 @@
+using System.Runtime;
+using System.Runtime.CompilerServices;
+
+namespace MemOS.Selftest;
+
+/// <summary>Registers.asm.</summary>
+internal static unsafe class Processor
+{
+    /// <summary>Whether memory can be for execution alone.</summary>
+    internal static bool HasProtectionKeys => ProtectionKeys() != 0;
+
+    /// <summary>Makes a system call with all registers set.</summary>
+    [RuntimeImport("*", "SelftestCall")]
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    internal static extern void Call(Registers* registers);
+
+    /// <summary>Holds the registers for as many rounds as RCX says.</summary>
+    [RuntimeImport("*", "SelftestHold")]
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    internal static extern void Hold(Registers* registers);
+
+    /// <summary>Sets the base of FS, hands over, and exits with what lies at FS:0.</summary>
+    [RuntimeImport("*", "SelftestThreadPointer")]
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    internal static extern void ExitByThreadPointer(byte* set, byte* handOver, byte* exit);
+
+    [RuntimeImport("*", "SelftestHasProtectionKeys")]
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    private static extern int ProtectionKeys();
+}

@@ -1,0 +1,81 @@
+using System;
+using MemOS.Abi;
+using MemOS.Userland;
+using MemOS.Userland.Demos;
+
+namespace MemOS.Selftest;
+
+/// <summary>
+/// Holds the kernel to docs/abi.md: every system call, every error that it can give, every kind of
+/// memory to point at. Not a demo; a test runs it.
+/// </summary>
+/// <remarks>
+/// Two errors of the document cannot be brought about: 0x33 of MEM_FREE, as nothing can be shared
+/// yet, and 0x40 of MEM_FREE, since a page that goes leaves room for the record of the rest.
+/// </remarks>
+internal static unsafe class Program
+{
+    private const ulong ExitData = 0x0123_4567_89AB_CDEF;
+    private const ulong OddSeed = 0x5EED_1000_0001;
+
+    private static int Main(string[] args) => args switch
+    {
+        [] => RunAll(),
+        ["spin"] => Spin(),
+        ["exit"] => Exit(),
+        ["fault"] => Fault(),
+        ["hold"] => RegisterChecks.Hold(OddSeed) ? 0 : 1,
+        ["thread-pointer"] => SetThreadPointer(),
+        _ => throw new ArgumentException($"no such mode: {args[0]}"),
+    };
+
+    private static int RunAll()
+    {
+        Workbench bench = new();
+        new BlockChecks(bench).Run();
+        new BufferChecks(bench).Run();
+        new MemoryChecks(bench).Run();
+        new ProcessChecks(bench).Run();
+        new ListChecks(bench).Run();
+        new ExhaustionChecks(bench).Run();
+        new RegisterChecks(bench).Run();
+        new ShareChecks(bench).Run();
+        bench.Checks.That($"registers are kept by every call ({bench.Caller.FirstLoss})",
+            bench.Caller.FirstLoss is null);
+        return bench.Checks.Print();
+    }
+
+    private static int Spin()
+    {
+        while (true)
+        {
+            // Until somebody ends this process.
+        }
+    }
+
+    private static int Exit()
+    {
+        Process.Exit((long)ExitData);
+        return 1;
+    }
+
+    private static int Fault()
+    {
+        Trespass.Read(new Address(0x1000));
+        return 1;
+    }
+
+    // What stands where FS then points becomes the exit data.
+    private static int SetThreadPointer()
+    {
+        ulong place = Memory.Allocate(Memory.PageBytes).Start.Value;
+        *(ulong*)place = ExitData;
+        Caller set = new Caller().Begin(SyscallCode.SetThreadPointer).Put(place);
+        Caller handOver = new Caller().Begin(SyscallCode.HandOver);
+        Caller exit = new Caller().Begin(SyscallCode.Exit).Put(0);
+        // Safe: blocks lie in pages of their own.
+        fixed (byte* setBlock = set.Block, handOverBlock = handOver.Block, exitBlock = exit.Block)
+            Processor.ExitByThreadPointer(setBlock, handOverBlock, exitBlock);
+        return 1;
+    }
+}

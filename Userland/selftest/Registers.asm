@@ -1,0 +1,136 @@
+; System calls and waiting with every register set to something known. Registers.cs has the layout.
+default rel
+
+MARKER      equ 0x4D454D4F
+USUAL_FLAGS equ 0x202
+FLAGS_AT    equ 120
+FPU_AT      equ 128
+
+section .rodata align=4
+usual_mxcsr: dd 0x1F80
+
+section .text align=16
+
+; Keeps what C# needs, then loads all registers, the flags last.
+%macro LOAD_ALL 0
+        push    rbx
+        push    rbp
+        push    r12
+        push    r13
+        push    r14
+        push    r15
+        push    rdi                     ; for STORE_ALL
+        push    qword [rdi + FLAGS_AT]
+        fxrstor64 [rdi + FPU_AT]
+        mov     rax, [rdi]
+        mov     rbx, [rdi + 8]
+        mov     rcx, [rdi + 16]
+        mov     rdx, [rdi + 24]
+        mov     rsi, [rdi + 32]
+        mov     rbp, [rdi + 48]
+        mov     r8, [rdi + 56]
+        mov     r9, [rdi + 64]
+        mov     r10, [rdi + 72]
+        mov     r11, [rdi + 80]
+        mov     r12, [rdi + 88]
+        mov     r13, [rdi + 96]
+        mov     r14, [rdi + 104]
+        mov     r15, [rdi + 112]
+        mov     rdi, [rdi + 40]
+        popfq
+%endmacro
+
+; Stores all registers but r11, which a call loses anyway, and goes back to C#.
+%macro STORE_ALL 0
+        pushfq
+        mov     r11, [rsp + 8]
+        mov     [r11], rax
+        mov     [r11 + 8], rbx
+        mov     [r11 + 16], rcx
+        mov     [r11 + 24], rdx
+        mov     [r11 + 32], rsi
+        mov     [r11 + 40], rdi
+        mov     [r11 + 48], rbp
+        mov     [r11 + 56], r8
+        mov     [r11 + 64], r9
+        mov     [r11 + 72], r10
+        mov     [r11 + 88], r12
+        mov     [r11 + 96], r13
+        mov     [r11 + 104], r14
+        mov     [r11 + 112], r15
+        pop     qword [r11 + FLAGS_AT]
+        push    USUAL_FLAGS
+        popfq
+        fxsave64 [r11 + FPU_AT]
+        fninit
+        ldmxcsr [usual_mxcsr]
+        add     rsp, 8
+        pop     r15
+        pop     r14
+        pop     r13
+        pop     r12
+        pop     rbp
+        pop     rbx
+        ret
+%endmacro
+
+; void SelftestCall(Registers *registers): makes the call that RAX and RDI describe
+global SelftestCall
+align 16
+SelftestCall:
+        LOAD_ALL
+        syscall
+        STORE_ALL
+
+; void SelftestHold(Registers *registers): counts RCX down to 0 and touches nothing else
+global SelftestHold
+align 16
+SelftestHold:
+        LOAD_ALL
+.next:
+        lea     rcx, [rcx - 1]          ; leaves the flags alone, as does jrcxz
+        jrcxz   .done
+        jmp     .next
+.done:
+        STORE_ALL
+
+; void SelftestThreadPointer(const void *set, const void *handOver, uint8_t *exit)
+; Sets the base of FS by the first block, hands over, and exits with the eight bytes at FS:0.
+; Never goes back to C#, which would miss its own thread data.
+global SelftestThreadPointer
+align 16
+SelftestThreadPointer:
+        mov     r12, rsi
+        mov     r13, rdx
+        mov     eax, MARKER
+        syscall
+        test    rax, rax
+        jnz     .exit                   ; with the error code
+        mov     ebx, 3
+.hand_over:
+        mov     rdi, r12
+        mov     eax, MARKER
+        syscall
+        dec     ebx
+        jnz     .hand_over
+        mov     rax, [fs:0]
+.exit:
+        mov     [r13 + 1], rax
+        mov     rdi, r13
+        mov     eax, MARKER
+        syscall
+        ud2
+
+; int SelftestHasProtectionKeys(void): OSPKE, bit 4 of ecx in leaf 7 of CPUID
+global SelftestHasProtectionKeys
+align 16
+SelftestHasProtectionKeys:
+        push    rbx                     ; cpuid writes it
+        mov     eax, 7
+        xor     ecx, ecx
+        cpuid
+        shr     ecx, 4
+        mov     eax, ecx
+        and     eax, 1
+        pop     rbx
+        ret
