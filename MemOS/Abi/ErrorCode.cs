@@ -24,11 +24,26 @@ public enum ErrorCode : byte
     /// <summary>MEM_ALLOC: rights that no memory can have.</summary>
     BadRights = 0x10,
 
-    /// <summary>MEM_FREE: the start is not the start of a page.</summary>
+    /// <summary>
+    /// MEM_FREE: the start is not the start of a page. WAIT_WORD, WAKE_WORD: the address is no
+    /// multiple of four.
+    /// </summary>
     Unaligned = 0x10,
+
+    /// <summary>HANDLE_SIGNAL and its like: there is no such signal.</summary>
+    UnknownSignal = 0x10,
 
     /// <summary>There is no such process, child or program.</summary>
     NotFound = 0x30,
+
+    /// <summary>UNHANDLE_SIGNAL: it has no handler. SIGNAL_DONE: none runs.</summary>
+    NoHandler = 0x30,
+
+    /// <summary>READY: the process is already.</summary>
+    AlreadyReady = 0x30,
+
+    /// <summary>WAIT_WORD: the word is not what is expected.</summary>
+    WordChanged = 0x30,
 
     /// <summary>MEM_FREE: the start is outside of what a process can have.</summary>
     StartOutOfRange = 0x30,
@@ -53,6 +68,9 @@ public enum ErrorCode : byte
     /// </summary>
     BadProgram = 0x41,
 
-    /// <summary>WAIT_CHILD_PROCESS: the child was still running when the time had passed.</summary>
+    /// <summary>
+    /// WAIT_CHILD_PROCESS: the child was still running when the time had passed. WAIT_WORD: nobody
+    /// has woken the caller.
+    /// </summary>
     TimedOut = 0x42,
 }

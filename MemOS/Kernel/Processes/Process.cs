@@ -1,6 +1,9 @@
 using System;
+using System.Collections.Generic;
 using MemOS.Mapping;
 using MemOS.Memory.AddressSpaces;
+using MemOS.Signals;
+using MemOS.Traps;
 
 namespace MemOS.Processes;
 
@@ -18,6 +21,8 @@ internal sealed class Process
 
     /// <summary>What the first process has.</summary>
     internal const byte UsualPriority = 10;
+
+    private ulong _lastThread;
 
     internal Process(
         ProcessId id, Process? parent, string name, byte priority, ImagePlace image,
@@ -48,14 +53,28 @@ internal sealed class Process
     /// <summary>Its memory; gone once it has ended.</summary>
     internal AddressSpace<MachineMemory>? Space { get; set; }
 
-    /// <summary>Its one thread; gone once it has ended.</summary>
-    internal Thread? Thread { get; set; }
+    /// <summary>Its threads, the oldest first; none once it has ended.</summary>
+    internal List<Thread> Threads { get; } = [];
+
+    /// <summary>The oldest thread, which runs the handlers of signals.</summary>
+    internal Thread? FirstThread => Threads.Count == 0 ? null : Threads[0];
+
+    /// <summary>What it is told, and what it has not been told yet.</summary>
+    internal ProcessSignals Signals { get; } = new();
 
     /// <summary>How it ended; null while it runs.</summary>
     internal ProcessEnd? End { get; set; }
 
     /// <summary>Time that it has had a processor, in nanoseconds.</summary>
     internal ulong ProcessorTime { get; set; }
+
+    /// <summary>Adds a thread, which does not run yet.</summary>
+    internal unsafe Thread AddThread(ThreadContext* context)
+    {
+        Thread thread = new(this, new ThreadId(++_lastThread), context);
+        Threads.Add(thread);
+        return thread;
+    }
 
     /// <summary>Its memory, which it has as long as it runs.</summary>
     /// <exception cref="InvalidOperationException">It has ended: a bug.</exception>
