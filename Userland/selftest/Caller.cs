@@ -93,11 +93,13 @@ internal sealed unsafe class Caller
     private static int ValuesOf(SyscallCode code) => code switch
     {
         SyscallCode.CountMemory => 4,
-        SyscallCode.WaitChildProcess or SyscallCode.KillChildProcess => 3,
+        SyscallCode.WaitChildProcess or SyscallCode.KillChildProcess
+            or SyscallCode.CreateThread => 3,
         SyscallCode.ReadClock => 2,
         SyscallCode.MemAlloc or SyscallCode.GetPid or SyscallCode.ConsoleRead
             or SyscallCode.Spawn or SyscallCode.ListProcesses or SyscallCode.ListRegions
-            or SyscallCode.ReadLog or SyscallCode.ListPrograms => 1,
+            or SyscallCode.ReadLog or SyscallCode.ListPrograms or SyscallCode.IsSignalHandled
+            or SyscallCode.WakeWord => 1,
         _ => 0,
     };
 }

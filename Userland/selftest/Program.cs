@@ -26,6 +26,7 @@ internal static unsafe class Program
         ["fault"] => Fault(),
         ["hold"] => RegisterChecks.Hold(OddSeed) ? 0 : 1,
         ["thread-pointer"] => SetThreadPointer(),
+        ["exit-thread"] => ThreadChecks.ExitLast(),
         _ => throw new ArgumentException($"no such mode: {args[0]}"),
     };
 
@@ -36,6 +37,9 @@ internal static unsafe class Program
         new BufferChecks(bench).Run();
         new MemoryChecks(bench).Run();
         new ProcessChecks(bench).Run();
+        new SignalChecks(bench).Run();
+        new WordChecks(bench).Run();
+        new ThreadChecks(bench).Run();
         new ListChecks(bench).Run();
         new ExhaustionChecks(bench).Run();
         new RegisterChecks(bench).Run();

@@ -22,6 +22,11 @@ public sealed partial class AbiDocumentTests
 
     private static readonly Dictionary<SyscallCode, int> BlockBytes = new()
     {
+        [SyscallCode.HandleSignal] = Unsafe.SizeOf<HandleSignalBlock>(),
+        [SyscallCode.UnhandleSignal] = Unsafe.SizeOf<SignalBlock>(),
+        [SyscallCode.IsSignalHandled] = Unsafe.SizeOf<SignalBlock>(),
+        [SyscallCode.Ready] = Unsafe.SizeOf<PlainBlock>(),
+        [SyscallCode.SignalDone] = Unsafe.SizeOf<PlainBlock>(),
         [SyscallCode.MemAlloc] = Unsafe.SizeOf<AllocateBlock>(),
         [SyscallCode.MemFree] = Unsafe.SizeOf<FreeBlock>(),
         [SyscallCode.WaitChildProcess] = Unsafe.SizeOf<ChildBlock>(),
@@ -29,6 +34,10 @@ public sealed partial class AbiDocumentTests
         [SyscallCode.GetPid] = Unsafe.SizeOf<PlainBlock>(),
         [SyscallCode.HandOver] = Unsafe.SizeOf<PlainBlock>(),
         [SyscallCode.Exit] = Unsafe.SizeOf<ValueBlock>(),
+        [SyscallCode.CreateThread] = Unsafe.SizeOf<CreateThreadBlock>(),
+        [SyscallCode.WaitWord] = Unsafe.SizeOf<WaitWordBlock>(),
+        [SyscallCode.WakeWord] = Unsafe.SizeOf<WakeWordBlock>(),
+        [SyscallCode.ExitThread] = Unsafe.SizeOf<ShortBlock>(),
         [SyscallCode.ConsoleWrite] = Unsafe.SizeOf<BufferBlock>(),
         [SyscallCode.ConsoleRead] = Unsafe.SizeOf<ConsoleReadBlock>(),
         [SyscallCode.Spawn] = Unsafe.SizeOf<SpawnBlock>(),
@@ -40,7 +49,7 @@ public sealed partial class AbiDocumentTests
         [SyscallCode.Shutdown] = Unsafe.SizeOf<ShutdownBlock>(),
         [SyscallCode.SetThreadPointer] = Unsafe.SizeOf<ValueBlock>(),
         [SyscallCode.FillRandom] = Unsafe.SizeOf<BufferBlock>(),
-        [SyscallCode.Sleep] = Unsafe.SizeOf<SleepBlock>(),
+        [SyscallCode.Sleep] = Unsafe.SizeOf<ShortBlock>(),
         [SyscallCode.ListPrograms] = Unsafe.SizeOf<BufferBlock>(),
     };
 
