@@ -30,6 +30,7 @@ internal static unsafe class Program
         ["giver", string id, string heir] => Peer.Give(Named(id), Numbered(heir)),
         ["heir", string id] => Peer.Inherit(Named(id)),
         ["drive", string id] => DeviceChecks.Drive(id),
+        ["exit-thread"] => ThreadChecks.ExitLast(),
         _ => throw new ArgumentException($"no such mode: {args[0]}"),
     };
 
@@ -40,6 +41,9 @@ internal static unsafe class Program
         new BufferChecks(bench).Run();
         new MemoryChecks(bench).Run();
         new ProcessChecks(bench).Run();
+        new SignalChecks(bench).Run();
+        new WordChecks(bench).Run();
+        new ThreadChecks(bench).Run();
         new ListChecks(bench).Run();
         new SegmentChecks(bench).Run();
         new SharingChecks(bench).Run();
