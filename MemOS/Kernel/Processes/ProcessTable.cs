@@ -17,7 +17,7 @@ namespace MemOS.Processes;
 /// <summary>
 /// All processes, from their start until their parent has been told of their end.
 /// </summary>
-internal static unsafe class ProcessTable
+internal static unsafe partial class ProcessTable
 {
     private const ulong FirstService = 1;
     private const ulong FirstProgram = 100;

@@ -45,6 +45,18 @@ internal sealed unsafe class ProcessSignals
         return true;
     }
 
+    /// <summary>
+    /// Takes over what another process handles, not what it has not been told, nor the handlers
+    /// that run. False: no memory.
+    /// </summary>
+    internal bool TryCopy(ProcessSignals from)
+    {
+        if (from._frames.Length != 0 && !TryMakeFrames())
+            return false;
+        Table.CopyHandlers(from.Table);
+        return true;
+    }
+
     /// <summary>Has a thread enter a handler.</summary>
     /// <param name="thread">The first thread, with all its registers in its context.</param>
     /// <param name="signal">What the handler is told.</param>
