@@ -6,6 +6,8 @@ using MemOS.Memory;
 using MemOS.Memory.Addresses;
 using MemOS.Memory.AddressSpaces;
 using MemOS.Memory.Frames;
+using MemOS.Segments;
+using MemOS.Signals;
 using MemOS.Traps;
 
 namespace MemOS.Processes;
@@ -13,6 +15,10 @@ namespace MemOS.Processes;
 /// <content>Processes that are copies of others.</content>
 internal static unsafe partial class ProcessTable
 {
+    // Objects of the kernel: more than a region or a claim takes, and all else that a process is.
+    private const ulong BytesPerPart = 192;
+    private const ulong BytesPerProcess = 16 * 1024;
+
     /// <summary>
     /// Makes a child that is a copy of a process. Its one thread begins where the caller's call
     /// ends, with the registers that the caller has then.
@@ -24,39 +30,47 @@ internal static unsafe partial class ProcessTable
     {
         child = null;
         Process parent = caller.Process;
-        // What is kept for the kernel's heap is not for more processes.
-        if (HeapWindow.IsLow)
+        if (!HasRoomForCopy(parent))
             return ErrorCode.NoMemory;
         ThreadContext* context = ContextPool.Create(
             default, VirtualAddress.Create(caller.Context->Rsp));
         if (context == null)
             return ErrorCode.NoMemory;
+        ProcessSignals? signals = parent.Signals.TryCopy();
+        if (signals is null)
+        {
+            ContextPool.Return(context);
+            return ErrorCode.NoMemory;
+        }
         if (parent.LiveSpace.TryFork(
             FrameOwner.Space(_nextOwner), out AddressSpace<MachineMemory>? space)
             != VmStatus.Done)
         {
+            signals.Release();
             ContextPool.Return(context);
             return ErrorCode.NoMemory;
         }
         _nextOwner++;
         child = new Process(
-            new ProcessId(_nextId), parent, parent.Name, parent.Priority, parent.Image, space!)
+            TakeId(), parent, parent.Name, parent.Priority, parent.Image, space!, signals)
         {
             Devices = parent.Devices,
         };
-        if (!child.Signals.TryCopy(parent.Signals))
-        {
-            space!.Release();
-            ContextPool.Return(context);
-            child = null;
-            return ErrorCode.NoMemory;
-        }
-        _processes!.Add(TakeId().Value, child);
+        _processes!.Add(child.Id.Value, child);
+        SegmentTable.Inherit(parent, child);
         Thread thread = child.AddThread(context);
         thread.ThreadPointer = caller.ThreadPointer;
         caller.Newborn = thread;
         Cpu.RequestErrand();
-        Log.Debug($"{child.Name} ({child.Id.Value}) copied from {parent.Id.Value}");
         return ErrorCode.None;
+    }
+
+    // From here on the kernel's heap may grow, and must not fail half-way.
+    private static bool HasRoomForCopy(Process parent)
+    {
+        ulong parts = (ulong)parent.LiveSpace.RegionCount + (ulong)parent.Claims.Count;
+        ulong bytes = BytesPerProcess + (parts * BytesPerPart);
+        return HeapWindow.HasRoom(
+            PageCount.ForBytes(bytes), PageCount.Of(parent.LiveSpace.FramesForFork));
     }
 }

@@ -87,7 +87,8 @@ internal static unsafe partial class ProcessTable
         }
         context->Rdi = start.Arguments.Value;
         context->Rsi = (ulong)arguments.Length;
-        child = new Process(TakeId(), parent, name, priority, start.Image, space!)
+        child = new Process(
+            TakeId(), parent, name, priority, start.Image, space!, new ProcessSignals())
         {
             Devices = devices,
         };

@@ -46,15 +46,16 @@ internal sealed unsafe class ProcessSignals
     }
 
     /// <summary>
-    /// Takes over what another process handles, not what it has not been told, nor the handlers
-    /// that run. False: no memory.
+    /// The signals of a copy of the process, which handles the same ones; what the process has not
+    /// been told the copy never is, and no handler runs. Null: no memory.
     /// </summary>
-    internal bool TryCopy(ProcessSignals from)
+    internal ProcessSignals? TryCopy()
     {
-        if (from._frames.Length != 0 && !TryMakeFrames())
-            return false;
-        Table.CopyHandlers(from.Table);
-        return true;
+        ProcessSignals copy = new();
+        if (_frames.Length != 0 && !copy.TryMakeFrames())
+            return null;
+        copy.Table.CopyHandlers(Table);
+        return copy;
     }
 
     /// <summary>Has a thread enter a handler.</summary>

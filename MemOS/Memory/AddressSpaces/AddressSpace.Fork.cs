@@ -13,6 +13,9 @@ namespace MemOS.Memory.AddressSpaces;
 /// </content>
 public sealed partial class AddressSpace<TMemory>
 {
+    /// <summary>Frames that a copy takes and keeps back, so that there have to be as many.</summary>
+    public ulong FramesForFork => 1 + _promise.Needed;
+
     /// <summary>
     /// Makes a copy of the space (CREATE_PROCESS), in which all is where it is here. What is
     /// written in one of the two is not seen in the other; mappings of segments go on as mappings.
