@@ -43,7 +43,7 @@ internal static unsafe class HeapWindow
     /// Whether objects of so many pages can be made and other frames be taken before, with enough
     /// left to go on.
     /// </summary>
-    /// <param name="objects">For page tables and what a page has left over, a part is added.</param>
+    /// <param name="objects">For page tables and waste, a part is added.</param>
     /// <param name="others">Frames that are not for the heap.</param>
     internal static bool HasRoom(PageCount objects, PageCount others)
     {

@@ -13,7 +13,7 @@ namespace MemOS.Processes;
 /// <param name="Total">Frames of RAM.</param>
 /// <param name="Free">Those that no one uses.</param>
 /// <param name="Kernel">Image, records, page tables, heap, and what programs are made of.</param>
-/// <param name="Programs">Pages and page tables of processes; what several have counts once.</param>
+/// <param name="Programs">Pages and tables of processes; what several have counts once.</param>
 internal readonly record struct MemoryCensus(
     ulong Total, ulong Free, ulong Kernel, ulong Programs)
 {

@@ -13,7 +13,7 @@ namespace MemOS.Memory.AddressSpaces;
 /// </content>
 public sealed partial class AddressSpace<TMemory>
 {
-    /// <summary>Frames that a copy takes and keeps back, so that there have to be as many.</summary>
+    /// <summary>Frames that a copy takes and keeps back: as many have to be free.</summary>
     public ulong FramesForFork => 1 + _promise.Needed;
 
     /// <summary>

@@ -10,7 +10,7 @@ public sealed class TableFamily
     /// <summary>Page tables below the roots.</summary>
     public ulong Tables { get; internal set; }
 
-    /// <summary>Frames of pages that are the spaces' own, not a segment's or held elsewhere.</summary>
+    /// <summary>Frames of pages that are the spaces' own: not held, no segment's.</summary>
     public ulong OwnFrames { get; internal set; }
 
     /// <summary>
