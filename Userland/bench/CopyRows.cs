@@ -11,6 +11,9 @@ internal static unsafe class CopyRows
     // Too small for a large page.
     private const uint Pages = 256;
 
+    // Enough for the kernel to collect its garbage meanwhile.
+    private const int Copies = 400;
+
     internal static readonly Row[] All =
     [
         new("copy process, exit, wait, 1 MB resident", 259_374, 40_000,
@@ -31,7 +34,7 @@ internal static unsafe class CopyRows
             pieces[i] = Memory.Allocate(Piece);
             Write(pieces[i]);
         }
-        ulong instructions = counter.Measure(8, static () => CopyAndWait());
+        ulong instructions = counter.Measure(Copies, static () => CopyAndWait());
         foreach (Pages piece in pieces)
             piece.Dispose();
         return instructions;

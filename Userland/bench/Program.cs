@@ -27,7 +27,7 @@ internal static class Program
             ? "Figures are guest instructions."
             : "This machine counts time, not instructions: figures vary. See \"make bench\".");
         Print(counter, "memory and processes", "Linux 6.1", Named(
-            word, [.. MemoryRows.All, .. RegionRows.All, .. CopyRows.All]));
+            word, [.. MemoryRows.All, .. CopyRows.All, .. RegionRows.All]));
         Print(counter, "heap of a program", "gen3, ns", Named(word, HeapRows.All));
         Console.WriteLine("\nbench: done");
         return 0;

@@ -22,21 +22,15 @@ public sealed partial class AddressSpace<TMemory>
 
         return access == Access.Write && mapping.IsCopyOnWrite
             ? GiveOwn(mapping, pages, page)
-            : GiveShared(mapping, pages, page, access);
+            : GiveShared(mapping, pages, page);
     }
 
     // Maps what the segment has there, large where it can be.
     private FaultOutcome GiveShared(
-        SegmentRegion<TMemory> mapping, PageSegment<TMemory> pages, Page page, Access access)
+        SegmentRegion<TMemory> mapping, PageSegment<TMemory> pages, Page page)
     {
         const int Small = PageTable<TMemory>.SmallLevel;
         const int Large = PageTable<TMemory>.LargeLevel;
-        if (IsThere(page))
-        {
-            OwnPathToWrite(page, access);
-            return FaultOutcome.Resumed;
-        }
-
         ulong index = mapping.IndexOf(page);
         Frame table = Table.Root;
         int level = Table.Width.Levels();
@@ -109,7 +103,7 @@ public sealed partial class AddressSpace<TMemory>
     private FaultOutcome KeepOwn(
         SegmentRegion<TMemory> mapping, PageSegment<TMemory> pages, Page page)
     {
-        FaultOutcome outcome = GiveShared(mapping, pages, page, Access.Read);
+        FaultOutcome outcome = GiveShared(mapping, pages, page);
         if (outcome != FaultOutcome.Resumed)
         {
             return outcome;

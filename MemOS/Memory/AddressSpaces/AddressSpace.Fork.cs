@@ -41,25 +41,13 @@ public sealed partial class AddressSpace<TMemory>
 
         copy = new AddressSpace<TMemory>(table!, _frames, _random, owner);
         copy._promise.Repeat(_promise);
-        copy.CopyRegions(_regions);
+        copy._regions.Repeat(_regions, copy.CopyRegion);
         return VmStatus.Done;
     }
 
-    private void CopyRegions(RegionTree from)
-    {
-        Region? last = null;
-        Region? region = from.FirstEndingAbove(0);
-        while (region is not null)
-        {
-            Region copy = region is SegmentRegion<TMemory> mapping
-                ? CopyMapping(mapping)
-                : new Region(
-                    region.Range, region.Rights, region.Kind, region.Backing, region.Origin);
-            _regions.Insert(copy, new Spot(last, null));
-            last = copy;
-            region = RegionTree.Next(region);
-        }
-    }
+    private Region CopyRegion(Region region) => region is SegmentRegion<TMemory> mapping
+        ? CopyMapping(mapping)
+        : new Region(region.Range, region.Rights, region.Kind, region.Backing, region.Origin);
 
     // The pages that a segment was made of are in the other space; here they are mapped.
     private SegmentRegion<TMemory> CopyMapping(SegmentRegion<TMemory> mapping)
@@ -86,6 +74,22 @@ public sealed partial class AddressSpace<TMemory>
             _promise.Open();
             Ensure.That(Table.TryOwnPath(page), TablesArePromised);
             _promise.Close();
+        }
+    }
+
+    // The same in a table that was found on a way that is the space's own; none if the page is
+    // large.
+    private void OwnFound(Frame table, Page page, PageRights rights)
+    {
+        if (table == default)
+        {
+            OwnPage(page, rights);
+        }
+        else if (!Table.TryOpenSmall(table, page, rights, _owner, out Frame shared))
+        {
+            MapStatus status =
+                Table.ReplaceSmall(table, page, CopySmall(shared, rights), rights);
+            Ensure.That(status == MapStatus.Mapped, "a copy can be mapped as what it is of");
         }
     }
 

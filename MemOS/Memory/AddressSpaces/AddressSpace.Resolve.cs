@@ -27,6 +27,11 @@ public sealed partial class AddressSpace<TMemory>
             return FaultOutcome.Denied;
         }
 
+        if (fault.Access != Access.Write && IsThere(page))
+        {
+            return FaultOutcome.Resumed;
+        }
+
         if (region.Backing == Backing.Segment)
         {
             return GiveOfSegment((SegmentRegion<TMemory>)region, page, fault.Access);
@@ -40,17 +45,7 @@ public sealed partial class AddressSpace<TMemory>
             return FaultOutcome.Resumed;
         }
 
-        if (IsThere(page))
-        {
-            if (fault.Access == Access.Write)
-            {
-                OwnPage(page, region.Rights);
-            }
-
-            return FaultOutcome.Resumed;
-        }
-
-        return Give(region, page);
+        return Give(region, page, fault.Access);
     }
 
     /// <summary>
@@ -85,7 +80,7 @@ public sealed partial class AddressSpace<TMemory>
         return FaultOutcome.Denied;
     }
 
-    // After a fork, what is there may still have to be made the space's own.
+    // Reading what is there takes nothing from those who share it after a fork.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool IsThere(Page page) =>
         Table.Family.WasForked && Table.TryTranslate(page, out _);
@@ -102,7 +97,7 @@ public sealed partial class AddressSpace<TMemory>
         region is SegmentRegion<TMemory> { Segment: DeviceSegment<TMemory> };
 
     // Walks the tables once, whichever size the page gets.
-    private FaultOutcome Give(Region region, Page page)
+    private FaultOutcome Give(Region region, Page page, Access access)
     {
         const int Small = PageTable<TMemory>.SmallLevel;
         const int Large = PageTable<TMemory>.LargeLevel;
@@ -120,12 +115,22 @@ public sealed partial class AddressSpace<TMemory>
         }
 
         Descend(page, level, Small, ref table);
-        return table == default || Table.IsSet(table, page, PageSize.Small)
-            ? FaultOutcome.Resumed
-            : GiveSmall(region, page, table);
+        bool isThere = table == default || Table.IsSet(table, page, PageSize.Small);
+        if (!isThere)
+        {
+            return GiveSmall(region, page, table);
+        }
+
+        // After a fork, what is there may still have to be made the space's own.
+        if (access == Access.Write && Table.Family.WasForked)
+        {
+            OwnFound(table, page, region.Rights);
+        }
+
+        return FaultOutcome.Resumed;
     }
 
-    // Most tables are there; those that are not come out of the promise.
+    // Most tables are there and the space's own; those that are not come out of the promise.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Descend(Page page, int from, int to, ref Frame table)
     {

@@ -82,22 +82,32 @@ public sealed partial class AddressSpace<TMemory>
     /// <summary>
     /// Ends the space: every page, table, promise and mapping of a segment goes back. No processor
     /// runs in it any more, and nothing may be asked of it afterwards. Costs in proportion to
-    /// regions and pages, without those that a fork shares; no table is searched for what it has.
+    /// regions and pages, without those that a fork shares.
     /// </summary>
     public void Release()
     {
         _promise.Open();
-        Region? region = _regions.FirstEndingAbove(0);
-        while (region is not null)
+        if (!Table.Family.WasForked)
         {
-            Table.Unmap(region.Range, UnmapWay.End);
-            region = RegionTree.Next(region);
+            UnmapRegions();
         }
 
         Table.Release();
         _promise.End(_promise.Pages, _promise.Tables);
         _promise.Close();
         EndMappings();
+    }
+
+    // So that no table is searched for what it has. After a fork most tables are left to others as
+    // they are, and it is better to go through the few that are the space's own.
+    private void UnmapRegions()
+    {
+        Region? region = _regions.FirstEndingAbove(0);
+        while (region is not null)
+        {
+            Table.Unmap(region.Range, UnmapWay.End);
+            region = RegionTree.Next(region);
+        }
     }
 
     // Code needs a second frame: the kernel's own map of RAM may have to be split where its way

@@ -29,6 +29,16 @@ internal sealed partial class RegionTree
         }
     }
 
+    /// <summary>
+    /// Becomes a tree of copies of another's regions, in the same shape; it is empty yet.
+    /// </summary>
+    public void Repeat(RegionTree other, Func<Region, Region> copyOf)
+    {
+        Ensure.That(_root is null, "only an empty tree takes another's shape");
+        _root = other._root is null ? null : Copy(other._root, null, copyOf);
+        Count = other.Count;
+    }
+
     /// <summary>Takes a region out.</summary>
     public void Remove(Region region)
     {
@@ -73,6 +83,19 @@ internal sealed partial class RegionTree
         Ensure.That(end > region.FirstNumber && end <= region.EndNumber, "a part of it is left");
         region.EndNumber = end;
         CloseGapAbove(Next(region), end);
+    }
+
+    // Goes as deep as the tree, which is a few times the logarithm of the number of regions.
+    private static Region Copy(Region from, Region? parent, Func<Region, Region> copyOf)
+    {
+        Region copy = copyOf(from);
+        copy.Parent = parent;
+        copy.Gap = from.Gap;
+        copy.SubtreeGap = from.SubtreeGap;
+        copy.Weight = from.Weight;
+        copy.Left = from.Left is null ? null : Copy(from.Left, copy, copyOf);
+        copy.Right = from.Right is null ? null : Copy(from.Right, copy, copyOf);
+        return copy;
     }
 
     // Xorshift (Marsaglia, 2003): good enough for a heap order that no program can see.

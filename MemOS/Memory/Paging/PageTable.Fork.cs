@@ -89,6 +89,34 @@ public sealed partial class PageTable<TMemory>
         _memory.FlushPage(Root, page);
     }
 
+    /// <summary>
+    /// The same for a small page of the space's own in a table that was found; false if something
+    /// else maps it, so that it has to be copied.
+    /// </summary>
+    internal bool TryOpenSmall(
+        Frame table, Page page, PageRights rights, FrameOwner owner, out Frame frame)
+    {
+        ref ulong slot = ref _memory.Entry(table, IndexOf(page.Number, SmallLevel));
+        PageTableEntry entry = PageTableEntry.FromBits(slot);
+        Ensure.That(entry.IsOwn, "a page of the space's own is there");
+        frame = entry.Frame;
+        if (entry.IsWritable)
+        {
+            return true;
+        }
+
+        ref FrameInfo info = ref _frames.Counted(frame);
+        if (info.MapsOrLink != 1)
+        {
+            return false;
+        }
+
+        info.Owner = owner.Value;
+        slot = entry.WithRights(rights, _half, _features).Bits;
+        _memory.FlushPage(Root, page);
+        return true;
+    }
+
     /// <summary>A page of the space's own becomes someone else's to keep as well.</summary>
     internal void Disclaim(Page page)
     {
@@ -160,14 +188,10 @@ public sealed partial class PageTable<TMemory>
         _memory.Info(to).HoldsOrEntries = (ushort)left;
         for (int i = 0; left != 0; i++)
         {
+            i = NextUsed(from, i, EntryCount - 1);
+            left--;
             ref ulong slot = ref _memory.Entry(from, i);
             PageTableEntry entry = PageTableEntry.FromBits(slot);
-            if (entry.IsEmpty)
-            {
-                continue;
-            }
-
-            left--;
             if (level > SmallLevel && !entry.IsLarge)
             {
                 entry = entry.WithoutWrite();
@@ -200,13 +224,9 @@ public sealed partial class PageTable<TMemory>
         int left = _memory.Info(table).HoldsOrEntries;
         for (int i = 0; left != 0; i++)
         {
-            PageTableEntry entry = PageTableEntry.FromBits(_memory.Entry(table, i));
-            if (entry.IsEmpty)
-            {
-                continue;
-            }
-
+            i = NextUsed(table, i, EntryCount - 1);
             left--;
+            PageTableEntry entry = PageTableEntry.FromBits(_memory.Entry(table, i));
             if (level > SmallLevel && !entry.IsLarge)
             {
                 pages += Leave(entry.Frame, level - 1);

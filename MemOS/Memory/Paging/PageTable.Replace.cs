@@ -17,6 +17,19 @@ public sealed partial class PageTable<TMemory>
     {
         RequireOwnHalf(page);
         ref ulong slot = ref Leaf(page, out PageSize size);
+        return Replace(ref slot, page, size, frame, rights, claim);
+    }
+
+    /// <summary>The same for a small page of the space's own in a table that was found.</summary>
+    internal MapStatus ReplaceSmall(Frame table, Page page, Frame frame, PageRights rights)
+    {
+        ref ulong slot = ref _memory.Entry(table, IndexOf(page.Number, SmallLevel));
+        return Replace(ref slot, page, PageSize.Small, frame, rights, PageClaim.Own);
+    }
+
+    private MapStatus Replace(
+        ref ulong slot, Page page, PageSize size, Frame frame, PageRights rights, PageClaim claim)
+    {
         PageTableEntry old = PageTableEntry.FromBits(slot);
         Ensure.That(old.IsCounted, "only RAM is replaced");
         Ensure.That(

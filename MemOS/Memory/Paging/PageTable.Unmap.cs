@@ -67,16 +67,19 @@ public sealed partial class PageTable<TMemory>
 
         ref FrameInfo record = ref _memory.Info(table);
         int shift = (level - 1) * IndexBits;
-        ulong end = last >> shift;
-        for (ulong at = first >> shift; at <= end && record.HoldsOrEntries != 0; at++)
+        ulong start = (first >> shift) & ~(ulong)(EntryCount - 1);
+        int end = IndexOf(last, level);
+        for (int i = IndexOf(first, level); record.HoldsOrEntries != 0; i++)
         {
-            ref ulong slot = ref _memory.Entry(table, (int)at & (EntryCount - 1));
-            PageTableEntry entry = PageTableEntry.FromBits(slot);
-            if (entry.IsEmpty)
+            i = NextUsed(table, i, end);
+            if (i > end)
             {
-                continue;
+                return;
             }
 
+            ulong at = start + (ulong)i;
+            ref ulong slot = ref _memory.Entry(table, i);
+            PageTableEntry entry = PageTableEntry.FromBits(slot);
             ulong from = Math.Max(first, at << shift);
             ulong to = Math.Min(last, ((at + 1) << shift) - 1);
             if (!entry.IsLarge)
@@ -139,17 +142,22 @@ public sealed partial class PageTable<TMemory>
     {
         ref FrameInfo record = ref _memory.Info(table);
         int left = record.HoldsOrEntries;
-        for (ulong at = first; at <= last && left != 0; at++)
+        ulong start = first & ~(ulong)(EntryCount - 1);
+        int end = IndexOf(last, SmallLevel);
+        for (int i = IndexOf(first, SmallLevel); left != 0; i++)
         {
-            ref ulong slot = ref _memory.Entry(table, (int)at & (EntryCount - 1));
-            PageTableEntry entry = PageTableEntry.FromBits(slot);
-            if (!entry.IsEmpty)
+            i = NextUsed(table, i, end);
+            if (i > end)
             {
-                slot = 0;
-                left--;
-                flush.Add(Page.Known(at));
-                Forget(entry, PageSize.Small);
+                break;
             }
+
+            ref ulong slot = ref _memory.Entry(table, i);
+            PageTableEntry entry = PageTableEntry.FromBits(slot);
+            slot = 0;
+            left--;
+            flush.Add(Page.Known(start + (ulong)i));
+            Forget(entry, PageSize.Small);
         }
 
         record.HoldsOrEntries = (ushort)left;
