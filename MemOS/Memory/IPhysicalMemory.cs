@@ -15,6 +15,12 @@ public interface IPhysicalMemory : IFrameMetadata, ITranslationCache
     /// <summary>One of the 512 entries of a page table, reached by its frame.</summary>
     ref ulong Entry(Frame table, int index);
 
+    /// <summary>
+    /// The index of the first entry of a page table that is not zero, from one index to another;
+    /// above it if there is none.
+    /// </summary>
+    int NextEntry(Frame table, int from, int last);
+
     /// <summary>Fills a frame with zeroes.</summary>
     void Zero(Frame frame, PageSize size);
 

@@ -48,7 +48,7 @@ internal static unsafe class CopyRows
             Process.Exit(0);
     }
 
-    // While a copy has the pages as well. The first write gives this space its own page tables.
+    // While a copy has the pages as well.
     private static ulong WriteShared(Counter counter)
     {
         using Pages pages = Memory.Allocate(Pages * Page);
@@ -56,7 +56,7 @@ internal static unsafe class CopyRows
         ProcessId? child = Process.Copy();
         if (child is null)
             Rest();
-        pages[0] = 1;
+        OwnTables(pages);
         ulong instructions = Measure(counter, pages);
         Process.Kill(child!.Value);
         return instructions;
@@ -70,9 +70,16 @@ internal static unsafe class CopyRows
         ProcessId? child = Process.Copy();
         if (child is null)
             Rest();
-        pages[0] = 1;
+        OwnTables(pages);
         Process.Kill(child!.Value);
         return Measure(counter, pages);
+    }
+
+    // The first and the last page lie in the one or two tables that map them.
+    private static void OwnTables(Pages pages)
+    {
+        pages[0] = 1;
+        pages[(Pages - 1) * Page] = 1;
     }
 
     private static void Rest()
@@ -86,7 +93,7 @@ internal static unsafe class CopyRows
         Action act = () => Write(pages);
         ulong first = counter.MeasureOnce(act);
         ulong again = counter.MeasureOnce(act);
-        return (first - again) / (Pages - 1);
+        return (first - again) / (Pages - 2);
     }
 
     private static void Write(Pages pages)

@@ -71,7 +71,7 @@ MemosCopyPages:
         lea     rax, [rdi + rdx]
 .next:
 %assign offset 0
-%rep 4
+%rep 16
         movaps  xmm0, [rsi + offset]
         movaps  xmm1, [rsi + offset + 16]
         movaps  xmm2, [rsi + offset + 32]
@@ -82,8 +82,8 @@ MemosCopyPages:
         movaps  [rdi + offset + 48], xmm3
   %assign offset offset + 64
 %endrep
-        add     rsi, 256
-        add     rdi, 256
+        add     rsi, 1024
+        add     rdi, 1024
         cmp     rdi, rax
         jb      .next
         ret

@@ -25,6 +25,27 @@ internal readonly unsafe struct MachineMemory : IPhysicalMemory
         ref ((ulong*)PhysicalMap.PointerTo(table))[index];
 
     /// <inheritdoc/>
+    public int NextEntry(Frame table, int from, int last)
+    {
+        const int Stride = 8;
+        ulong* entries = (ulong*)PhysicalMap.PointerTo(table);
+        int at = from;
+        while (at <= last && at % Stride != 0 && entries[at] == 0)
+            at++;
+        if (at > last || at % Stride != 0)
+            return at;
+        // A stride that begins in the table ends there too.
+        ulong* end = entries + last;
+        ulong* next = entries + at;
+        while (next <= end && (next[0] | next[1] | next[2] | next[3]
+            | next[4] | next[5] | next[6] | next[7]) == 0)
+            next += Stride;
+        while (next <= end && *next == 0)
+            next++;
+        return (int)(next - entries);
+    }
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref FrameInfo Info(Frame frame) => ref PhysicalMap.Frames[frame.Number];
 

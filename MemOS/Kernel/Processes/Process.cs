@@ -60,6 +60,9 @@ internal sealed class Process
     /// <summary>The devices that it may drive; set by who starts it, never changed.</summary>
     internal required IReadOnlyList<Device> Devices { get; init; }
 
+    /// <summary>How many segments it has to do with.</summary>
+    internal int ClaimCount => _claims?.Count ?? 0;
+
     /// <summary>What it has of segments, by their numbers.</summary>
     internal Dictionary<ulong, SegmentClaim> Claims => _claims ??= [];
 

@@ -68,7 +68,7 @@ internal static unsafe partial class ProcessTable
     // From here on the kernel's heap may grow, and must not fail half-way.
     private static bool HasRoomForCopy(Process parent)
     {
-        ulong parts = (ulong)parent.LiveSpace.RegionCount + (ulong)parent.Claims.Count;
+        ulong parts = (ulong)parent.LiveSpace.RegionCount + (ulong)parent.ClaimCount;
         ulong bytes = BytesPerProcess + (parts * BytesPerPart);
         return HeapWindow.HasRoom(
             PageCount.ForBytes(bytes), PageCount.Of(parent.LiveSpace.FramesForFork));

@@ -48,6 +48,8 @@ internal static class SegmentTable
     /// <summary>A copy of a process has what that one maps.</summary>
     internal static void Inherit(Process from, Process heir)
     {
+        if (from.ClaimCount == 0)
+            return;
         foreach (SegmentClaim claim in from.Claims.Values)
         {
             if (from.LiveSpace.TryFindMapping(claim.Entry.Segment, out _))
@@ -118,6 +120,8 @@ internal static class SegmentTable
     /// <summary>Ends all claims of a process whose address space is gone.</summary>
     internal static void Forget(Process process)
     {
+        if (process.ClaimCount == 0)
+            return;
         foreach (SegmentClaim claim in process.Claims.Values.ToArray())
             Leave(claim, UnshareReason.Ended);
     }

@@ -47,19 +47,14 @@ public sealed partial class AddressSpace<TMemory>
 
     private Region CopyRegion(Region region) => region is SegmentRegion<TMemory> mapping
         ? CopyMapping(mapping)
-        : new Region(region.Range, region.Rights, region.Kind, region.Backing, region.Origin);
+        : new Region(region);
 
     // The pages that a segment was made of are in the other space; here they are mapped.
     private SegmentRegion<TMemory> CopyMapping(SegmentRegion<TMemory> mapping)
     {
         MappingMode mode =
             mapping.Mode == MappingMode.Original ? MappingMode.Mutual : mapping.Mode;
-        SegmentRegion<TMemory> copy = new(
-            mapping.Range, mapping.Rights, mapping.Kind, this, mapping.Segment, mapping.Offset,
-            mode)
-        {
-            SegmentPages = mapping.SegmentPages,
-        };
+        SegmentRegion<TMemory> copy = new(mapping, this, mode);
         SegmentPages += copy.SegmentPages;
         _mappings++;
         mapping.Segment.Add(copy);

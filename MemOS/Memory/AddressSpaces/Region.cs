@@ -28,6 +28,20 @@ public class Region
         Backing = backing;
     }
 
+    /// <summary>The same for another space, at the same place of a tree yet to be linked.</summary>
+    internal Region(Region from)
+    {
+        Origin = from.Origin;
+        FirstNumber = from.FirstNumber;
+        EndNumber = from.EndNumber;
+        Rights = from.Rights;
+        Kind = from.Kind;
+        Backing = from.Backing;
+        Gap = from.Gap;
+        SubtreeGap = from.SubtreeGap;
+        Weight = from.Weight;
+    }
+
     /// <summary>The pages.</summary>
     public PageRange Range => PageRange.Known(FirstNumber, EndNumber);
 

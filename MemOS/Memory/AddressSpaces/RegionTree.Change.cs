@@ -90,9 +90,6 @@ internal sealed partial class RegionTree
     {
         Region copy = copyOf(from);
         copy.Parent = parent;
-        copy.Gap = from.Gap;
-        copy.SubtreeGap = from.SubtreeGap;
-        copy.Weight = from.Weight;
         copy.Left = from.Left is null ? null : Copy(from.Left, copy, copyOf);
         copy.Right = from.Right is null ? null : Copy(from.Right, copy, copyOf);
         return copy;

@@ -20,6 +20,18 @@ public sealed class SegmentRegion<TMemory> : Region
         Mode = mode;
     }
 
+    /// <summary>The same for another space: see the base.</summary>
+    internal SegmentRegion(
+        SegmentRegion<TMemory> from, AddressSpace<TMemory> space, MappingMode mode)
+        : base(from)
+    {
+        Space = space;
+        Segment = from.Segment;
+        Offset = from.Offset;
+        Mode = mode;
+        SegmentPages = from.SegmentPages;
+    }
+
     /// <summary>What is mapped.</summary>
     public Segment<TMemory> Segment { get; }
 

@@ -20,6 +20,17 @@ public readonly struct SimulatedMemory : IPhysicalMemory
         return ref Machine.Words(table)[index];
     }
 
+    public int NextEntry(Frame table, int from, int last)
+    {
+        int at = from;
+        while (at <= last && Entry(table, at) == 0)
+        {
+            at++;
+        }
+
+        return at;
+    }
+
     public ref FrameInfo Info(Frame frame) => ref Machine.Info(frame);
 
     public ref GroupInfo Group(FrameGroup group) => ref Machine.Groups[(int)group.Number];
