@@ -14,6 +14,7 @@ public sealed partial class PageTable<TMemory>
     public void Release()
     {
         Ensure.That(_half == SpaceHalf.User, "the kernel half is never released");
+        LeaveTop();
         Page first = PageAt(0);
         Unmap(PageRange.Of(first, Width.PagesInHalf()), UnmapWay.End);
         foreach (ushort i in _top.Complete())
@@ -23,5 +24,26 @@ public sealed partial class PageTable<TMemory>
 
         _memory.FlushSpace(Root);
         _frames.FreeTable(Root);
+    }
+
+    // What the top level points to and others keep is theirs from now on: after a fork, nearly all.
+    private void LeaveTop()
+    {
+        ref FrameInfo record = ref _memory.Info(Root);
+        int left = record.HoldsOrEntries;
+        for (int i = 0; left != 0; i++)
+        {
+            i = NextUsed(Root, i, EntryCount - 1);
+            left--;
+            ref ulong slot = ref _memory.Entry(Root, i);
+            PageTableEntry entry = PageTableEntry.FromBits(slot);
+            ref FrameInfo below = ref _memory.Info(entry.Frame);
+            if (!entry.IsWritable && IsShared(below))
+            {
+                below.MapsOrLink--;
+                slot = 0;
+                record.HoldsOrEntries--;
+            }
+        }
     }
 }
