@@ -29,6 +29,8 @@ internal static unsafe class Program
         ["peer", string one, string id] => Peer.Run(Enum.Parse<PeerCase>(one), Named(id)),
         ["giver", string id, string heir] => Peer.Give(Named(id), Numbered(heir)),
         ["heir", string id] => Peer.Inherit(Named(id)),
+        ["orders", string rounds] => Orders.Run(rounds),
+        ["holder", string id, string number] => Orders.Hold(Named(id), number),
         ["drive", string id] => DeviceChecks.Drive(id),
         _ => throw new ArgumentException($"no such mode: {args[0]}"),
     };
