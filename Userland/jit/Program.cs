@@ -34,7 +34,8 @@ internal static class Program
         bool isRight = args.Length != 0 || Show();
         return new Attempts("jit")
         {
-            { "run it while it is data", FaultKind.Execute, () => Trespass.Execute(Data().Written) },
+            { "run it while it is data", FaultKind.Execute,
+                () => Trespass.Execute(Data().Written) },
             { "map data to run as well", ErrorCode.NotPermitted,
                 () => Data().Map(MappingRights.Execute) },
             { "write to the code", FaultKind.Write, () => Trespass.Write(Code().Code) },
