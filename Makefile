@@ -19,7 +19,9 @@ VIEW := terminal
 WINDOWS :=
 endif
 
-.PHONY: help run test iso bench burn demo clean setup
+STEPS ?= 100000000
+
+.PHONY: help run test soak iso bench burn demo clean setup
 
 help: ## Say what there is to make
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' $(firstword $(MAKEFILE_LIST)) | expand --tabs=14
@@ -38,6 +40,10 @@ bench: iso ## Measure the kernel in guest instructions, beside Linux
 
 test: setup ## Run every test; last line "N passed, N failed"
 	@build/test.sh
+
+soak: setup ## Run the memory manager beside its reference model for long; STEPS=100000000
+	@MEMOS_STEPS=$(STEPS) dotnet test MemOS.Tests/Host --nologo \
+		--filter FullyQualifiedName~MemoryProperties
 
 iso: setup $(RESTORED) ## Build artifacts/MemOS.iso
 	@dotnet build iso/MemOS.csproj $(QUIET) --no-restore --graph

@@ -26,9 +26,12 @@ public enum ErrorCode : byte
 
     /// <summary>
     /// MEM_FREE, VIRT_MEM_AMS, MAP_AMS, DEVICE_AMS: an address or offset is not the start of a
-    /// page.
+    /// page. WAIT_WORD, WAKE_WORD: the address is no multiple of four.
     /// </summary>
     Unaligned = 0x10,
+
+    /// <summary>HANDLE_SIGNAL and its like: there is no such signal.</summary>
+    UnknownSignal = 0x10,
 
     /// <summary>SHARE_AMS: a notice that does not exist.</summary>
     BadNotice = 0x10,
@@ -108,6 +111,15 @@ public enum ErrorCode : byte
     /// <summary>DEVICE_AMS: the place to map at is taken or no place for a process.</summary>
     BadPlace = 0x34,
 
+    /// <summary>UNHANDLE_SIGNAL: it has no handler. SIGNAL_DONE: none runs.</summary>
+    NoHandler = 0x30,
+
+    /// <summary>READY: the process is already.</summary>
+    AlreadyReady = 0x30,
+
+    /// <summary>WAIT_WORD: the word is not what is expected.</summary>
+    WordChanged = 0x30,
+
     /// <summary>MEM_FREE: the start is outside of what a process can have.</summary>
     StartOutOfRange = 0x30,
 
@@ -131,6 +143,9 @@ public enum ErrorCode : byte
     /// </summary>
     BadProgram = 0x41,
 
-    /// <summary>WAIT_CHILD_PROCESS: the child was still running when the time had passed.</summary>
+    /// <summary>
+    /// WAIT_CHILD_PROCESS: the child was still running when the time had passed. WAIT_WORD: nobody
+    /// has woken the caller.
+    /// </summary>
     TimedOut = 0x42,
 }

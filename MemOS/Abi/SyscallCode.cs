@@ -6,6 +6,21 @@ namespace MemOS.Abi;
 /// </summary>
 public enum SyscallCode : byte
 {
+    /// <summary><see cref="SignalCode"/> (1), handler's address (8): nothing.</summary>
+    HandleSignal = 0x01,
+
+    /// <summary><see cref="SignalCode"/> (1): nothing.</summary>
+    UnhandleSignal = 0x02,
+
+    /// <summary><see cref="SignalCode"/> (1): 1 if there is a handler, else 0.</summary>
+    IsSignalHandled = 0x03,
+
+    /// <summary>nothing: nothing; signals come from now on.</summary>
+    Ready = 0x04,
+
+    /// <summary>nothing; leaves a handler: what it interrupted goes on.</summary>
+    SignalDone = 0x05,
+
     /// <summary>
     /// size (8), <see cref="MemoryRights"/> (1), <see cref="Abi.ZeroFirst"/> (1): address.
     /// </summary>
@@ -47,7 +62,9 @@ public enum SyscallCode : byte
     /// </summary>
     WaitChildProcess = 0x51,
 
-    /// <summary>child (8), timeout in ms (2): the same.</summary>
+    /// <summary>
+    /// child (8), timeout in ms (2), which it has to end by itself: the same.
+    /// </summary>
     KillChildProcess = 0x52,
 
     /// <summary>nothing: the caller's number.</summary>
@@ -58,6 +75,21 @@ public enum SyscallCode : byte
 
     /// <summary>exit data (8); does not return.</summary>
     Exit = 0x5F,
+
+    /// <summary>
+    /// data (8), top of the new thread's stack (8): thread, 0 for the caller or 1 for the new one,
+    /// data. Both go on behind the call.
+    /// </summary>
+    CreateThread = 0x60,
+
+    /// <summary>address of four bytes (8), expected (4), timeout in ms (4): nothing.</summary>
+    WaitWord = 0x61,
+
+    /// <summary>address of four bytes (8), how many at most (4): how many threads woke.</summary>
+    WakeWord = 0x62,
+
+    /// <summary>exit data (4); does not return.</summary>
+    ExitThread = 0x6F,
 
     /// <summary>
     /// device (8), start in its memory (8), bytes (8), address to map at or 0 (8): the segment's

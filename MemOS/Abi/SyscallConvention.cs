@@ -11,4 +11,7 @@ public static class SyscallConvention
 
     /// <summary>Most bytes that a call copies; a longer buffer is InvalidArgument.</summary>
     public const int LongestBuffer = 64 * 1024;
+
+    /// <summary>Most threads of a process at a time.</summary>
+    public const int MostThreads = 4096;
 }

@@ -21,7 +21,7 @@ public static class Clock
     /// <summary>Lets others run for a time.</summary>
     /// <param name="milliseconds">How long; 0 hands the rest of the time slice over.</param>
     public static void Sleep(uint milliseconds) =>
-        Syscall.Invoke(new SleepBlock(milliseconds));
+        Syscall.Invoke(new ShortBlock(SyscallCode.Sleep, milliseconds));
 
     private static SyscallResult Read() =>
         Syscall.Invoke(new PlainBlock(SyscallCode.ReadClock));

@@ -19,6 +19,15 @@ public static class ErrorText
             SegmentErrorText.Of(call, error),
         (SyscallCode.MemAlloc, 0x10) => "rights that no memory can have",
         (SyscallCode.WaitChildProcess, 0x42) => "the child still runs",
+        (SyscallCode.HandleSignal or SyscallCode.UnhandleSignal
+            or SyscallCode.IsSignalHandled, 0x10) => "no such signal",
+        (SyscallCode.UnhandleSignal, 0x30) => "the signal has no handler",
+        (SyscallCode.Ready, 0x30) => "the process is ready already",
+        (SyscallCode.SignalDone, 0x30) => "no handler runs in this thread",
+        (SyscallCode.WaitWord or SyscallCode.WakeWord, 0x10) =>
+            "address is no multiple of four",
+        (SyscallCode.WaitWord, 0x30) => "the word has changed",
+        (SyscallCode.WaitWord, 0x42) => "nobody has woken the caller",
         (SyscallCode.MemFree, 0x10) => "address is not the start of a page",
         (SyscallCode.MemFree, 0x30 or 0x31) => "outside the memory of a process",
         (SyscallCode.MemFree, 0x32) => "a page was not allocated",

@@ -97,11 +97,16 @@ public static unsafe partial class Process
     }
 
     /// <summary>Ends a child.</summary>
+    /// <param name="child">The child.</param>
+    /// <param name="milliseconds">
+    /// How long it has to end by itself, if it handles <see cref="Signals.WillTerminate"/>.
+    /// </param>
     /// <returns>How it ended.</returns>
     /// <exception cref="MemOsException">0x30: not a child, or waited for before.</exception>
-    public static ProcessEnd Kill(ProcessId child) => End(Syscall.Invoke(
-        new ChildBlock(SyscallCode.KillChildProcess, child, 0))
-        .OrThrow(SyscallCode.KillChildProcess));
+    public static ProcessEnd Kill(ProcessId child, ushort milliseconds = 0) =>
+        End(Syscall.Invoke(
+            new ChildBlock(SyscallCode.KillChildProcess, child, milliseconds))
+            .OrThrow(SyscallCode.KillChildProcess));
 
     /// <summary>Gives the rest of the time slice to others.</summary>
     public static void HandOver() => Plain(SyscallCode.HandOver);

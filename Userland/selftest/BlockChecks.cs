@@ -108,7 +108,10 @@ internal sealed unsafe class BlockChecks(Workbench bench)
 
     private static bool Exists(SyscallCode code) => code switch
     {
-        SyscallCode.MemAlloc or SyscallCode.MemFree or SyscallCode.WaitChildProcess
+        SyscallCode.HandleSignal or SyscallCode.UnhandleSignal or SyscallCode.IsSignalHandled
+            or SyscallCode.Ready or SyscallCode.SignalDone or SyscallCode.CreateThread
+            or SyscallCode.WaitWord or SyscallCode.WakeWord or SyscallCode.ExitThread
+            or SyscallCode.MemAlloc or SyscallCode.MemFree or SyscallCode.WaitChildProcess
             or SyscallCode.KillChildProcess or SyscallCode.GetPid or SyscallCode.HandOver
             or SyscallCode.Exit or SyscallCode.ConsoleWrite or SyscallCode.ConsoleRead
             or SyscallCode.Spawn or SyscallCode.ReadClock or SyscallCode.ListProcesses

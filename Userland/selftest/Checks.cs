@@ -3,7 +3,8 @@ using System;
 namespace MemOS.Selftest;
 
 /// <summary>Counts checks and names those that fail.</summary>
-internal sealed class Checks
+/// <param name="program">Whose checks they are.</param>
+internal sealed class Checks(string program)
 {
     private int _passed;
     private int _failed;
@@ -32,13 +33,13 @@ internal sealed class Checks
     /// <returns>The exit code: 0 if nothing failed.</returns>
     internal int Print()
     {
-        Console.WriteLine($"selftest: {_passed} checks passed, {_failed} failed");
+        Console.WriteLine($"{program}: {_passed} checks passed, {_failed} failed");
         return _failed == 0 ? 0 : 1;
     }
 
     private void Fail(string name, string why)
     {
         _failed++;
-        Console.WriteLine($"selftest: FAILED {name}: {why}");
+        Console.WriteLine($"{program}: FAILED {name}: {why}");
     }
 }

@@ -19,6 +19,19 @@ internal static unsafe class Processor
     [MethodImpl(MethodImplOptions.InternalCall)]
     internal static extern void Hold(Registers* registers);
 
+    /// <summary>
+    /// Loads RAX from where RDX points, with all registers set; once, where FaultHandler handles
+    /// the fault, from the page before.
+    /// </summary>
+    [RuntimeImport("*", "SelftestFault")]
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    internal static extern void Fault(Registers* registers);
+
+    /// <summary>Where the fault is to be told.</summary>
+    [RuntimeImport("*", "SelftestFaultHandler")]
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    internal static extern ulong FaultHandler();
+
     /// <summary>Sets the base of FS, hands over, and exits with what lies at FS:0.</summary>
     [RuntimeImport("*", "SelftestThreadPointer")]
     [MethodImpl(MethodImplOptions.InternalCall)]

@@ -32,6 +32,7 @@ internal static unsafe class Program
         ["orders", string rounds] => Orders.Run(rounds),
         ["holder", string id, string number] => Orders.Hold(Named(id), number),
         ["drive", string id] => DeviceChecks.Drive(id),
+        ["exit-thread"] => ThreadChecks.ExitLast(),
         _ => throw new ArgumentException($"no such mode: {args[0]}"),
     };
 
@@ -42,6 +43,9 @@ internal static unsafe class Program
         new BufferChecks(bench).Run();
         new MemoryChecks(bench).Run();
         new ProcessChecks(bench).Run();
+        new SignalChecks(bench).Run();
+        new WordChecks(bench).Run();
+        new ThreadChecks(bench).Run();
         new ListChecks(bench).Run();
         new SegmentChecks(bench).Run();
         new SharingChecks(bench).Run();

@@ -9,6 +9,16 @@ FPU_AT      equ 128
 section .rodata align=4
 usual_mxcsr: dd 0x1F80
 
+SET_THREAD_POINTER equ 0xE9
+
+signal_done: db 0x05
+
+section .data
+set_old_base: db SET_THREAD_POINTER
+old_base:   dq 0
+set_new_base: db SET_THREAD_POINTER
+new_base:   dq 0
+
 section .text align=16
 
 ; Keeps what C# needs, then loads all registers, the flags last.
@@ -40,7 +50,7 @@ section .text align=16
         popfq
 %endmacro
 
-; Stores all registers but r11, which a call loses anyway, and goes back to C#.
+; Stores all registers but r11, which a call loses anyway, and takes back what C# needs.
 %macro STORE_ALL 0
         pushfq
         mov     r11, [rsp + 8]
@@ -71,7 +81,6 @@ section .text align=16
         pop     r12
         pop     rbp
         pop     rbx
-        ret
 %endmacro
 
 ; void SelftestCall(Registers *registers): makes the call that RAX and RDI describe
@@ -81,6 +90,7 @@ SelftestCall:
         LOAD_ALL
         syscall
         STORE_ALL
+        ret
 
 ; void SelftestHold(Registers *registers): counts RCX down to 0 and touches nothing else
 global SelftestHold
@@ -93,6 +103,7 @@ SelftestHold:
         jmp     .next
 .done:
         STORE_ALL
+        ret
 
 ; void SelftestThreadPointer(const void *set, const void *handOver, uint8_t *exit)
 ; Sets the base of FS by the first block, hands over, and exits with the eight bytes at FS:0.
@@ -133,4 +144,64 @@ SelftestHasProtectionKeys:
         mov     eax, ecx
         and     eax, 1
         pop     rbx
+        ret
+
+; void SelftestFault(Registers *registers): loads RAX from RDX, which lies in a hole, with RDX taken
+; relative to the base of FS. The handler takes a page off the base; it is set back afterwards.
+global SelftestFault
+align 16
+SelftestFault:
+        mov     rax, [fs:0]             ; the base itself
+        mov     [old_base], rax
+        sub     [rdi + 24], rax         ; rdx, relative to it
+        push    rdi
+        LOAD_ALL
+        mov     rax, [fs:rdx]
+        STORE_ALL
+        lea     rdi, [set_old_base]
+        mov     eax, MARKER
+        syscall
+        pop     rdi
+        mov     rax, [old_base]
+        add     [rdi + 24], rax
+        ret
+
+; Where SelftestFault's fault is told; leaves nothing in its registers.
+align 16
+fault_handler:
+        mov     rax, [fs:0]
+        sub     rax, 4096
+        mov     [new_base], rax
+        lea     rdi, [set_new_base]
+        mov     eax, MARKER
+        syscall
+        mov     ebx, 0xBAD
+        mov     ecx, ebx
+        mov     edx, ebx
+        mov     esi, ebx
+        mov     ebp, ebx
+        mov     r8d, ebx
+        mov     r9d, ebx
+        mov     r10d, ebx
+        mov     r11d, ebx
+        mov     r12d, ebx
+        mov     r13d, ebx
+        mov     r14d, ebx
+        mov     r15d, ebx
+        fldpi
+%assign number 0
+%rep 16
+        movq    xmm %+ number, rbx
+  %assign number number + 1
+%endrep
+        lea     rdi, [signal_done]
+        mov     eax, MARKER
+        syscall
+        ud2
+
+; uint64_t SelftestFaultHandler(void)
+global SelftestFaultHandler
+align 16
+SelftestFaultHandler:
+        lea     rax, [fault_handler]
         ret

@@ -8,7 +8,7 @@ internal sealed class Workbench
 {
     private readonly Snapshot _snapshot = new();
 
-    internal Checks Checks { get; } = new();
+    internal Checks Checks { get; } = new("selftest");
 
     internal Caller Caller { get; } = new();
 

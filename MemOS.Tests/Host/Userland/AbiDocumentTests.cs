@@ -22,6 +22,11 @@ public sealed partial class AbiDocumentTests
 
     private static readonly Dictionary<SyscallCode, int> BlockBytes = new()
     {
+        [SyscallCode.HandleSignal] = Unsafe.SizeOf<HandleSignalBlock>(),
+        [SyscallCode.UnhandleSignal] = Unsafe.SizeOf<SignalBlock>(),
+        [SyscallCode.IsSignalHandled] = Unsafe.SizeOf<SignalBlock>(),
+        [SyscallCode.Ready] = Unsafe.SizeOf<PlainBlock>(),
+        [SyscallCode.SignalDone] = Unsafe.SizeOf<PlainBlock>(),
         [SyscallCode.MemAlloc] = Unsafe.SizeOf<AllocateBlock>(),
         [SyscallCode.MemFree] = Unsafe.SizeOf<FreeBlock>(),
         [SyscallCode.VirtMemAms] = Unsafe.SizeOf<PairBlock>(),
@@ -37,6 +42,10 @@ public sealed partial class AbiDocumentTests
         [SyscallCode.GetPid] = Unsafe.SizeOf<PlainBlock>(),
         [SyscallCode.HandOver] = Unsafe.SizeOf<PlainBlock>(),
         [SyscallCode.Exit] = Unsafe.SizeOf<ValueBlock>(),
+        [SyscallCode.CreateThread] = Unsafe.SizeOf<CreateThreadBlock>(),
+        [SyscallCode.WaitWord] = Unsafe.SizeOf<WaitWordBlock>(),
+        [SyscallCode.WakeWord] = Unsafe.SizeOf<WakeWordBlock>(),
+        [SyscallCode.ExitThread] = Unsafe.SizeOf<ShortBlock>(),
         [SyscallCode.ConsoleWrite] = Unsafe.SizeOf<BufferBlock>(),
         [SyscallCode.ConsoleRead] = Unsafe.SizeOf<ConsoleReadBlock>(),
         [SyscallCode.Spawn] = Unsafe.SizeOf<SpawnBlock>(),
@@ -48,7 +57,7 @@ public sealed partial class AbiDocumentTests
         [SyscallCode.Shutdown] = Unsafe.SizeOf<ShutdownBlock>(),
         [SyscallCode.SetThreadPointer] = Unsafe.SizeOf<ValueBlock>(),
         [SyscallCode.FillRandom] = Unsafe.SizeOf<BufferBlock>(),
-        [SyscallCode.Sleep] = Unsafe.SizeOf<SleepBlock>(),
+        [SyscallCode.Sleep] = Unsafe.SizeOf<ShortBlock>(),
         [SyscallCode.ListPrograms] = Unsafe.SizeOf<BufferBlock>(),
     };
 
@@ -114,7 +123,7 @@ public sealed partial class AbiDocumentTests
     public void Every_type_of_the_document_is_in_the_code()
     {
         string[] types = [.. typeof(SyscallCode).Assembly.GetExportedTypes().Select(t => t.Name)];
-        string[] others = ["Calling", Calls, "How a program begins"];
+        string[] others = ["Calling", Calls, "How a program begins", "Signals"];
         Assert.Subset(
             types.Concat(others).ToHashSet(), Document.Headings.ToHashSet());
     }

@@ -4,6 +4,7 @@ using MemOS.Memory;
 using MemOS.Memory.Addresses;
 using MemOS.Memory.Faults;
 using MemOS.Processes;
+using MemOS.Signals;
 using MemOS.Traps;
 
 namespace MemOS.Faults;
@@ -16,7 +17,7 @@ internal static unsafe class UserFaults
     private const ulong WasFetch = 1 << 4;
     private const ulong WasKeyed = 1 << 5;
 
-    /// <summary>Makes the page present if the program may have it.</summary>
+    /// <summary>Makes the page present if the program may have it, or tells it so.</summary>
     internal static void OnPageFault(Thread thread)
     {
         Process process = thread.Process;
@@ -29,12 +30,13 @@ internal static unsafe class UserFaults
         FaultOutcome outcome = (code & WasKeyed) != 0
             ? FaultOutcome.Denied
             : process.LiveSpace.Resolve(fault);
-        if (outcome == FaultOutcome.Resumed)
+        if (outcome == FaultOutcome.Resumed
+            || (outcome == FaultOutcome.Denied && SignalDelivery.TryTell(thread, fault)))
             return;
         EndReason reason = outcome == FaultOutcome.OutOfMemory
             ? EndReason.OutOfMemory
             : EndReason.Faulted;
-        End(process, new ProcessEnd(reason, address.Value, KindOf(access)), thread);
+        End(thread, new ProcessEnd(reason, address.Value, KindOf(access)));
     }
 
     /// <summary>Ends the program: any other exception is its own fault.</summary>
@@ -48,16 +50,18 @@ internal static unsafe class UserFaults
             _ => FaultKind.Other,
         };
         ProcessEnd end = new(EndReason.Faulted, thread.Context->Rip, kind);
-        End(thread.Process, end, thread);
+        End(thread, end);
     }
 
-    private static void End(Process process, ProcessEnd end, Thread thread)
+    /// <summary>Ends a thread's program, and reports what for.</summary>
+    internal static void End(Thread thread, ProcessEnd end)
     {
-        FaultReport.Write(process, end, thread.Context->Rip);
-        ProcessTable.End(process, end);
+        FaultReport.Write(thread.Process, end, thread.Context->Rip);
+        ProcessTable.End(thread.Process, end);
     }
 
-    private static FaultKind KindOf(Access access) => access switch
+    /// <summary>What a program did that used memory so.</summary>
+    internal static FaultKind KindOf(Access access) => access switch
     {
         Access.Execute => FaultKind.Execute,
         Access.Write => FaultKind.Write,

@@ -15,6 +15,10 @@ internal unsafe struct Cpu
     private const uint GsBase = 0xC0000101;
     private const uint KernelGsBase = 0xC0000102;
 
+    // What waits, in _work.
+    private const ulong EmptyStackWork = 1;
+    private const ulong Errand = 2;
+
     private static Cpu* _this;
     private static TaskState* _tasks;
 
@@ -25,13 +29,22 @@ internal unsafe struct Cpu
     private ulong _work;
 
     /// <summary>Whether something is to be done before a program runs.</summary>
-    internal static bool HasEmptyStackWork => _this->_work != 0;
+    internal static bool HasWork => _this->_work != 0;
+
+    /// <summary>Whether the running thread has something to do before it goes on.</summary>
+    internal static bool HasErrand => (_this->_work & Errand) != 0;
 
     /// <summary>Has something done the next time that the kernel stack is empty.</summary>
-    internal static void RequestEmptyStackWork() => _this->_work = 1;
+    internal static void RequestEmptyStackWork() => _this->_work |= EmptyStackWork;
 
     /// <summary>Takes the request back.</summary>
-    internal static void EndEmptyStackWork() => _this->_work = 0;
+    internal static void EndEmptyStackWork() => _this->_work &= ~EmptyStackWork;
+
+    /// <summary>Has the running thread looked at before it goes on (Scheduler.Next).</summary>
+    internal static void RequestErrand() => _this->_work |= Errand;
+
+    /// <summary>Takes the request back.</summary>
+    internal static void EndErrand() => _this->_work &= ~Errand;
 
     /// <summary>The next entry from ring 3 saves its registers here.</summary>
     internal static void SetContext(ThreadContext* context)

@@ -33,14 +33,23 @@ internal static unsafe class ContextPool
         ThreadContext* context = _free;
         _free = *(ThreadContext**)context;
         *context = default;
-        *(ushort*)context->Fpu = DefaultControl;
-        *(uint*)(context->Fpu + MxcsrOffset) = DefaultMxcsr;
+        ResetFpu(context);
         context->Rip = instruction.Value;
         context->Rsp = stack.Value;
         context->Cs = DescriptorTables.UserCode;
         context->Ss = DescriptorTables.UserData;
         context->Rflags = InterruptsOn;
         return context;
+    }
+
+    /// <summary>
+    /// Sets the x87 and SSE state to that after a reset, but for the registers' contents.
+    /// </summary>
+    internal static void ResetFpu(ThreadContext* context)
+    {
+        // The control word; the status and the tags, which follow, are 0: no register is in use.
+        *(ulong*)context->Fpu = DefaultControl;
+        *(uint*)(context->Fpu + MxcsrOffset) = DefaultMxcsr;
     }
 
     /// <summary>Takes a context back.</summary>

@@ -4,6 +4,8 @@ using MemOS.Devices;
 using MemOS.Mapping;
 using MemOS.Memory.AddressSpaces;
 using MemOS.Segments;
+using MemOS.Signals;
+using MemOS.Traps;
 
 namespace MemOS.Processes;
 
@@ -23,6 +25,7 @@ internal sealed class Process
     internal const byte UsualPriority = 10;
 
     private Dictionary<ulong, SegmentClaim>? _claims;
+    private ulong _lastThread;
 
     internal Process(
         ProcessId id, Process? parent, string name, byte priority, ImagePlace image,
@@ -59,14 +62,28 @@ internal sealed class Process
     /// <summary>What it has of segments, by their numbers.</summary>
     internal Dictionary<ulong, SegmentClaim> Claims => _claims ??= [];
 
-    /// <summary>Its one thread; gone once it has ended.</summary>
-    internal Thread? Thread { get; set; }
+    /// <summary>Its threads, the oldest first; none once it has ended.</summary>
+    internal List<Thread> Threads { get; } = [];
+
+    /// <summary>The oldest thread, which runs the handlers of signals.</summary>
+    internal Thread? FirstThread => Threads.Count == 0 ? null : Threads[0];
+
+    /// <summary>What it is told, and what it has not been told yet.</summary>
+    internal ProcessSignals Signals { get; } = new();
 
     /// <summary>How it ended; null while it runs.</summary>
     internal ProcessEnd? End { get; set; }
 
     /// <summary>Time that it has had a processor, in nanoseconds.</summary>
     internal ulong ProcessorTime { get; set; }
+
+    /// <summary>Adds a thread, which does not run yet.</summary>
+    internal unsafe Thread AddThread(ThreadContext* context)
+    {
+        Thread thread = new(this, new ThreadId(++_lastThread), context);
+        Threads.Add(thread);
+        return thread;
+    }
 
     /// <summary>Its memory, which it has as long as it runs.</summary>
     /// <exception cref="InvalidOperationException">It has ended: a bug.</exception>

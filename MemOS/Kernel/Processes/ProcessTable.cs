@@ -7,8 +7,10 @@ using MemOS.Memory;
 using MemOS.Memory.AddressSpaces;
 using MemOS.Memory.Contracts;
 using MemOS.Memory.Frames;
+using MemOS.Memory.Signals;
 using MemOS.Programs;
 using MemOS.Segments;
+using MemOS.Signals;
 
 namespace MemOS.Processes;
 
@@ -89,9 +91,8 @@ internal static unsafe class ProcessTable
         {
             Devices = devices,
         };
-        child.Thread = new Thread(child, context);
         _processes!.Add(child.Id.Value, child);
-        Scheduler.MakeReady(child.Thread);
+        Scheduler.MakeReady(child.AddThread(context));
         Log.Debug($"{name} ({child.Id.Value}) started");
         return ErrorCode.None;
     }
@@ -102,11 +103,14 @@ internal static unsafe class ProcessTable
     internal static void End(Process process, ProcessEnd end)
     {
         Ensure.That(process.End is null, "a process ends once");
-        Thread thread = process.Thread!;
-        Scheduler.Remove(thread);
-        ContextPool.Return(thread.Context);
+        foreach (Thread thread in process.Threads)
+        {
+            Scheduler.Remove(thread);
+            ContextPool.Return(thread.Context);
+        }
+        process.Threads.Clear();
+        process.Signals.Release();
         process.LiveSpace.Release();
-        process.Thread = null;
         process.Space = null;
         process.End = end;
         SegmentTable.Forget(process);
@@ -114,7 +118,28 @@ internal static unsafe class ProcessTable
         if (process.Parent is null)
             Forget(process);
         else
-            Wake(process.Parent.Thread!, WaitReason.Child);
+            Wake(process.Parent, WaitReason.Child);
+    }
+
+    /// <summary>Ends a thread, and with the last one its process.</summary>
+    /// <param name="thread">The thread.</param>
+    /// <param name="data">What the parent is told if it is the last one.</param>
+    internal static void EndThread(Thread thread, uint data)
+    {
+        Process process = thread.Process;
+        if (process.Threads.Count == 1)
+        {
+            End(process, new ProcessEnd(EndReason.Exited, data, FaultKind.None));
+            return;
+        }
+        Scheduler.Remove(thread);
+        ContextPool.Return(thread.Context);
+        bool isFirst = thread == process.FirstThread;
+        process.Threads.Remove(thread);
+        if (!isFirst)
+            return;
+        SignalDelivery.Abandon(process);
+        SignalDelivery.Notify(process);
     }
 
     /// <summary>Takes an ended process out, now that its parent knows.</summary>
@@ -128,19 +153,19 @@ internal static unsafe class ProcessTable
     internal static void WakeReaders()
     {
         for (int i = 0; i < Count; i++)
+            Wake(At(i), WaitReason.Console);
+    }
+
+    private static void Wake(Process process, WaitReason reason)
+    {
+        foreach (Thread thread in process.Threads)
         {
-            if (At(i).Thread is { } thread)
-                Wake(thread, WaitReason.Console);
+            if (thread.State == ThreadState.Waiting && thread.Waiting == reason)
+                Scheduler.MakeReady(thread);
         }
     }
 
-    private static void Wake(Thread thread, WaitReason reason)
-    {
-        if (thread.State == ThreadState.Waiting && thread.Waiting == reason)
-            Scheduler.MakeReady(thread);
-    }
-
-    // Those that have ended have no one left to tell.
+    // Those that have ended have no one left to tell; the others are told that they are alone.
     private static void ForgetChildren(Process parent)
     {
         for (int i = Count - 1; i >= 0; i--)
@@ -151,6 +176,8 @@ internal static unsafe class ProcessTable
             process.Parent = null;
             if (process.End is not null)
                 Forget(process);
+            else
+                SignalDelivery.TrySend(process, new Signal(SignalCode.Terminate));
         }
     }
 

@@ -4,6 +4,7 @@ using MemOS.Hardware;
 using MemOS.Mapping;
 using MemOS.Memory.Addresses;
 using MemOS.Memory.Contracts;
+using MemOS.Signals;
 using MemOS.Traps;
 
 namespace MemOS.Processes;
@@ -34,6 +35,7 @@ internal static unsafe class Scheduler
     {
         _ready = new ThreadQueue();
         _alarms = new ThreadQueue();
+        WordWaits.Start();
         _kernelRoot = kernelRoot;
     }
 
@@ -42,6 +44,7 @@ internal static unsafe class Scheduler
     {
         Ensure.That(thread.State != ThreadState.Ended, "what has ended does not run");
         _alarms!.Remove(thread.Alarm);
+        WordWaits.Remove(thread.Word);
         thread.State = ThreadState.Ready;
         // Who slept has no claim on the time that others used meanwhile.
         ulong turn = thread.Turn.Key > _turn ? thread.Turn.Key : _turn;
@@ -87,6 +90,7 @@ internal static unsafe class Scheduler
         thread.State = ThreadState.Ended;
         _ready!.Remove(thread.Turn);
         _alarms!.Remove(thread.Alarm);
+        WordWaits.Remove(thread.Word);
         if (thread == _loaded)
         {
             _loaded = null;
@@ -108,17 +112,51 @@ internal static unsafe class Scheduler
     /// <returns>The context to resume; null when nothing is ready.</returns>
     internal static ThreadContext* Next()
     {
-        if (Current is not null)
+        if (Current is not null && !Cpu.HasErrand)
             return Current.Context;
+        Cpu.EndErrand();
+        // Who is chosen may be ended by what it is told.
+        do
+        {
+            if (Current is null && !TryChoose())
+                return null;
+            Prepare(Current!);
+        }
+        while (Current is null);
+        return Current.Context;
+    }
+
+    private static bool TryChoose()
+    {
         if (_ready!.Count == 0)
-            return null;
+            return false;
         QueueNode node = _ready.First;
         _ready.Remove(node);
         _turn = node.Key;
         _started = Timer.Now;
         Current = node.Thread;
         Load(node.Thread);
-        return node.Thread.Context;
+        return true;
+    }
+
+    private static void Prepare(Thread thread)
+    {
+        if (thread.Newborn is not null)
+            Bear(thread);
+        SignalDelivery.Prepare(thread);
+    }
+
+    // Only now are all of the maker's registers in its context.
+    private static void Bear(Thread maker)
+    {
+        const ulong InNewThread = 1;
+        Thread thread = maker.Newborn!;
+        maker.Newborn = null;
+        ulong stack = thread.Context->Rsp;
+        *thread.Context = *maker.Context;
+        thread.Context->Rsp = stack;
+        thread.Context->Rdi = InNewThread;
+        MakeReady(thread);
     }
 
     /// <summary>Changes the base of FS of the running thread.</summary>

@@ -1,6 +1,10 @@
+using MemOS.Memory.Faults;
 using MemOS.Traps;
 
 namespace MemOS.Processes;
+
+/// <summary>The number of a thread in its process: never 0, never used again.</summary>
+internal readonly record struct ThreadId(ulong Value);
 
 /// <summary>
 /// A flow of control in a process. All it has in the processor is in its context.
@@ -10,23 +14,31 @@ internal sealed unsafe class Thread
     /// <summary>No time limit.</summary>
     internal const ulong Never = ulong.MaxValue;
 
-    internal Thread(Process process, ThreadContext* context)
+    internal Thread(Process process, ThreadId id, ThreadContext* context)
     {
         Process = process;
+        Id = id;
         Context = context;
         Turn = new QueueNode(this);
         Alarm = new QueueNode(this);
+        Word = new WordWait(this);
     }
 
     internal Process Process { get; }
 
-    internal ThreadContext* Context { get; }
+    internal ThreadId Id { get; }
+
+    /// <summary>Its registers; while it runs a handler, the handler's.</summary>
+    internal ThreadContext* Context { get; set; }
 
     /// <summary>Its place among the ready threads.</summary>
     internal QueueNode Turn { get; }
 
     /// <summary>Its place among those that wake at a time.</summary>
     internal QueueNode Alarm { get; }
+
+    /// <summary>Its place among those that wait for a word of memory.</summary>
+    internal WordWait Word { get; }
 
     internal ThreadState State { get; set; }
 
@@ -40,6 +52,18 @@ internal sealed unsafe class Thread
 
     /// <summary>Whether the call under way was started over to collect garbage first.</summary>
     internal bool HasCollected { get; set; }
+
+    /// <summary>What it did, while it waits for a handler to make it good.</summary>
+    internal PageFault Fault { get; set; }
+
+    /// <summary>Who waits for the same after it.</summary>
+    internal Thread? NextFaulted { get; set; }
+
+    /// <summary>Whether it has called SIGNAL_DONE and is still in the handler's context.</summary>
+    internal bool HasEndedHandler { get; set; }
+
+    /// <summary>The thread that it has just made, which gets a copy of its registers.</summary>
+    internal Thread? Newborn { get; set; }
 
     /// <summary>The base of FS.</summary>
     internal ulong ThreadPointer { get; set; }

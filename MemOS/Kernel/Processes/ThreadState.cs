@@ -6,7 +6,10 @@ internal enum ThreadState : byte
     /// <summary>It has a processor or would run if it had one.</summary>
     Ready,
 
-    /// <summary>It is parked in a system call, which starts over when it wakes.</summary>
+    /// <summary>
+    /// It is parked in a system call or at an instruction that faulted, which starts over when it
+    /// wakes.
+    /// </summary>
     Waiting,
 
     /// <summary>It will never run again.</summary>
@@ -24,4 +27,10 @@ internal enum WaitReason : byte
 
     /// <summary>The end of a child.</summary>
     Child,
+
+    /// <summary>A word of memory: see WordWaits.</summary>
+    Word,
+
+    /// <summary>A handler that makes good its fault; the instruction starts over then.</summary>
+    Fault,
 }

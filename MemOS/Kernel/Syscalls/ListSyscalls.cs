@@ -96,13 +96,21 @@ internal static class ListSyscalls
         return record;
     }
 
-    private static ProcessState StateOf(Process process) => process.Thread switch
+    // That of the thread which does most.
+    private static ProcessState StateOf(Process process)
     {
-        null => ProcessState.Ended,
-        { } thread when thread == Scheduler.Current => ProcessState.Running,
-        { State: ThreadState.Waiting } => ProcessState.Waiting,
-        _ => ProcessState.Ready,
-    };
+        if (process.End is not null)
+            return ProcessState.Ended;
+        ProcessState state = ProcessState.Waiting;
+        foreach (Thread thread in process.Threads)
+        {
+            if (thread == Scheduler.Current)
+                return ProcessState.Running;
+            if (thread.State == ThreadState.Ready)
+                state = ProcessState.Ready;
+        }
+        return state;
+    }
 
     private static RegionRecord Describe(Region region) => new()
     {

@@ -4,7 +4,9 @@ using MemOS.Abi;
 using MemOS.Devices;
 using MemOS.Memory;
 using MemOS.Memory.Addresses;
+using MemOS.Memory.Signals;
 using MemOS.Processes;
+using MemOS.Signals;
 
 namespace MemOS.Syscalls;
 
@@ -86,13 +88,20 @@ internal static class ProcessSyscalls
             : call.Park(WaitReason.Child, deadline);
     }
 
-    /// <summary>Ends a child.</summary>
+    /// <summary>Ends a child; one that handles WILL_TERMINATE may do so by itself.</summary>
     internal static SyscallOutcome KillChild(ref SyscallCall call)
     {
         if (!TryTakeChild(ref call, out Process? child))
             return call.Fail(ErrorCode.NotFound);
+        ushort milliseconds = call.Arguments.TakeUInt16();
         if (child!.End is null)
+        {
+            bool isTold = call.IsRestart || TryWarn(child, milliseconds);
+            ulong deadline = call.Deadline(milliseconds);
+            if (isTold && Timer.Now < deadline)
+                return call.Park(WaitReason.Child, deadline);
             ProcessTable.End(child, new ProcessEnd(EndReason.Killed, 0, FaultKind.None));
+        }
         return Tell(call, child);
     }
 
@@ -100,13 +109,17 @@ internal static class ProcessSyscalls
     internal static SyscallOutcome SetThreadPointer(ref SyscallCall call)
     {
         ulong value = call.Arguments.TakeUInt64();
-        // Also one that only five levels of tables reach: the processor takes no such base.
-        if (!VirtualAddress.TryCreate(value, out VirtualAddress pointer) || !pointer.IsUserHalf
-            || !call.Space.Table.Width.Reaches(pointer.Page))
+        if (!call.IsPlace(value, out VirtualAddress pointer))
             return call.Fail(ErrorCode.InvalidArgument);
         Scheduler.SetThreadPointer(pointer);
         return call.Finish();
     }
+
+    private static bool TryWarn(Process child, ushort milliseconds) =>
+        milliseconds != 0
+            && child.Signals.Table.TryGetHandler(SignalCode.WillTerminate, out _)
+            && SignalDelivery.TrySend(
+                child, new Signal(SignalCode.WillTerminate, milliseconds));
 
     private static bool TryTakeChild(ref SyscallCall call, out Process? child)
     {

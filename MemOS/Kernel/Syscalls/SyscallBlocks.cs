@@ -14,7 +14,12 @@ internal static class SyscallBlocks
     internal static int ArgumentBytes(SyscallCode code) => code switch
     {
         SyscallCode.GetPid or SyscallCode.HandOver or SyscallCode.ReadClock
-            or SyscallCode.CountMemory => 0,
+            or SyscallCode.CountMemory or SyscallCode.Ready or SyscallCode.SignalDone => 0,
+        SyscallCode.HandleSignal => 1 + 8,
+        SyscallCode.UnhandleSignal or SyscallCode.IsSignalHandled => 1,
+        SyscallCode.CreateThread => 8 + 8,
+        SyscallCode.WaitWord => 8 + 4 + 4,
+        SyscallCode.WakeWord => 8 + 4,
         SyscallCode.MemAlloc => 8 + 1 + 1,
         SyscallCode.MemFree or SyscallCode.VirtMemAms or SyscallCode.UnshareAms
             or SyscallCode.UnmapAms => 8 + 8,
@@ -31,7 +36,7 @@ internal static class SyscallBlocks
         SyscallCode.Spawn => Buffer + Buffer + 1 + Buffer,
         SyscallCode.ListRegions => 8 + Buffer,
         SyscallCode.Shutdown => 1,
-        SyscallCode.Sleep => 4,
+        SyscallCode.Sleep or SyscallCode.ExitThread => 4,
         _ => Unknown,
     };
 }

@@ -3,6 +3,7 @@ using MemOS.Abi;
 using MemOS.Devices;
 using MemOS.Hardware;
 using MemOS.Mapping;
+using MemOS.Memory.Addresses;
 using MemOS.Memory.AddressSpaces;
 using MemOS.Processes;
 
@@ -26,11 +27,23 @@ internal unsafe ref struct SyscallCall
     /// <summary>The arguments, to be taken in their order.</summary>
     internal SyscallArguments Arguments;
 
+    /// <summary>The thread that calls.</summary>
+    internal readonly Thread Thread => _thread;
+
     /// <summary>Who calls.</summary>
     internal readonly Process Caller => _thread.Process;
 
     /// <summary>The caller's memory.</summary>
     internal readonly AddressSpace<MachineMemory> Space => _thread.Process.LiveSpace;
+
+    /// <summary>
+    /// Whether a number is an address of the caller's, mapped or not, which the processor takes
+    /// for an instruction, a stack or a base: one that five levels of page tables alone reach is
+    /// not where there are four.
+    /// </summary>
+    internal readonly bool IsPlace(ulong number, out VirtualAddress address) =>
+        VirtualAddress.TryCreate(number, out address) && address.IsUserHalf
+            && Space.Table.Width.Reaches(address.Page);
 
     /// <summary>The call succeeded.</summary>
     internal readonly SyscallOutcome Finish() => Fail(ErrorCode.None);
@@ -86,6 +99,9 @@ internal unsafe ref struct SyscallCall
         return SyscallOutcome.Finished;
     }
 
+    /// <summary>Whether the call has asked for its deadline before, and then was parked.</summary>
+    internal readonly bool IsRestart => _thread.Deadline is not null;
+
     /// <summary>When the call gives up. The first wish counts, not those after a restart.</summary>
     /// <param name="milliseconds">How long it may take.</param>
     internal readonly ulong Deadline(uint milliseconds) =>
@@ -104,6 +120,28 @@ internal unsafe ref struct SyscallCall
         GC.Collect();
         Cpu.RequestEmptyStackWork();
         return true;
+    }
+
+    /// <summary>
+    /// Finishes the call that another thread is parked in, without values: that one wakes.
+    /// </summary>
+    internal static void FinishParked(Thread thread)
+    {
+        thread.Context->Rip += InstructionBytes;
+        thread.Context->Rax = (ulong)ErrorCode.None;
+        thread.Deadline = null;
+        thread.HasCollected = false;
+        Scheduler.MakeReady(thread);
+    }
+
+    /// <summary>
+    /// Parks the caller until somebody wakes those who wait for a word; when the time does or a
+    /// signal, the call starts over.
+    /// </summary>
+    internal readonly SyscallOutcome ParkForWord(in Word word, ulong deadline)
+    {
+        WordWaits.Add(_thread.Word, word);
+        return Park(WaitReason.Word, deadline);
     }
 
     /// <summary>Parks the caller; the call starts over when it wakes.</summary>

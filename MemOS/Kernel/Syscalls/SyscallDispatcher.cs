@@ -69,6 +69,11 @@ internal static unsafe class SyscallDispatcher
 
     private static SyscallOutcome Perform(SyscallCode code, ref SyscallCall call) => code switch
     {
+        SyscallCode.HandleSignal => SignalSyscalls.Handle(ref call),
+        SyscallCode.UnhandleSignal => SignalSyscalls.Unhandle(ref call),
+        SyscallCode.IsSignalHandled => SignalSyscalls.IsHandled(ref call),
+        SyscallCode.Ready => SignalSyscalls.MakeReady(ref call),
+        SyscallCode.SignalDone => SignalSyscalls.Leave(ref call),
         SyscallCode.MemAlloc => MemorySyscalls.Allocate(ref call),
         SyscallCode.MemFree => MemorySyscalls.Free(ref call),
         SyscallCode.VirtMemAms => SegmentSyscalls.Capture(ref call),
@@ -82,6 +87,10 @@ internal static unsafe class SyscallDispatcher
         SyscallCode.GetPid => ProcessSyscalls.GetPid(ref call),
         SyscallCode.HandOver => ProcessSyscalls.HandOver(ref call),
         SyscallCode.Exit => ProcessSyscalls.Exit(ref call),
+        SyscallCode.CreateThread => ThreadSyscalls.Create(ref call),
+        SyscallCode.WaitWord => WordSyscalls.Wait(ref call),
+        SyscallCode.WakeWord => WordSyscalls.Wake(ref call),
+        SyscallCode.ExitThread => ThreadSyscalls.Exit(ref call),
         SyscallCode.DeviceAms => DeviceSyscalls.Capture(ref call),
         SyscallCode.ConsoleWrite => ConsoleSyscalls.Write(ref call),
         SyscallCode.ConsoleRead => ConsoleSyscalls.Read(ref call),

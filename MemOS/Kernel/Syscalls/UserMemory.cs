@@ -74,7 +74,7 @@ internal static class UserMemory
     {
         while (!to.IsEmpty)
         {
-            Frame frame = FrameAt(space, from, Access.Read);
+            Frame frame = FrameAt(space, from.Start, Access.Read);
             int offset = from.Start.OffsetInPage;
             int length = Math.Min(to.Length, PageSizes.SmallBytes - offset);
             default(MachineMemory).CopyOut(frame, offset, to[..length]);
@@ -92,7 +92,7 @@ internal static class UserMemory
     {
         while (!from.IsEmpty)
         {
-            Frame frame = FrameAt(space, to, Access.Write);
+            Frame frame = FrameAt(space, to.Start, Access.Write);
             int offset = to.Start.OffsetInPage;
             int length = Math.Min(from.Length, PageSizes.SmallBytes - offset);
             default(MachineMemory).CopyIn(frame, offset, from[..length]);
@@ -101,10 +101,14 @@ internal static class UserMemory
         }
     }
 
+    /// <summary>The frame behind an address that was required for reading.</summary>
+    internal static Frame FrameOf(AddressSpace<MachineMemory> space, VirtualAddress address) =>
+        FrameAt(space, address, Access.Read);
+
     private static Frame FrameAt(
-        AddressSpace<MachineMemory> space, UserSpan span, Access access)
+        AddressSpace<MachineMemory> space, VirtualAddress address, Access access)
     {
-        FaultOutcome outcome = space.Reach(span.Start, access, out Frame frame);
+        FaultOutcome outcome = space.Reach(address, access, out Frame frame);
         Ensure.That(outcome == FaultOutcome.Resumed, "a span is required before it is used");
         return frame;
     }

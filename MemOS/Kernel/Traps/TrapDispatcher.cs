@@ -32,7 +32,7 @@ internal static unsafe class TrapDispatcher
     {
         Thread caller = Scheduler.Current!;
         SyscallDispatcher.Handle(caller, context);
-        return Scheduler.Current == caller && !Cpu.HasEmptyStackWork
+        return Scheduler.Current == caller && !Cpu.HasWork
             ? AfterSyscall.Resume
             : AfterSyscall.Choose;
     }

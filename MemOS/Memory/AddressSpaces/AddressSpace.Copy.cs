@@ -103,11 +103,44 @@ public sealed partial class AddressSpace<TMemory>
 
         bool isMapped = Table.TryTranslate(page, out Translation found);
         Ensure.That(isMapped, "a page that was given is there");
+        if (found.Size == PageSize.Small)
+        {
+            BreakLarge(mapping, pages, page);
+        }
+
+        pages.GiveUp(mapping.IndexOf(page), found.Size);
         Page first = found.Size == PageSize.Large ? page.LargeStart : page;
         ulong count = found.Size.SmallPages();
+        mapping.SegmentPages -= count;
+        SegmentPages -= count;
         Table.Protect(PageRange.Known(first.Number, first.Number + count), mapping.Rights);
         UseForCopies(mapping, count);
         return FaultOutcome.Resumed;
+    }
+
+    // Where a large frame is mapped in small pages, each of its small frames goes its own way.
+    private void BreakLarge(
+        SegmentRegion<TMemory> mapping, PageSegment<TMemory> pages, Page page)
+    {
+        ulong index = mapping.IndexOf(page);
+        if (!pages.TryFind(index, out Frame frame, out PageSize size) || size == PageSize.Small)
+        {
+            return;
+        }
+
+        Frame large = FrameGroup.Of(frame).First;
+        ulong before = index & (PageSizes.SmallInLarge - 1);
+        pages.Break(index);
+        for (ulong i = 0; i < PageSizes.SmallInLarge; i++)
+        {
+            Page at = Page.Known(page.Number - before + i);
+            bool isMapped = mapping.Range.Contains(at)
+                && Table.TryTranslate(at, out Translation found) && found.Frame == large + i;
+            if (isMapped)
+            {
+                _frames.Mapped(large + i);
+            }
+        }
     }
 
     private void ReplaceByCopy(

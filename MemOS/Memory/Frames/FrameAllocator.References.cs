@@ -107,6 +107,33 @@ public sealed partial class FrameAllocator<TMemory>
     }
 
     /// <summary>
+    /// Makes small frames of a large one, each with a holder as it had. Nothing maps it as one, and
+    /// who maps parts counts them by <see cref="Mapped"/> next.
+    /// </summary>
+    internal void Break(Frame large)
+    {
+        ref FrameInfo info = ref _memory.Info(large);
+        Ensure.That(
+            info.Extent == FrameExtent.Large && info.HoldsOrEntries == 1,
+            "a large frame is broken that one holds");
+        info.Extent = FrameExtent.Small;
+        info.MapsOrLink = 0;
+        FrameInfo part = info;
+        for (ulong i = 1; i < PageSizes.SmallInLarge; i++)
+        {
+            _memory.Info(large + i) = part;
+        }
+    }
+
+    /// <summary>One leaf entry more maps the frame.</summary>
+    internal void Mapped(Frame frame)
+    {
+        ref FrameInfo info = ref Counted(frame);
+        info.MapsOrLink++;
+        Ensure.That(info.MapsOrLink != 0, "the mappings of a frame can be counted");
+    }
+
+    /// <summary>
     /// Prepares a large frame for mappings of its parts as small pages, which its record counts
     /// with those of the whole.
     /// </summary>

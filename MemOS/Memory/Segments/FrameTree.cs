@@ -155,6 +155,45 @@ internal struct FrameTree<TMemory>
         slot = (frame.Number << FrameShift) | Used | (size == PageSize.Large ? LargeFrame : 0);
     }
 
+    /// <summary>Takes a frame out that is there, and drops it; its nodes stay.</summary>
+    internal void Remove(ulong index)
+    {
+        ref ulong slot = ref _top;
+        for (int level = _height; level > 0 && (slot & LargeFrame) == 0; level--)
+        {
+            Ensure.That(slot != 0, "only what is there is taken out");
+            slot = ref _frames.Memory.Entry(
+                Frame.Known(slot >> FrameShift), Place(index, level));
+        }
+
+        Ensure.That(slot != 0, "only what is there is taken out");
+        _frames.Drop(Frame.Known(slot >> FrameShift));
+        slot = 0;
+    }
+
+    /// <summary>
+    /// Puts a node of 512 small frames in the place of a large one, each with a holder already.
+    /// </summary>
+    internal void Break(ulong index)
+    {
+        ref ulong slot = ref _top;
+        for (int level = _height; (slot & LargeFrame) == 0; level--)
+        {
+            Ensure.That(slot != 0 && level > 1, "only a large frame is broken");
+            slot = ref _frames.Memory.Entry(
+                Frame.Known(slot >> FrameShift), Place(index, level));
+        }
+
+        Frame large = Frame.Known(slot >> FrameShift);
+        Frame node = TakeNode();
+        for (int i = 0; i < EntryCount; i++)
+        {
+            _frames.Memory.Entry(node, i) = ((large + (ulong)i).Number << FrameShift) | Used;
+        }
+
+        slot = (node.Number << FrameShift) | Used;
+    }
+
     /// <summary>Drops all frames, and gives back the nodes and what was kept for more.</summary>
     internal void End()
     {

@@ -37,6 +37,9 @@ public sealed class PageSegment<TMemory> : Segment<TMemory>
     /// <summary>Frames that are kept for pages.</summary>
     internal ulong PromisedPages { get; private set; }
 
+    // Pages that its last mapping has kept; they are asked of it no more.
+    private ulong GivenUpPages { get; set; }
+
     /// <inheritdoc/>
     private protected override bool MayExecute => true;
 
@@ -68,7 +71,7 @@ public sealed class PageSegment<TMemory> : Segment<TMemory>
             from = index + size.SmallPages();
         }
 
-        ulong absent = Pages.Value - resident;
+        ulong absent = Pages.Value - resident - GivenUpPages;
         return resident == ResidentPages && PromisedPages == absent * FramesForPage
             && _tree.Nodes + _tree.PromisedNodes == NodesFor(Pages, Lead);
     }
@@ -155,6 +158,34 @@ public sealed class PageSegment<TMemory> : Segment<TMemory>
         _tree.Set(index, frame, PageSize.Small);
         ResidentPages++;
         return FaultOutcome.Resumed;
+    }
+
+    /// <summary>
+    /// Makes small frames of the large one around an index, which only one mapping maps and ever
+    /// will: its mappings are counted anew by the caller.
+    /// </summary>
+    internal void Break(ulong index)
+    {
+        bool isThere = _tree.TryFind(
+            index & ~(PageSizes.SmallInLarge - 1ul), out Frame large, out _);
+        Ensure.That(isThere, "a frame that is broken is there");
+        Frames.Break(large);
+        _tree.Break(index);
+    }
+
+    /// <summary>
+    /// Leaves a frame to the only mapping that there is and ever will be, which maps it.
+    /// </summary>
+    internal void GiveUp(ulong index, PageSize mapped)
+    {
+        bool isThere = _tree.TryFind(index, out Frame frame, out PageSize size);
+        Frame first = size == PageSize.Large ? FrameGroup.Of(frame).First : frame;
+        Ensure.That(
+            isThere && size == mapped && Frames.MapsOf(first) == 1,
+            "what is given up is mapped once, as it is");
+        _tree.Remove(index);
+        ResidentPages -= size.SmallPages();
+        GivenUpPages += size.SmallPages();
     }
 
     /// <inheritdoc/>

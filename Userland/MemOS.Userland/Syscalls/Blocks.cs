@@ -66,6 +66,51 @@ internal readonly struct ChildBlock(SyscallCode code, ProcessId child, ushort mi
     private readonly ushort _milliseconds = milliseconds;
 }
 
+/// <summary>HANDLE_SIGNAL.</summary>
+[StructLayout(LayoutKind.Sequential, Pack = 1)]
+internal readonly struct HandleSignalBlock(SignalCode signal, Address handler)
+{
+    private readonly SyscallCode _code = SyscallCode.HandleSignal;
+    private readonly SignalCode _signal = signal;
+    private readonly ulong _handler = handler.Value;
+}
+
+/// <summary>UNHANDLE_SIGNAL and IS_SIGNAL_HANDLED.</summary>
+[StructLayout(LayoutKind.Sequential, Pack = 1)]
+internal readonly struct SignalBlock(SyscallCode code, SignalCode signal)
+{
+    private readonly SyscallCode _code = code;
+    private readonly SignalCode _signal = signal;
+}
+
+/// <summary>CREATE_THREAD.</summary>
+[StructLayout(LayoutKind.Sequential, Pack = 1)]
+internal readonly struct CreateThreadBlock(ulong data, Address stackTop)
+{
+    private readonly SyscallCode _code = SyscallCode.CreateThread;
+    private readonly ulong _data = data;
+    private readonly ulong _stackTop = stackTop.Value;
+}
+
+/// <summary>WAIT_WORD.</summary>
+[StructLayout(LayoutKind.Sequential, Pack = 1)]
+internal readonly struct WaitWordBlock(Address word, uint expected, uint milliseconds)
+{
+    private readonly SyscallCode _code = SyscallCode.WaitWord;
+    private readonly ulong _word = word.Value;
+    private readonly uint _expected = expected;
+    private readonly uint _milliseconds = milliseconds;
+}
+
+/// <summary>WAKE_WORD.</summary>
+[StructLayout(LayoutKind.Sequential, Pack = 1)]
+internal readonly struct WakeWordBlock(Address word, uint most)
+{
+    private readonly SyscallCode _code = SyscallCode.WakeWord;
+    private readonly ulong _word = word.Value;
+    private readonly uint _most = most;
+}
+
 /// <summary>Starts a program.</summary>
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
 internal readonly unsafe struct SpawnBlock(
@@ -92,12 +137,12 @@ internal readonly unsafe struct ConsoleReadBlock(byte* start, int bytes, int mil
     private readonly int _milliseconds = milliseconds;
 }
 
-/// <summary>Waits for a time.</summary>
+/// <summary>SLEEP and EXIT_THREAD: a call with one argument of four bytes.</summary>
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
-internal readonly struct SleepBlock(uint milliseconds)
+internal readonly struct ShortBlock(SyscallCode code, uint value)
 {
-    private readonly SyscallCode _code = SyscallCode.Sleep;
-    private readonly uint _milliseconds = milliseconds;
+    private readonly SyscallCode _code = code;
+    private readonly uint _value = value;
 }
 
 /// <summary>Stops the machine.</summary>

@@ -157,8 +157,8 @@ internal sealed partial class AddressSpaceModel
 
         if (!space.Contents.TryGetValue(page, out PageContent? content))
         {
-            uint? owner = region.Backing == Backing.Demand ? space.Owner : null;
-            content = PageContent.Discover(_machine.Memory, frame, owner);
+            HashSet<uint>? writers = region.Backing == Backing.Demand ? [space.Owner] : null;
+            content = PageContent.Discover(_machine.Memory, frame, writers);
             space.Contents.Add(page, content);
         }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using MemOS.Memory.Addresses;
 using MemOS.Tests.Host.Memory.Simulation;
@@ -15,18 +16,19 @@ internal sealed class PageContent
     private readonly ulong[] _known = new ulong[Places.Length];
 
     /// <summary>
-    /// Looks at all of a page that is seen for the first time: it holds zeroes, or, with an owner,
-    /// what that owner wrote.
+    /// Looks at all of a page that is seen for the first time: it holds zeroes, or what those wrote
+    /// whose data may come back.
     /// </summary>
-    public static PageContent Discover(SimulatedMemory memory, Frame frame, uint? owner)
+    public static PageContent Discover(
+        SimulatedMemory memory, Frame frame, IReadOnlySet<uint>? writers)
     {
         Span<ulong> words = stackalloc ulong[512];
         memory.CopyOut(frame, 0, MemoryMarshal.AsBytes(words));
         foreach (ulong word in words)
         {
-            if (word != 0 && (owner is null || word >> 32 != owner))
+            if (word != 0 && writers?.Contains((uint)(word >> 32)) != true)
             {
-                Assert.Fail($"a page of {owner} holds 0x{word:X}");
+                Assert.Fail($"a page holds 0x{word:X} of someone else");
             }
         }
 
@@ -37,6 +39,25 @@ internal sealed class PageContent
         }
 
         return content;
+    }
+
+    /// <summary>Who wrote what is there.</summary>
+    public IEnumerable<uint> Writers()
+    {
+        foreach (ulong word in _known)
+        {
+            if (word != 0)
+            {
+                yield return (uint)(word >> 32);
+            }
+        }
+    }
+
+    public PageContent Copy()
+    {
+        var copy = new PageContent();
+        _known.CopyTo(copy._known, 0);
+        return copy;
     }
 
     public static int OffsetOf(int slot) => Places[slot % Places.Length] * 8;

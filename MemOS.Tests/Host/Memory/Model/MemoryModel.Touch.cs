@@ -1,0 +1,158 @@
+using MemOS.Memory;
+using MemOS.Memory.Addresses;
+using MemOS.Memory.AddressSpaces;
+using MemOS.Memory.Paging;
+using MemOS.Tests.Host.Memory.AddressSpaces;
+using FaultOutcome = MemOS.Memory.Faults.FaultOutcome;
+using PageFault = MemOS.Memory.Faults.PageFault;
+
+namespace MemOS.Tests.Host.Memory.Model;
+
+/// <content>Reads, writes and execution, by a fault and by the kernel's reach.</content>
+internal sealed partial class MemoryModel
+{
+    public void Touch(ModelProcess process, ulong page, Access access, int slot)
+    {
+        VirtualAddress address =
+            VirtualAddress.Create((page << 12) + (ulong)PageContent.OffsetOf(slot));
+        ModelRegion? region = process.At(page);
+        bool isAllowed = region is not null && Lets(region.Rights, access);
+        bool isDevice = isAllowed && region!.Segment is { IsDevice: true };
+        FaultOutcome expected = isAllowed ? FaultOutcome.Resumed : FaultOutcome.Denied;
+        if (slot % 2 == 0)
+        {
+            Assert.Equal(expected, process.Real.Resolve(new PageFault(address, access)));
+        }
+
+        FaultOutcome outcome = process.Real.Reach(address, access, out Frame frame);
+        Assert.Equal(isDevice ? FaultOutcome.Denied : expected, outcome);
+        if (!isAllowed || isDevice)
+        {
+            return;
+        }
+
+        Assert.True(process.Real.Table.TryTranslate(address.Page, out Translation found));
+        Assert.True(found.Rights.Allows(access & Access.Write));
+        Assert.Equal(frame, found.Frame);
+        ModelCell cell = CellFor(process, region!, page, access, found);
+        Assert.Equal(cell.Frame, frame);
+        PageContent content = ContentOf(process, region!, cell);
+        content.Check(_machine.Memory, frame);
+        if (access == Access.Write)
+        {
+            ulong stamp = ((ulong)process.Owner << 32) | (++_stamp & uint.MaxValue);
+            content.Write(_machine.Memory, frame, slot, stamp);
+        }
+    }
+
+    private bool Lets(PageRights rights, Access access)
+    {
+        bool hasKeys = (_machine.Features & PagingFeatures.ProtectionKeys) != 0;
+        bool isReadableCode = access == Access.Read && rights.CanExecute && !hasKeys;
+        return rights.Allows(access) || isReadableCode;
+    }
+
+    private PageContent ContentOf(ModelProcess process, ModelRegion region, ModelCell cell) =>
+        cell.Content ??= PageContent.Discover(
+            _machine.Memory, cell.Frame,
+            region.Backing == Backing.Demand ? process.Writers : null);
+
+    // The memory that the access must have reached.
+    private ModelCell CellFor(
+        ModelProcess process, ModelRegion region, ulong page, Access access,
+        in Translation found)
+    {
+        if (region.Own.TryGetValue(page, out ModelCell? own))
+        {
+            return own;
+        }
+
+        if (region.Segment is null)
+        {
+            GiveNew(region, page, found);
+            return region.Own[page];
+        }
+
+        return access == Access.Write && region.Copies
+            ? MakeOwn(process, region, region.Segment, page, found)
+            : See(region, region.Segment, page, found);
+    }
+
+    private void GiveNew(ModelRegion region, ulong page, in Translation found)
+    {
+        ulong first = Start(page, found.Size);
+        bool isLarge = found.Size == PageSize.Large;
+        Assert.True(!isLarge || !region.Rights.CanExecute);
+        Assert.True(first >= region.First && first + found.Size.SmallPages() <= region.End);
+        for (ulong i = 0; i < found.Size.SmallPages(); i++)
+        {
+            ModelCell cell = new(FrameAt(found, page, first + i), found.Size);
+            region.Own.Add(first + i, Refer(cell));
+        }
+    }
+
+    private ModelCell See(
+        ModelRegion region, ModelSegment segment, ulong page, in Translation found)
+    {
+        ulong first = Start(page, found.Size);
+        Assert.True(first >= region.First && first + found.Size.SmallPages() <= region.End);
+        for (ulong at = first; at < first + found.Size.SmallPages(); at++)
+        {
+            Frame frame = FrameAt(found, page, at);
+            if (!segment.Cells.TryGetValue(region.IndexOf(at), out ModelCell? cell))
+            {
+                cell = Refer(new ModelCell(frame, found.Size));
+                segment.Cells.Add(region.IndexOf(at), cell);
+            }
+
+            Assert.Equal(cell.Frame, frame);
+            region.Seen.Add(at);
+        }
+
+        return segment.Cells[region.IndexOf(page)];
+    }
+
+    // A copy; who is the last to see a segment may keep what is there.
+    private ModelCell MakeOwn(
+        ModelProcess process, ModelRegion region, ModelSegment segment, ulong page,
+        in Translation found)
+    {
+        bool isLast = segment.Mappings.Count == 1 && !segment.IsInUse;
+        ulong index = region.IndexOf(page);
+        bool isThere = segment.Cells.TryGetValue(index, out ModelCell? cell);
+        if (isLast)
+        {
+            See(region, segment, page, found);
+            ulong first = Start(page, found.Size);
+            for (ulong at = first; at < first + found.Size.SmallPages(); at++)
+            {
+                segment.Cells.Remove(region.IndexOf(at), out ModelCell? kept);
+                segment.Kept++;
+                region.Seen.Remove(at);
+                region.Own.Add(at, kept!);
+            }
+
+            return region.Own[page];
+        }
+
+        Assert.Equal(PageSize.Small, found.Size);
+        ModelCell copy = Refer(new ModelCell(found.Frame, PageSize.Small));
+        if (isThere)
+        {
+            cell!.Content ??= PageContent.Discover(_machine.Memory, cell.Frame, null);
+            copy.Content = cell.Content.Copy();
+            // It has seen what it copied, and may find it again in a frame that comes back.
+            process.Writers.UnionWith(copy.Content.Writers());
+        }
+
+        region.Seen.Remove(page);
+        region.Own.Add(page, copy);
+        return copy;
+    }
+
+    private static ulong Start(ulong page, PageSize size) =>
+        size == PageSize.Large ? page & ~511ul : page;
+
+    private static Frame FrameAt(in Translation found, ulong page, ulong at) =>
+        Frame.Of(found.Frame.Number + at - page);
+}

@@ -1,0 +1,81 @@
+using System.Collections.Generic;
+using System.Linq;
+using MemOS.Memory.AddressSpaces;
+using MemOS.Tests.Host.Memory.AddressSpaces;
+using MemOS.Tests.Host.Memory.Simulation;
+
+namespace MemOS.Tests.Host.Memory.Model;
+
+/// <summary>A process as it should be, as far as memory goes.</summary>
+internal sealed class ModelProcess(AddressSpace<SimulatedMemory> real, uint owner)
+{
+    public AddressSpace<SimulatedMemory> Real => real;
+
+    public uint Owner => owner;
+
+    /// <summary>Whose marks its memory can bear: its own.</summary>
+    public HashSet<uint> Writers { get; } = [owner];
+
+    /// <summary>In the order of addresses.</summary>
+    public List<ModelRegion> Regions { get; } = [];
+
+    public TableCounts TablesNeeded { get; } = new();
+
+    public ulong Needed { get; private set; }
+
+    public ulong Resident => (ulong)Regions.Sum(r => (long)r.Resident);
+
+    public ulong OfSegments =>
+        (ulong)Regions.Where(r => r.Segment is { IsDevice: false }).Sum(r => r.Seen.Count);
+
+    public ModelRegion? At(ulong page) =>
+        Regions.Find(r => page >= r.First && page < r.End);
+
+    public void Add(ModelRegion region)
+    {
+        int index = Regions.FindIndex(r => r.First > region.First);
+        Regions.Insert(index < 0 ? Regions.Count : index, region);
+        TablesNeeded.Add(region.First, region.End);
+        Needed += region.Needed;
+    }
+
+    public void Remove(ModelRegion region)
+    {
+        Assert.True(Regions.Remove(region));
+        TablesNeeded.Remove(region.First, region.End);
+        Needed -= region.Needed;
+    }
+
+    /// <summary>
+    /// Takes a range out of the regions, and tells of each own page that was there.
+    /// </summary>
+    public Dictionary<ulong, ModelCell> TakeOut(ulong first, ulong end)
+    {
+        Dictionary<ulong, ModelCell> taken = [];
+        foreach (ModelRegion region in Regions.Where(r => r.First < end && r.End > first).ToArray())
+        {
+            Remove(region);
+            ModelRegion lower = region.Over(region.First, ulong.Max(first, region.First));
+            ModelRegion upper = region.Over(ulong.Min(end, region.End), region.End);
+            foreach ((ulong page, ModelCell cell) in region.Own)
+            {
+                Dictionary<ulong, ModelCell> place =
+                    page < first ? lower.Own : page >= end ? upper.Own : taken;
+                place.Add(page, cell);
+            }
+
+            AddRest(lower);
+            AddRest(upper);
+        }
+
+        return taken;
+    }
+
+    private void AddRest(ModelRegion rest)
+    {
+        if (rest.Pages != 0)
+        {
+            Add(rest);
+        }
+    }
+}

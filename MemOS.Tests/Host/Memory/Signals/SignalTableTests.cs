@@ -1,0 +1,67 @@
+using System;
+using System.Linq;
+using MemOS.Abi;
+using MemOS.Memory.Addresses;
+using MemOS.Memory.Signals;
+
+namespace MemOS.Tests.Host.Memory.Signals;
+
+/// <summary>Handlers, readiness and what waits.</summary>
+public sealed class SignalTableTests
+{
+    private static readonly VirtualAddress Handler = VirtualAddress.Create(0x10_0000);
+
+    [Fact]
+    public void Every_signal_of_the_interface_exists_and_no_other()
+    {
+        SignalCode[] all = [.. Enumerable.Range(0, 256).Select(code => (SignalCode)code)];
+        Assert.Equal(Enum.GetValues<SignalCode>(), all.Where(SignalTable.Exists));
+    }
+
+    [Fact]
+    public void Each_signal_has_a_handler_of_its_own()
+    {
+        SignalTable table = new();
+        SignalCode[] signals = Enum.GetValues<SignalCode>();
+        Assert.All(signals, signal => Assert.False(table.TryUnhandle(signal)));
+        foreach (SignalCode signal in signals)
+            table.Handle(signal, Handler + (ulong)signal);
+        foreach (SignalCode signal in signals)
+        {
+            Assert.True(table.TryGetHandler(signal, out VirtualAddress handler));
+            Assert.Equal(Handler + (ulong)signal, handler);
+            Assert.True(table.TryUnhandle(signal));
+            Assert.False(table.TryGetHandler(signal, out _));
+            Assert.False(table.TryUnhandle(signal));
+        }
+    }
+
+    [Fact]
+    public void What_comes_before_the_process_is_ready_is_told_afterwards()
+    {
+        SignalTable table = new();
+        Assert.True(table.TryKeep(new Signal(SignalCode.Terminate)));
+        Assert.False(table.HasSignal);
+        Assert.False(table.TryTake(out _));
+        Assert.True(table.TryMakeReady());
+        Assert.True(table.HasSignal);
+        Assert.True(table.TryTake(out Signal signal));
+        Assert.Equal(SignalCode.Terminate, signal.Code);
+        Assert.False(table.HasSignal);
+    }
+
+    [Fact]
+    public void A_process_becomes_ready_once()
+    {
+        SignalTable table = new();
+        Assert.True(table.TryMakeReady());
+        Assert.False(table.TryMakeReady());
+        Assert.True(table.IsReady);
+    }
+
+    [Fact]
+    public void Only_faults_and_the_end_kill_who_does_not_handle_them() => Assert.Equal(
+        [SignalCode.HandlerFault, SignalCode.MemFault, SignalCode.WillTerminate],
+        Enum.GetValues<SignalCode>()
+            .Where(signal => SignalTable.DefaultOf(signal) == SignalDefault.Kill));
+}

@@ -1,0 +1,179 @@
+using MemOS.Abi;
+using MemOS.Faults;
+using MemOS.Hardware;
+using MemOS.Memory;
+using MemOS.Memory.Addresses;
+using MemOS.Memory.AddressSpaces;
+using MemOS.Memory.Faults;
+using MemOS.Memory.Signals;
+using MemOS.Processes;
+using MemOS.Traps;
+
+namespace MemOS.Signals;
+
+/// <summary>
+/// Tells processes what happens: keeps signals until they can be told, and sends the first thread
+/// to its handler on its way to ring 3. See docs/abi.md, "Signals".
+/// </summary>
+internal static unsafe class SignalDelivery
+{
+    // What a program may keep below its stack pointer (System V ABI, AMD64 supplement, 3.2.2).
+    private const ulong RedZoneBytes = 128;
+    private const ulong StackAlignment = 16;
+    private const ulong InterruptsOn = 0x202;
+
+    /// <summary>
+    /// Sends a signal. A process that is ready and has no handler gets its default at once, which
+    /// may be the end of it.
+    /// </summary>
+    /// <param name="process">Who gets it; still runs.</param>
+    /// <param name="signal">What it is told.</param>
+    /// <returns>False if too many signals wait already; nothing has happened then.</returns>
+    internal static bool TrySend(Process process, Signal signal)
+    {
+        SignalTable table = process.Signals.Table;
+        if (table.IsReady && !table.TryGetHandler(signal.Code, out _))
+        {
+            ActByDefault(process, signal.Code);
+            return true;
+        }
+        if (!table.TryKeep(signal))
+            return false;
+        Notify(process);
+        return true;
+    }
+
+    /// <summary>Has the first thread see to what waits, if it may: ends its waiting.</summary>
+    internal static void Notify(Process process)
+    {
+        if (!process.Signals.IsDue)
+            return;
+        Thread first = process.FirstThread!;
+        if (first == Scheduler.Current)
+            Cpu.RequestErrand();
+        else if (first.State == ThreadState.Waiting)
+            Scheduler.MakeReady(first);
+    }
+
+    /// <summary>Tells a program of its fault, so that it can make it good.</summary>
+    /// <param name="thread">The running thread, which did it.</param>
+    /// <param name="fault">What it did.</param>
+    /// <returns>False if it is to be ended for it.</returns>
+    internal static bool TryTell(Thread thread, in PageFault fault)
+    {
+        Process process = thread.Process;
+        ProcessSignals signals = process.Signals;
+        SignalTable table = signals.Table;
+        if (!table.IsReady)
+            return false;
+        if (thread != process.FirstThread)
+        {
+            if (!table.TryGetHandler(SignalCode.MemFault, out _))
+                return false;
+            thread.Fault = fault;
+            signals.AddFaulted(thread);
+            Scheduler.Park(WaitReason.Fault, Thread.Never);
+            Notify(process);
+            return true;
+        }
+        // A fault in a handler does not wait for the handler's end, which would never come.
+        SignalCode within = signals.IsHandling ? signals.Handling : default;
+        if (within == SignalCode.HandlerFault)
+            return false;
+        Signal signal = within == SignalCode.MemFault
+            ? new Signal(SignalCode.HandlerFault, (ulong)within)
+            : Describe(fault);
+        if (!table.TryGetHandler(signal.Code, out _))
+            return false;
+        Enter(thread, signal, null);
+        return true;
+    }
+
+    /// <summary>
+    /// What a thread has to do before it goes on in ring 3; may end its process. All its registers
+    /// are in its context.
+    /// </summary>
+    internal static void Prepare(Thread thread)
+    {
+        Process process = thread.Process;
+        if (thread.HasEndedHandler)
+        {
+            thread.HasEndedHandler = false;
+            Thread? faulted = process.Signals.Leave(thread);
+            Cpu.SetContext(thread.Context);
+            if (faulted is not null)
+                Scheduler.MakeReady(faulted);
+        }
+        while (process.Signals.IsDue && thread == process.FirstThread && process.End is null)
+            EnterNext(thread);
+    }
+
+    /// <summary>Lets those go on that wait for a handler which will never end.</summary>
+    internal static void Abandon(Process process)
+    {
+        while (process.Signals.AbandonNext() is { } faulted)
+            Scheduler.MakeReady(faulted);
+    }
+
+    private static void EnterNext(Thread thread)
+    {
+        Process process = thread.Process;
+        ProcessSignals signals = process.Signals;
+        SignalTable table = signals.Table;
+        Signal signal;
+        if (signals.TryTakeFaulted(out Thread? faulted))
+            signal = Describe(faulted.Fault);
+        else if (!table.TryTake(out signal))
+            return;
+        if (table.TryGetHandler(signal.Code, out _))
+            Enter(thread, signal, faulted);
+        else if (faulted is not null)
+            // It faults again, and the report will be its own.
+            Scheduler.MakeReady(faulted);
+        else
+            ActByDefault(process, signal.Code);
+    }
+
+    // The signal has a handler.
+    private static void Enter(Thread thread, Signal signal, Thread? faulted)
+    {
+        Process process = thread.Process;
+        SignalTable table = process.Signals.Table;
+        table.TryGetHandler(signal.Code, out VirtualAddress handler);
+        if (!CanRun(process, handler) && signal.Code != SignalCode.HandlerFault
+            && table.TryGetHandler(SignalCode.HandlerFault, out VirtualAddress last))
+        {
+            signal = new Signal(SignalCode.HandlerFault, (ulong)signal.Code);
+            handler = last;
+        }
+        if (!CanRun(process, handler))
+        {
+            UserFaults.End(thread, new ProcessEnd(
+                EndReason.Faulted, handler.Value, FaultKind.Execute));
+            return;
+        }
+        ulong stack = thread.Context->Rsp;
+        ThreadContext* context = process.Signals.Enter(thread, signal.Code, faulted);
+        context->Rip = handler.Value;
+        context->Rsp = ((stack - RedZoneBytes) & ~(StackAlignment - 1)) - sizeof(ulong);
+        context->Rflags = InterruptsOn;
+        context->Rdi = (ulong)signal.Code;
+        context->Rsi = signal.First;
+        context->Rdx = signal.Second;
+        context->Rcx = signal.Third;
+        context->R8 = signal.Fourth;
+        Cpu.SetContext(context);
+    }
+
+    private static bool CanRun(Process process, VirtualAddress handler) =>
+        process.LiveSpace.TryFind(handler, out Region? region) && region.Rights.CanExecute;
+
+    private static void ActByDefault(Process process, SignalCode signal)
+    {
+        if (SignalTable.DefaultOf(signal) == SignalDefault.Kill)
+            ProcessTable.End(process, new ProcessEnd(EndReason.Killed, 0, FaultKind.None));
+    }
+
+    private static Signal Describe(in PageFault fault) => new(
+        SignalCode.MemFault, fault.Address.Value, (ulong)UserFaults.KindOf(fault.Access));
+}

@@ -1,0 +1,66 @@
+using MemOS.Abi;
+using MemOS.Hardware;
+using MemOS.Memory.Addresses;
+using MemOS.Memory.Signals;
+using MemOS.Signals;
+
+namespace MemOS.Syscalls;
+
+/// <summary>What a process wants to be told, and the end of being told.</summary>
+internal static class SignalSyscalls
+{
+    /// <summary>Sets a handler.</summary>
+    internal static SyscallOutcome Handle(ref SyscallCall call)
+    {
+        SignalCode signal = (SignalCode)call.Arguments.TakeByte();
+        ulong address = call.Arguments.TakeUInt64();
+        if (!SignalTable.Exists(signal))
+            return call.Fail(ErrorCode.UnknownSignal);
+        if (address == 0 || !call.IsPlace(address, out VirtualAddress handler))
+            return call.Fail(ErrorCode.InvalidArgument);
+        return call.Caller.Signals.TryHandle(signal, handler)
+            ? call.Finish()
+            : call.FailWithoutMemory();
+    }
+
+    /// <summary>Takes a handler away.</summary>
+    internal static SyscallOutcome Unhandle(ref SyscallCall call)
+    {
+        SignalCode signal = (SignalCode)call.Arguments.TakeByte();
+        if (!SignalTable.Exists(signal))
+            return call.Fail(ErrorCode.UnknownSignal);
+        return call.Caller.Signals.Table.TryUnhandle(signal)
+            ? call.Finish()
+            : call.Fail(ErrorCode.NoHandler);
+    }
+
+    /// <summary>Whether a signal has a handler.</summary>
+    internal static SyscallOutcome IsHandled(ref SyscallCall call)
+    {
+        SignalCode signal = (SignalCode)call.Arguments.TakeByte();
+        if (!SignalTable.Exists(signal))
+            return call.Fail(ErrorCode.UnknownSignal);
+        return call.Finish(call.Caller.Signals.Table.TryGetHandler(signal, out _) ? 1u : 0u);
+    }
+
+    /// <summary>Lets signals come, those that wait already first.</summary>
+    internal static SyscallOutcome MakeReady(ref SyscallCall call)
+    {
+        if (!call.Caller.Signals.Table.TryMakeReady())
+            return call.Fail(ErrorCode.AlreadyReady);
+        call.Finish();
+        SignalDelivery.Notify(call.Caller);
+        return SyscallOutcome.Finished;
+    }
+
+    /// <summary>Leaves a handler.</summary>
+    internal static SyscallOutcome Leave(ref SyscallCall call)
+    {
+        if (call.Thread != call.Caller.FirstThread || !call.Caller.Signals.IsHandling)
+            return call.Fail(ErrorCode.NoHandler);
+        // The handler's context is in use until the way out.
+        call.Thread.HasEndedHandler = true;
+        Cpu.RequestErrand();
+        return call.Finish();
+    }
+}

@@ -1,0 +1,93 @@
+using MemOS.Abi;
+using MemOS.Memory.Addresses;
+
+namespace MemOS.Memory.Signals;
+
+/// <summary>
+/// What a process wants to be told, and where; what it has not been told yet. Nothing is told
+/// before it is ready.
+/// </summary>
+public sealed class SignalTable
+{
+    private const int NoSuchSignal = -1;
+    private const int Signals = 8;
+
+    private readonly SignalQueue _queue = new();
+
+    // Address 0 stands for none. Most processes have no handlers at all.
+    private VirtualAddress[] _handlers = [];
+
+    /// <summary>Whether the process said that it is.</summary>
+    public bool IsReady { get; private set; }
+
+    /// <summary>Whether a signal waits and may be told.</summary>
+    public bool HasSignal => IsReady && _queue.Count != 0;
+
+    /// <summary>Whether there is such a signal.</summary>
+    public static bool Exists(SignalCode signal) => IndexOf(signal) != NoSuchSignal;
+
+    /// <summary>What an existing signal does where nobody handles it.</summary>
+    public static SignalDefault DefaultOf(SignalCode signal) => signal switch
+    {
+        SignalCode.HandlerFault or SignalCode.MemFault or SignalCode.WillTerminate =>
+            SignalDefault.Kill,
+        _ => SignalDefault.Ignore,
+    };
+
+    /// <summary>The process is ready; false if it was before.</summary>
+    public bool TryMakeReady()
+    {
+        bool isFirst = !IsReady;
+        IsReady = true;
+        return isFirst;
+    }
+
+    /// <summary>Sets the handler of an existing signal; replaces one that it had.</summary>
+    /// <param name="signal">What is handled.</param>
+    /// <param name="handler">Where; not 0.</param>
+    public void Handle(SignalCode signal, VirtualAddress handler)
+    {
+        if (_handlers.Length == 0)
+            _handlers = new VirtualAddress[Signals];
+        _handlers[IndexOf(signal)] = handler;
+    }
+
+    /// <summary>Takes the handler of an existing signal away; false if it has none.</summary>
+    public bool TryUnhandle(SignalCode signal)
+    {
+        if (!TryGetHandler(signal, out _))
+            return false;
+        _handlers[IndexOf(signal)] = default;
+        return true;
+    }
+
+    /// <summary>Finds the handler of an existing signal.</summary>
+    public bool TryGetHandler(SignalCode signal, out VirtualAddress handler)
+    {
+        handler = _handlers.Length == 0 ? default : _handlers[IndexOf(signal)];
+        return handler != default;
+    }
+
+    /// <summary>Keeps a signal until it can be told; false if too many wait.</summary>
+    public bool TryKeep(Signal signal) => _queue.TryAdd(signal);
+
+    /// <summary>Takes the oldest signal, if one may be told.</summary>
+    public bool TryTake(out Signal signal)
+    {
+        signal = default;
+        return IsReady && _queue.TryTake(out signal);
+    }
+
+    private static int IndexOf(SignalCode signal) => signal switch
+    {
+        SignalCode.HandlerFault => 0,
+        SignalCode.MemFault => 1,
+        SignalCode.ReadBackedAms => 2,
+        SignalCode.WriteBackedAms => 3,
+        SignalCode.RecvSharedAms => 4,
+        SignalCode.UnsharedAms => 5,
+        SignalCode.Terminate => 6,
+        SignalCode.WillTerminate => 7,
+        _ => NoSuchSignal,
+    };
+}
