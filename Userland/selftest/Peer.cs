@@ -1,3 +1,4 @@
+using System;
 using System.Threading;
 using MemOS.Abi;
 using MemOS.Userland;
@@ -12,6 +13,7 @@ internal enum PeerCase
     Copier,
     Runner,
     Unshared,
+    Told,
     Owner,
 }
 
@@ -24,12 +26,16 @@ internal static unsafe class Peer
     private const nuint Page = Memory.PageBytes;
     private const uint Patience = 5000;
 
+    // What the kernel told; all fields are there once the code is looked at.
+    private static Signal _received;
+    private static Signal _unshared;
+
     internal static SharingMode ModeOf(PeerCase one) => one switch
     {
         PeerCase.Reader => SharingMode.Read,
         PeerCase.Writer or PeerCase.Unshared => SharingMode.Read | SharingMode.Write,
         PeerCase.Copier => SharingMode.Read | SharingMode.Write | SharingMode.CopyOnWrite,
-        PeerCase.Runner => SharingMode.Read,
+        PeerCase.Runner or PeerCase.Told => SharingMode.Read,
         _ => SharingMode.Exclusive | SharingMode.Unmap,
     };
 
@@ -37,6 +43,8 @@ internal static unsafe class Peer
     /// <returns>0 if all was as it must be, or the number of what was not.</returns>
     internal static int Run(PeerCase one, SegmentId id)
     {
+        if (one == PeerCase.Told)
+            return AwaitSignals(id);
         Segment segment = Segment.Open(id, Patience);
         SegmentInfo info = segment.Info;
         bool isTold = info.Receiver == Process.Id && info.Command == 0xC0DE
@@ -79,6 +87,29 @@ internal static unsafe class Peer
         ulong* left = (ulong*)mapping.Start.Value;
         left[1] = Mark;
         return left[0] == Mark ? 0 : 2;
+    }
+
+    // Told of the share, and of its end; the number that it was given is not looked at before.
+    private static int AwaitSignals(SegmentId id)
+    {
+        Signals.Handle(SignalCode.RecvSharedAms, static signal => _received = signal);
+        Signals.Handle(SignalCode.UnsharedAms, static signal => _unshared = signal);
+        while (_received.Code != SignalCode.RecvSharedAms)
+            Clock.Sleep(1);
+        ulong parent = Array.Find(Process.List(), one => one.Id == Process.Id)!.Parent.Value;
+        Signal expected = new(SignalCode.RecvSharedAms, parent, id.Value, 0xC0DE,
+            (ulong)ModeOf(PeerCase.Told) << 8);
+        if (_received != expected)
+            return 1;
+        Mapping mapping = Segment.TryOpen(id)!.Map();
+        if (*(ulong*)mapping.Start.Value != Mark)
+            return 2;
+        // Its death is the last that the parent is told of.
+        while (_unshared.Code != SignalCode.UnsharedAms)
+            Clock.Sleep(1);
+        return _unshared == new Signal(SignalCode.UnsharedAms, id.Value,
+            (ulong)UnshareReason.Syscall, Process.Id.Value, 0)
+            && Process.FindRegion(Process.Id, mapping.Start) is null ? 0 : 3;
     }
 
     private static int Read(Segment segment)

@@ -26,6 +26,7 @@ internal sealed unsafe class SharingChecks(Workbench bench)
         foreach (PeerCase one in Enum.GetValues<PeerCase>())
             TryPeer(one);
         TryHeir();
+        TryQueue();
         _calls.CountsAll("after all shares");
     }
 
@@ -152,13 +153,19 @@ internal sealed unsafe class SharingChecks(Workbench bench)
             "selftest", "peer", one.ToString(), new SegmentId(segment).ToString());
         // It knows the number, but has nothing yet.
         Clock.Sleep(2);
-        Share(child.Value, segment, Peer.ModeOf(one));
+        _calls.BeginShare(
+            child.Value, segment, Peer.ModeOf(one), one == PeerCase.Told ? (byte)0 : (byte)1);
+        bench.Accepts($"SHARE_AMS: with a peer, {one}");
         if (one == PeerCase.Unshared)
         {
             while (*(ulong*)(start + 8) == 0)
                 Clock.Sleep(1);
             Unshare(segment, child.Value);
-            Clock.Sleep(1);
+        }
+        if (one == PeerCase.Told)
+        {
+            Clock.Sleep(50);
+            Unshare(segment, child.Value);
         }
         ProcessEnd end = Process.Wait(child);
         ProcessEnd expected = one == PeerCase.Unshared
@@ -188,6 +195,26 @@ internal sealed unsafe class SharingChecks(Workbench bench)
         ProcessEnd end = Process.Wait(heir);
         bench.Checks.That($"an heir keeps what it was given: {end}", end.IsSuccess);
         _calls.GiveUp(box);
+    }
+
+    // Who is never ready can be told so much and no more.
+    private void TryQueue()
+    {
+        const int Most = 64;
+        ProcessId spinner = Process.Spawn("selftest", "spin");
+        ulong[] segments = new ulong[Most + 1];
+        for (int i = 0; i <= Most; i++)
+        {
+            segments[i] = _calls.Make(Page, out _);
+            _calls.BeginShare(spinner.Value, segments[i], Reading, 0);
+            if (i == Most)
+                bench.Refuses("SHARE_AMS: to who has 64 signals waiting", ErrorCode.NoMemory);
+            else
+                bench.Accepts($"SHARE_AMS: to who has {i} signals waiting");
+        }
+        Share(spinner.Value, segments[Most], Reading);
+        Process.Kill(spinner);
+        Array.ForEach(segments, _calls.GiveUp);
     }
 
     private void Share(ulong to, ulong segment, SharingMode mode)
