@@ -66,6 +66,15 @@ public enum ErrorCode : byte
     /// <summary>There is no such process, child or program.</summary>
     NotFound = 0x30,
 
+    /// <summary>UNHANDLE_SIGNAL: it has no handler. SIGNAL_DONE: none runs.</summary>
+    NoHandler = 0x30,
+
+    /// <summary>READY: the process is already.</summary>
+    AlreadyReady = 0x30,
+
+    /// <summary>WAIT_WORD: the word is not what is expected.</summary>
+    WordChanged = 0x30,
+
     /// <summary>SHARE_AMS to MAP_AMS: the caller has no such segment.</summary>
     UnknownSegment = 0x30,
 
@@ -110,15 +119,6 @@ public enum ErrorCode : byte
 
     /// <summary>DEVICE_AMS: the place to map at is taken or no place for a process.</summary>
     BadPlace = 0x34,
-
-    /// <summary>UNHANDLE_SIGNAL: it has no handler. SIGNAL_DONE: none runs.</summary>
-    NoHandler = 0x30,
-
-    /// <summary>READY: the process is already.</summary>
-    AlreadyReady = 0x30,
-
-    /// <summary>WAIT_WORD: the word is not what is expected.</summary>
-    WordChanged = 0x30,
 
     /// <summary>MEM_FREE: the start is outside of what a process can have.</summary>
     StartOutOfRange = 0x30,

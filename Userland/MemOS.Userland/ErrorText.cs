@@ -15,7 +15,7 @@ public static class ErrorText
         (_, 0x02) => "invalid argument",
         (_, 0x03) => "pointer to unmapped memory",
         (_, 0x04) => "no permission for that memory",
-        (>= SyscallCode.VirtMemAms and <= SyscallCode.UnmapAms or SyscallCode.DeviceAms, _) =>
+        ( >= SyscallCode.VirtMemAms and <= SyscallCode.UnmapAms or SyscallCode.DeviceAms, _) =>
             SegmentErrorText.Of(call, error),
         (SyscallCode.MemAlloc, 0x10) => "rights that no memory can have",
         (SyscallCode.WaitChildProcess, 0x42) => "the child still runs",

@@ -111,7 +111,7 @@ internal sealed unsafe class SegmentChecks(Workbench bench)
         bench.Checks.That("MAP_AMS: untouched pages are zero", *(ulong*)(part + Page) == 0);
         Region? region = Process.FindRegion(Process.Id, new(part));
         bench.Checks.That("MAP_AMS: a part is a region with its rights", region is
-            { Bytes: 2 * Page, Rights: MemoryRights.Read } && region.Value.Start.Value == part);
+        { Bytes: 2 * Page, Rights: MemoryRights.Read } && region.Value.Start.Value == part);
         bench.Begin(SyscallCode.AmsSharingInfo).Put(segment);
         bench.Accepts("AMS_SHARING_INFO: a segment of one's own");
         Caller told = bench.Caller;
