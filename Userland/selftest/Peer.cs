@@ -1,4 +1,3 @@
-using System;
 using System.Threading;
 using MemOS.Abi;
 using MemOS.Userland;
@@ -14,6 +13,7 @@ internal enum PeerCase
     Runner,
     Unshared,
     Told,
+    Sharer,
     Owner,
 }
 
@@ -26,16 +26,13 @@ internal static unsafe class Peer
     private const nuint Page = Memory.PageBytes;
     private const uint Patience = 5000;
 
-    // What the kernel told; all fields are there once the code is looked at.
-    private static Signal _received;
-    private static Signal _unshared;
-
     internal static SharingMode ModeOf(PeerCase one) => one switch
     {
         PeerCase.Reader => SharingMode.Read,
-        PeerCase.Writer or PeerCase.Unshared => SharingMode.Read | SharingMode.Write,
+        PeerCase.Writer or PeerCase.Unshared or PeerCase.Told =>
+            SharingMode.Read | SharingMode.Write,
         PeerCase.Copier => SharingMode.Read | SharingMode.Write | SharingMode.CopyOnWrite,
-        PeerCase.Runner or PeerCase.Told => SharingMode.Read,
+        PeerCase.Runner or PeerCase.Sharer => SharingMode.Read,
         _ => SharingMode.Exclusive | SharingMode.Unmap,
     };
 
@@ -44,7 +41,7 @@ internal static unsafe class Peer
     internal static int Run(PeerCase one, SegmentId id)
     {
         if (one == PeerCase.Told)
-            return AwaitSignals(id);
+            return Told.OfShare(id, ModeOf(one));
         Segment segment = Segment.Open(id, Patience);
         SegmentInfo info = segment.Info;
         bool isTold = info.Receiver == Process.Id && info.Command == 0xC0DE
@@ -58,6 +55,7 @@ internal static unsafe class Peer
             PeerCase.Writer => Write(segment),
             PeerCase.Copier => Copy(segment),
             PeerCase.Runner => Refuses(segment, MappingRights.Execute) ? 0 : 2,
+            PeerCase.Sharer => Told.OfReceivers(segment),
             PeerCase.Unshared => WriteUntilUnshared(segment),
             _ => Own(segment),
         };
@@ -77,6 +75,7 @@ internal static unsafe class Peer
     /// <summary>Takes what a giver left that is gone.</summary>
     internal static int Inherit(SegmentId box)
     {
+        Told.Listen();
         ulong* told = (ulong*)Segment.Open(box, Patience).Map().Start.Value;
         while (told[1] == 0)
             Clock.Sleep(1);
@@ -86,30 +85,10 @@ internal static unsafe class Peer
         using Mapping mapping = segment.Map();
         ulong* left = (ulong*)mapping.Start.Value;
         left[1] = Mark;
-        return left[0] == Mark ? 0 : 2;
-    }
-
-    // Told of the share, and of its end; the number that it was given is not looked at before.
-    private static int AwaitSignals(SegmentId id)
-    {
-        Signals.Handle(SignalCode.RecvSharedAms, static signal => _received = signal);
-        Signals.Handle(SignalCode.UnsharedAms, static signal => _unshared = signal);
-        while (_received.Code != SignalCode.RecvSharedAms)
-            Clock.Sleep(1);
-        ulong parent = Array.Find(Process.List(), one => one.Id == Process.Id)!.Parent.Value;
-        Signal expected = new(SignalCode.RecvSharedAms, parent, id.Value, 0xC0DE,
-            (ulong)ModeOf(PeerCase.Told) << 8);
-        if (_received != expected)
-            return 1;
-        Mapping mapping = Segment.TryOpen(id)!.Map();
-        if (*(ulong*)mapping.Start.Value != Mark)
+        if (left[0] != Mark)
             return 2;
-        // Its death is the last that the parent is told of.
-        while (_unshared.Code != SignalCode.UnsharedAms)
-            Clock.Sleep(1);
-        return _unshared == new Signal(SignalCode.UnsharedAms, id.Value,
-            (ulong)UnshareReason.Syscall, Process.Id.Value, 0)
-            && Process.FindRegion(Process.Id, mapping.Start) is null ? 0 : 3;
+        return Told.AwaitUnshared()
+            == Told.Unshared(segment.Id, UnshareReason.Ended, new(told[1])) ? 0 : 3;
     }
 
     private static int Read(Segment segment)

@@ -28,6 +28,7 @@ internal static unsafe class Program
         ["thread-pointer"] => SetThreadPointer(),
         ["peer", string one, string id] => Peer.Run(Enum.Parse<PeerCase>(one), Named(id)),
         ["giver", string id, string heir] => Peer.Give(Named(id), Numbered(heir)),
+        ["leaver"] => Told.Leave(),
         ["heir", string id] => Peer.Inherit(Named(id)),
         ["orders", string rounds] => Orders.Run(rounds),
         ["holder", string id, string number] => Orders.Hold(Named(id), number),
