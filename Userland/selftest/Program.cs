@@ -53,6 +53,8 @@ internal static unsafe class Program
             new SegmentChecks(bench).Run,
             new SharingChecks(bench).Run,
             new DeviceChecks(bench).Run,
+            new CopyChecks(bench).Run,
+            new CopySegmentChecks(bench).Run,
             new ExhaustionChecks(bench).Run,
             new RegisterChecks(bench).Run,
             new ShareChecks(bench).Run,

@@ -22,6 +22,7 @@ internal enum MemoryAct
     Unmap,
     UnmapAll,
     HandOver,
+    Fork,
     Touch,
 }
 
