@@ -52,6 +52,7 @@ internal static unsafe class Program
             new ListChecks(bench).Run,
             new SegmentChecks(bench).Run,
             new SharingChecks(bench).Run,
+            new BackedChecks(bench).Run,
             new DeviceChecks(bench).Run,
             new CopyChecks(bench).Run,
             new CopySegmentChecks(bench).Run,
