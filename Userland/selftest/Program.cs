@@ -40,20 +40,28 @@ internal static unsafe class Program
     private static int RunAll()
     {
         Workbench bench = new();
-        new BlockChecks(bench).Run();
-        new BufferChecks(bench).Run();
-        new MemoryChecks(bench).Run();
-        new ProcessChecks(bench).Run();
-        new SignalChecks(bench).Run();
-        new WordChecks(bench).Run();
-        new ThreadChecks(bench).Run();
-        new ListChecks(bench).Run();
-        new SegmentChecks(bench).Run();
-        new SharingChecks(bench).Run();
-        new DeviceChecks(bench).Run();
-        new ExhaustionChecks(bench).Run();
-        new RegisterChecks(bench).Run();
-        new ShareChecks(bench).Run();
+        Action[] groups =
+        [
+            new BlockChecks(bench).Run,
+            new BufferChecks(bench).Run,
+            new MemoryChecks(bench).Run,
+            new ProcessChecks(bench).Run,
+            new SignalChecks(bench).Run,
+            new WordChecks(bench).Run,
+            new ThreadChecks(bench).Run,
+            new ListChecks(bench).Run,
+            new SegmentChecks(bench).Run,
+            new SharingChecks(bench).Run,
+            new DeviceChecks(bench).Run,
+            new ExhaustionChecks(bench).Run,
+            new RegisterChecks(bench).Run,
+            new ShareChecks(bench).Run,
+        ];
+        foreach (Action run in groups)
+        {
+            run();
+            bench.Checks.PrintFailures();
+        }
         bench.Checks.That($"registers are kept by every call ({bench.Caller.FirstLoss})",
             bench.Caller.FirstLoss is null);
         return bench.Checks.Print();
