@@ -23,7 +23,7 @@ internal static class Acts
 
     internal static void Run(World world, Step step)
     {
-        ModelProcess process = world.Processes[step.A % world.Processes.Count];
+        ModelProcess process = Choose(world, step);
         switch (step.Act)
         {
             case Act.Allocate or Act.AllocateLarge when process.Regions.Count < MostRegions:
@@ -56,6 +56,21 @@ internal static class Acts
                 break;
         }
         World.CompareSignals(process);
+    }
+
+    // Mostly one that has something to do it with.
+    private static ModelProcess Choose(World world, Step step)
+    {
+        List<ModelProcess> able = [.. world.Processes.Where(p => step.Act switch
+        {
+            Act.Allocate or Act.AllocateLarge or Act.Listen or Act.Ask or Act.End => true,
+            Act.Capture or Act.Free => p.Regions.Exists(r => r.Segment is null),
+            Act.Touch or Act.Probe or Act.Fill or Act.Run => p.Regions.Count != 0,
+            _ => p.Claims.Count != 0,
+        })];
+        return able.Count != 0 && step.A % 11 != 0
+            ? able[step.A % able.Count]
+            : world.Processes[step.A % world.Processes.Count];
     }
 
     private static void Allocate(ModelProcess process, Step step)
@@ -117,7 +132,9 @@ internal static class Acts
         if (process.Regions.Count == 0)
             return;
         ModelRegion region = process.Regions[step.B % process.Regions.Count];
-        ulong page = region.First - 1 + ((ulong)step.C % (region.Pages + 2));
+        ulong page = step.C % 8 == 0
+            ? region.First - 1 + ((ulong)step.C % (region.Pages + 2))
+            : region.First + ((ulong)step.C % region.Pages);
         int word = step.B / 16 % 2;
         bool mayRead = process.Judge(page, MemoryRights.Read) == ErrorCode.None;
         bool mayWrite = process.Judge(page, MemoryRights.Write) == ErrorCode.None;

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using MemOS.Abi;
 using MemOS.Modeltest.Model;
@@ -15,7 +16,7 @@ internal static class SegmentActs
     [
         SharingMode.Read, ReadWrite, ReadWrite, SharingMode.Write,
         ReadWrite | SharingMode.CopyOnWrite, ReadWrite | SharingMode.CopyOnWrite,
-        SharingMode.Execute, SharingMode.Read | SharingMode.Execute,
+        SharingMode.Read, SharingMode.Read | SharingMode.Execute,
     ];
 
     private static readonly MappingRights[] _rights =
@@ -29,9 +30,7 @@ internal static class SegmentActs
     internal static void Run(World world, ModelProcess process, Step step)
     {
         ulong id = Name(world, process, step);
-        ModelProcess? other = step.C % 59 == 0
-            ? null
-            : world.Processes[step.C % world.Processes.Count];
+        ModelProcess? other = Other(world, id, step);
         switch (step.Act)
         {
             case Act.Share:
@@ -63,6 +62,18 @@ internal static class SegmentActs
             default:
                 break;
         }
+    }
+
+    // With whom: mostly one that has not got it.
+    private static ModelProcess? Other(World world, ulong id, Step step)
+    {
+        if (step.C % 59 == 0)
+            return null;
+        List<ModelProcess> strangers =
+            [.. world.Processes.Where(p => !p.Claims.ContainsKey(id))];
+        return step.Act == Act.Share && strangers.Count != 0 && step.C % 7 != 0
+            ? strangers[step.C % strangers.Count]
+            : world.Processes[step.C % world.Processes.Count];
     }
 
     // One that the process has; now and then one of others, or none.

@@ -38,7 +38,7 @@ internal readonly record struct Step(Act Act, int A, int B, int C)
 
     // How often each act comes, in the order of Act.
     private static readonly int[] _weights =
-        [20, 2, 14, 14, 18, 4, 12, 10, 26, 8, 6, 14, 4, 70, 16, 10, 10, 4, 2, 2, 4, 2, 2];
+        [20, 2, 12, 16, 30, 4, 9, 8, 26, 8, 6, 12, 3, 80, 16, 12, 12, 3, 5, 1, 3, 1, 2];
 
     /// <summary>Draws a step.</summary>
     internal static Step Draw(Random random)

@@ -12,6 +12,9 @@ internal sealed class ModelSignals
     private readonly List<Signal> _waiting = [];
     private readonly List<Signal> _due = [];
 
+    /// <summary>How many came to all processes.</summary>
+    internal static int Told { get; private set; }
+
     internal bool IsReady { get; private set; }
 
     /// <summary>Whether it can be told of a share.</summary>
@@ -54,6 +57,7 @@ internal sealed class ModelSignals
         {
             if (!_due.Remove(come))
                 Check.Fail($"the signal {come} is not due");
+            Told++;
         }
         if (_due.Count != 0)
             Check.Fail($"the signal {_due[0]} does not come");
