@@ -18,7 +18,10 @@ public enum SyscallCode : byte
     /// <summary>nothing: nothing; signals come from now on.</summary>
     Ready = 0x04,
 
-    /// <summary>nothing; leaves a handler: what it interrupted goes on.</summary>
+    /// <summary>
+    /// <see cref="BackerAnswer"/> (1), page or value (8); leaves a handler: what it interrupted
+    /// goes on. The arguments are a backer's; to other handlers they mean nothing.
+    /// </summary>
     SignalDone = 0x05,
 
     /// <summary>
@@ -31,6 +34,9 @@ public enum SyscallCode : byte
 
     /// <summary>first page (8), bytes (8): the segment's number.</summary>
     VirtMemAms = 0x40,
+
+    /// <summary>bytes (8), <see cref="BackingMode"/> (1): the segment's number.</summary>
+    BackedAms = 0x41,
 
     /// <summary>
     /// process (8), segment (8), command (2), <see cref="ShareNotice"/> (1),
@@ -55,6 +61,12 @@ public enum SyscallCode : byte
 
     /// <summary>segment (8), address or 0 for all (8).</summary>
     UnmapAms = 0x46,
+
+    /// <summary>
+    /// data (8): the child's number, 0 in the caller and 1 in the child, the data. The child is a
+    /// copy of the caller, and what either of the two writes is its own from then on.
+    /// </summary>
+    CreateProcess = 0x50,
 
     /// <summary>
     /// child (8), timeout in ms (2): exit data, <see cref="EndReason"/>, <see cref="FaultKind"/>.
@@ -154,4 +166,10 @@ public enum SyscallCode : byte
     /// buffer of <see cref="DeviceRecord"/>s: how many there are; fills what fits.
     /// </summary>
     ListDevices = 0xED,
+
+    /// <summary>
+    /// nothing: 1 if every invariant of the machine's memory holds, 0 if the log tells which does
+    /// not.
+    /// </summary>
+    AuditMemory = 0xEE,
 }

@@ -101,13 +101,14 @@ internal sealed unsafe class Caller
         SyscallCode.AmsSharingInfo => 6,
         SyscallCode.CountMemory => 4,
         SyscallCode.WaitChildProcess or SyscallCode.KillChildProcess
-            or SyscallCode.CreateThread => 3,
+            or SyscallCode.CreateThread or SyscallCode.CreateProcess => 3,
         SyscallCode.ReadClock => 2,
         SyscallCode.MemAlloc or SyscallCode.GetPid or SyscallCode.ConsoleRead
             or SyscallCode.Spawn or SyscallCode.ListProcesses or SyscallCode.ListRegions
             or SyscallCode.ReadLog or SyscallCode.ListPrograms or SyscallCode.IsSignalHandled
             or SyscallCode.WakeWord or SyscallCode.ListDevices or SyscallCode.VirtMemAms
-            or SyscallCode.MapAms or SyscallCode.DeviceAms => 1,
+            or SyscallCode.MapAms or SyscallCode.DeviceAms or SyscallCode.BackedAms
+            or SyscallCode.AuditMemory => 1,
         _ => 0,
     };
 }

@@ -28,6 +28,8 @@ internal sealed unsafe class ExhaustionChecks(Workbench bench)
         bench.Begin(SyscallCode.Spawn).Put(bench.Grounds.Writable).Put(5).Put(0).Put(0)
             .Put(0, sizeof(byte)).Put(0).Put(0);
         bench.Refuses("SPAWN: without memory", ErrorCode.NoMemory);
+        bench.Begin(SyscallCode.CreateProcess).Put(0);
+        bench.Refuses("CREATE_PROCESS: without memory", ErrorCode.NoMemory);
         // What was allocated is kept back, so that touching it cannot fail.
         bench.Begin(SyscallCode.FillRandom).Put(_pieces[0].Start).Put(4 * Memory.PageBytes);
         bench.Accepts("FILL_RANDOM: to allocated memory, when there is none left");

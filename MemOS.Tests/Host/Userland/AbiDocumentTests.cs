@@ -26,10 +26,11 @@ public sealed partial class AbiDocumentTests
         [SyscallCode.UnhandleSignal] = Unsafe.SizeOf<SignalBlock>(),
         [SyscallCode.IsSignalHandled] = Unsafe.SizeOf<SignalBlock>(),
         [SyscallCode.Ready] = Unsafe.SizeOf<PlainBlock>(),
-        [SyscallCode.SignalDone] = Unsafe.SizeOf<PlainBlock>(),
+        [SyscallCode.SignalDone] = Unsafe.SizeOf<SignalDoneBlock>(),
         [SyscallCode.MemAlloc] = Unsafe.SizeOf<AllocateBlock>(),
         [SyscallCode.MemFree] = Unsafe.SizeOf<FreeBlock>(),
         [SyscallCode.VirtMemAms] = Unsafe.SizeOf<PairBlock>(),
+        [SyscallCode.BackedAms] = Unsafe.SizeOf<BackBlock>(),
         [SyscallCode.ShareAms] = Unsafe.SizeOf<ShareBlock>(),
         [SyscallCode.AmsSharingInfo] = Unsafe.SizeOf<ValueBlock>(),
         [SyscallCode.UnshareAms] = Unsafe.SizeOf<PairBlock>(),
@@ -37,6 +38,7 @@ public sealed partial class AbiDocumentTests
         [SyscallCode.UnmapAms] = Unsafe.SizeOf<PairBlock>(),
         [SyscallCode.DeviceAms] = Unsafe.SizeOf<DeviceBlock>(),
         [SyscallCode.ListDevices] = Unsafe.SizeOf<BufferBlock>(),
+        [SyscallCode.CreateProcess] = Unsafe.SizeOf<ValueBlock>(),
         [SyscallCode.WaitChildProcess] = Unsafe.SizeOf<ChildBlock>(),
         [SyscallCode.KillChildProcess] = Unsafe.SizeOf<ChildBlock>(),
         [SyscallCode.GetPid] = Unsafe.SizeOf<PlainBlock>(),
@@ -54,6 +56,7 @@ public sealed partial class AbiDocumentTests
         [SyscallCode.ListRegions] = Unsafe.SizeOf<ValueBufferBlock>(),
         [SyscallCode.ReadLog] = Unsafe.SizeOf<BufferBlock>(),
         [SyscallCode.CountMemory] = Unsafe.SizeOf<PlainBlock>(),
+        [SyscallCode.AuditMemory] = Unsafe.SizeOf<PlainBlock>(),
         [SyscallCode.Shutdown] = Unsafe.SizeOf<ShutdownBlock>(),
         [SyscallCode.SetThreadPointer] = Unsafe.SizeOf<ValueBlock>(),
         [SyscallCode.FillRandom] = Unsafe.SizeOf<BufferBlock>(),
@@ -123,7 +126,11 @@ public sealed partial class AbiDocumentTests
     public void Every_type_of_the_document_is_in_the_code()
     {
         string[] types = [.. typeof(SyscallCode).Assembly.GetExportedTypes().Select(t => t.Name)];
-        string[] others = ["Calling", Calls, "How a program begins", "Signals"];
+        string[] others =
+        [
+            "Calling", Calls, "How a program begins", "Signals",
+            "Segments with a backer",
+        ];
         Assert.Subset(
             types.Concat(others).ToHashSet(), Document.Headings.ToHashSet());
     }

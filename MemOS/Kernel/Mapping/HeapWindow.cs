@@ -36,8 +36,25 @@ internal static unsafe class HeapWindow
     /// <summary>Frames that are mapped now.</summary>
     internal static ulong UsedFrames { get; private set; }
 
+    /// <summary>Frames that are kept back for it.</summary>
+    internal static ulong ReservedFrames => _reserved;
+
     /// <summary>Whether so little is left that nothing new should be begun.</summary>
     internal static bool IsLow => _reserved < _wanted / 2;
+
+    /// <summary>
+    /// Whether objects of so many pages can be made and other frames be taken before, with enough
+    /// left to go on.
+    /// </summary>
+    /// <param name="objects">For page tables and waste, a part is added.</param>
+    /// <param name="others">Frames that are not for the heap.</param>
+    internal static bool HasRoom(PageCount objects, PageCount others)
+    {
+        const ulong PartMore = 4;
+        ulong free = _frames!.FreeFrames - _frames.ReservedFrames + _reserved;
+        ulong taken = objects.Value + (objects.Value / PartMore) + others.Value;
+        return free >= taken + (_wanted / 2);
+    }
 
     /// <summary>Opens the window.</summary>
     internal static void Open(KernelMemory memory)

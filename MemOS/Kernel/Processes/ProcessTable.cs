@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using MemOS.Abi;
+using MemOS.Backers;
 using MemOS.Devices;
 using MemOS.Mapping;
 using MemOS.Memory;
@@ -17,7 +18,7 @@ namespace MemOS.Processes;
 /// <summary>
 /// All processes, from their start until their parent has been told of their end.
 /// </summary>
-internal static unsafe class ProcessTable
+internal static unsafe partial class ProcessTable
 {
     private const ulong FirstService = 1;
     private const ulong FirstProgram = 100;
@@ -87,7 +88,8 @@ internal static unsafe class ProcessTable
         }
         context->Rdi = start.Arguments.Value;
         context->Rsi = (ulong)arguments.Length;
-        child = new Process(TakeId(), parent, name, priority, start.Image, space!)
+        child = new Process(
+            TakeId(), parent, name, priority, start.Image, space!, new ProcessSignals())
         {
             Devices = devices,
         };
@@ -113,6 +115,7 @@ internal static unsafe class ProcessTable
         process.LiveSpace.Release();
         process.Space = null;
         process.End = end;
+        BackerRequests.Forget(process);
         SegmentTable.Forget(process);
         ForgetChildren(process);
         if (process.Parent is null)
@@ -139,6 +142,7 @@ internal static unsafe class ProcessTable
         if (!isFirst)
             return;
         SignalDelivery.Abandon(process);
+        process.Signals.Requests.Abandon();
         SignalDelivery.Notify(process);
     }
 

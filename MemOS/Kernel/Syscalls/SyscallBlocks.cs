@@ -14,7 +14,9 @@ internal static class SyscallBlocks
     internal static int ArgumentBytes(SyscallCode code) => code switch
     {
         SyscallCode.GetPid or SyscallCode.HandOver or SyscallCode.ReadClock
-            or SyscallCode.CountMemory or SyscallCode.Ready or SyscallCode.SignalDone => 0,
+            or SyscallCode.CountMemory or SyscallCode.AuditMemory or SyscallCode.Ready => 0,
+        SyscallCode.SignalDone => 1 + 8,
+        SyscallCode.BackedAms => 8 + 1,
         SyscallCode.HandleSignal => 1 + 8,
         SyscallCode.UnhandleSignal or SyscallCode.IsSignalHandled => 1,
         SyscallCode.CreateThread => 8 + 8,
@@ -28,7 +30,7 @@ internal static class SyscallBlocks
         SyscallCode.MapAms => 8 + 8 + Buffer + 1,
         SyscallCode.DeviceAms => 8 + 8 + 8 + 8,
         SyscallCode.WaitChildProcess or SyscallCode.KillChildProcess => 8 + 2,
-        SyscallCode.Exit or SyscallCode.SetThreadPointer => 8,
+        SyscallCode.CreateProcess or SyscallCode.Exit or SyscallCode.SetThreadPointer => 8,
         SyscallCode.ConsoleWrite or SyscallCode.ListProcesses or SyscallCode.ReadLog
             or SyscallCode.FillRandom or SyscallCode.ListPrograms
             or SyscallCode.ListDevices => Buffer,

@@ -18,7 +18,6 @@ public sealed class SegmentRegion<TMemory> : Region
         Segment = segment;
         Offset = offset;
         Mode = mode;
-        PromisedCopies = IsCopyOnWrite ? range.Count.Value : 0;
     }
 
     /// <summary>What is mapped.</summary>
@@ -30,11 +29,15 @@ public sealed class SegmentRegion<TMemory> : Region
     /// <summary>How it relates to the segment.</summary>
     public MappingMode Mode { get; }
 
+    /// <summary>The page of the segment that a page of this region is.</summary>
+    public PageCount PageOf(Page page) =>
+        PageCount.Of(page.Number - FirstNumber + Offset.Value);
+
     /// <summary>Whether its pages can become its own.</summary>
     internal bool IsCopyOnWrite => Mode == MappingMode.CopyOnWrite;
 
-    /// <summary>Frames that its space keeps for pages that are not its own yet.</summary>
-    internal ulong PromisedCopies { get; set; }
+    /// <summary>Frames that its space can need for pages of its own.</summary>
+    internal ulong CopiesNeeded => IsCopyOnWrite ? Range.Count.Value : 0;
 
     /// <summary>Small pages here that are mapped to frames of the segment.</summary>
     internal ulong SegmentPages { get; set; }

@@ -55,6 +55,13 @@ public sealed class SignalTable
         _handlers[IndexOf(signal)] = handler;
     }
 
+    /// <summary>Handles what another process does, and is ready if that is.</summary>
+    public void CopyHandlers(SignalTable from)
+    {
+        IsReady = from.IsReady;
+        _handlers = [.. from._handlers];
+    }
+
     /// <summary>Takes the handler of an existing signal away; false if it has none.</summary>
     public bool TryUnhandle(SignalCode signal)
     {

@@ -27,14 +27,21 @@ internal sealed partial class MemoryModel
                 : nodes > _machine.Available ? VmStatus.OutOfMemory : VmStatus.Done;
         }
 
+        // A segment's pages are no one's but its own: what a fork shares is copied now.
+        ulong[] copied = expected == VmStatus.Done
+            ? [.. SharedIn(process, page, page + count).Union(
+                SharedAtEdges(process, page, page + count))]
+            : [];
         Assert.Equal(expected, process.Real.Capture(
             AddressOf(page), count, out PageSegment<SimulatedMemory>? real));
+        Note(expected);
         if (expected != VmStatus.Done)
         {
             Assert.Null(real);
             return;
         }
 
+        ReplaceCells(process, copied);
         ModelSegment segment = new(real!, process) { State = StateFor(first!.Rights), Lead = lead };
         ModelRegion region = new()
         {
@@ -45,9 +52,10 @@ internal sealed partial class MemoryModel
             Segment = segment,
             Mode = MappingMode.Original,
         };
-        foreach ((ulong at, ModelCell cell) in process.TakeOut(page, page + count))
+        foreach ((ulong at, ModelCell cell, ulong weight) in process.TakeOut(page, page + count))
         {
-            segment.Cells.Add(at - page, cell);
+            ForgetOwn(process, weight, cell);
+            segment.Cells.Add(at - page, Refer(cell));
             region.Seen.Add(at);
         }
 
@@ -106,7 +114,8 @@ internal sealed partial class MemoryModel
         ulong available = _machine.Available;
         VmStatus expected = ForetellMap(process, segment, part, rights, mode, wish);
         bool turns = rights.CanExecute && segment.State != SegmentState.Executable;
-        ulong extra = turns ? segment.Pages : 0;
+        ulong extra = !turns ? 0
+            : segment.Service is null ? segment.Pages : segment.Resident;
         VmStatus status = MapReally(process, segment, part, rights, mode, wish, out ulong first);
         if (expected != VmStatus.Done)
         {

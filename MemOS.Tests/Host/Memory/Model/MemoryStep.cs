@@ -22,6 +22,9 @@ internal enum MemoryAct
     Unmap,
     UnmapAll,
     HandOver,
+    Back,
+    Supply,
+    Fork,
     Touch,
 }
 

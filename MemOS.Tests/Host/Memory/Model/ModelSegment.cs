@@ -40,6 +40,12 @@ internal sealed class ModelSegment(Segment<SimulatedMemory> real, ModelProcess o
 
     public bool IsDevice { get; init; }
 
+    /// <summary>What its backer does, if it has one.</summary>
+    public BackedService? Service { get; init; }
+
+    // What is never copied nor executed.
+    private bool IsNoMemory => IsDevice || Service == BackedService.Accesses;
+
     public ulong Pages => real.Pages.Value;
 
     public bool IsInUse => Owner is not null || Shares.Count != 0;
@@ -55,6 +61,23 @@ internal sealed class ModelSegment(Segment<SimulatedMemory> real, ModelProcess o
             : Resident + ((Pages - Resident - Kept) * FramesPerPage) + NodesFor(Lead + Pages);
 
     public ulong Resident => (ulong)Cells.Count;
+
+    /// <summary>Of one with a backer: nodes on the ways to the pages that are there.</summary>
+    public ulong Nodes => NodesOver(Cells.Keys);
+
+    public ulong NodesOver(IEnumerable<ulong> pages)
+    {
+        ulong[] those = [.. pages];
+        ulong nodes = 0;
+        int shift = 0;
+        for (ulong left = Pages; left > 1; left = (left + 511) / 512)
+        {
+            shift += 9;
+            nodes += (ulong)those.Select(page => page >> shift).Distinct().Count();
+        }
+
+        return nodes;
+    }
 
     public static ulong NodesFor(ulong pages)
     {
@@ -80,9 +103,11 @@ internal sealed class ModelSegment(Segment<SimulatedMemory> real, ModelProcess o
         Owner == process || Shares.Any(s => s.Holder == process);
 
     private FrameKind Kind =>
-        IsDevice ? FrameKind.Device
+        IsNoMemory ? FrameKind.Device
         : State == SegmentState.Executable ? FrameKind.Code
-        : State == SegmentState.Writable ? FrameKind.Writable : FrameKind.Constant;
+        : State == SegmentState.Writable && Service != BackedService.PagesToCopy
+            ? FrameKind.Writable
+        : FrameKind.Constant;
 
     private Roads Mapped =>
         Mappings.Aggregate(Roads.None, (all, m) => all | RoadOf(m.Rights, m.Mode));
