@@ -11,6 +11,7 @@ internal static class Acts
     private const ulong Page = World.Page;
     private const int MostRegions = 16;
     private const int MostSegments = 12;
+    private const long MostToCopy = 3000;
 
     private static readonly MemoryRights[] _rights =
     [
@@ -47,6 +48,9 @@ internal static class Acts
             case Act.Regions:
                 World.CompareRegions(process);
                 break;
+            case Act.Copy:
+                Copy(world, process, step);
+                break;
             case Act.End:
                 End(world, process, step);
                 // Its signals are gone with it.
@@ -64,6 +68,7 @@ internal static class Acts
         List<ModelProcess> able = [.. world.Processes.Where(p => step.Act switch
         {
             Act.Allocate or Act.AllocateLarge or Act.Listen or Act.Ask or Act.End => true,
+            Act.Copy => p.Regions.Count != 0,
             Act.Capture or Act.Free => p.Regions.Exists(r => r.Segment is null),
             Act.Touch or Act.Probe or Act.Fill or Act.Run => p.Regions.Count != 0,
             _ => p.Claims.Count != 0,
@@ -150,6 +155,14 @@ internal static class Acts
             world.Fill(process, page, word);
         else
             World.Probe(process, page, word, (uint)(step.B / 32 % 2));
+    }
+
+    // Not of those that have so much that there might be too little memory for a copy.
+    private static void Copy(World world, ModelProcess process, Step step)
+    {
+        ModelProcess other = world.Processes[step.B % world.Processes.Count];
+        if (other != process && process.Regions.Sum(r => (long)r.Pages) < MostToCopy)
+            world.Copy(process, other);
     }
 
     private static void End(World world, ModelProcess process, Step step)

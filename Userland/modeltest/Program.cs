@@ -29,7 +29,7 @@ internal static class Program
     // Page tables of this program, whose heap may grow somewhere else. One frame that is lost a
     // round is more.
     private const ulong TableSlack = 128 << 10;
-    private const int MostRuns = 400;
+    private const int MostRuns = 200;
 
     private static int Main(string[] args) => args switch
     {

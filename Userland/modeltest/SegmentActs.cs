@@ -101,7 +101,7 @@ internal static class SegmentActs
 
     private static void Map(ModelProcess process, ulong id, Step step, MappingRights rights)
     {
-        ulong pages = process.Claims.TryGetValue(id, out ModelClaim? claim)
+        ulong pages = process.Known(id) is { } claim
             ? claim.Segment.Pages
             : 1;
         ulong offset = 0;

@@ -29,11 +29,16 @@ internal static class Mark
 {
     internal const byte Return = 0xC3;
 
+    private const uint MostWriters = 1 << 20;
     private const int CountShift = 8;
     private const int WriterShift = 40;
 
     internal static ulong Of(uint writer, uint count) =>
         ((ulong)writer << WriterShift) | ((ulong)count << CountShift) | Return;
+
+    // Other data does not look like the number of one of a few thousand writers.
+    internal static bool Is(ulong word) =>
+        (byte)word == Return && WriterOf(word) is not 0 and < MostWriters;
 
     internal static uint WriterOf(ulong mark) => (uint)(mark >> WriterShift);
 }

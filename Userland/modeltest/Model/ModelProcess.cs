@@ -8,7 +8,8 @@ namespace MemOS.Modeltest.Model;
 /// <summary>A process as it should be, beside the one that is.</summary>
 /// <param name="number">Tells its marks from those of all others.</param>
 /// <param name="peer">The real one.</param>
-internal sealed class ModelProcess(uint number, Peer peer)
+/// <param name="parent">Which it is a copy of, if it is one.</param>
+internal sealed class ModelProcess(uint number, Peer peer, ModelProcess? parent = null)
 {
     internal uint Number => number;
 
@@ -16,8 +17,12 @@ internal sealed class ModelProcess(uint number, Peer peer)
 
     internal ProcessId Id => peer.Id;
 
-    /// <summary>Whose marks its memory can bear: its own, and those that it copied.</summary>
-    internal HashSet<uint> Writers { get; } = [number];
+    /// <summary>Whose child it is; null if it is the driver's, or if that one has ended.
+    /// </summary>
+    internal ModelProcess? Parent { get; set; } = parent;
+
+    /// <summary>What its memory can begin with.</summary>
+    internal ModelTraces Traces { get; } = new(number);
 
     /// <summary>In the order of addresses.</summary>
     internal List<ModelRegion> Regions { get; } = [];
@@ -25,7 +30,7 @@ internal sealed class ModelProcess(uint number, Peer peer)
     /// <summary>What it has of segments.</summary>
     internal Dictionary<ulong, ModelClaim> Claims { get; } = [];
 
-    internal ModelSignals Signals { get; } = new();
+    internal ModelSignals Signals { get; } = parent?.Signals.Copy() ?? new();
 
     internal ModelRegion? At(ulong page) => Regions.Find(r => r.Contains(page));
 
@@ -59,6 +64,10 @@ internal sealed class ModelProcess(uint number, Peer peer)
         }
         return taken;
     }
+
+    /// <summary>What it has of a segment that it can name.</summary>
+    internal ModelClaim? Known(ulong id) =>
+        Claims.GetValueOrDefault(id) is { Role: not ClaimRole.Heir } claim ? claim : null;
 
     /// <summary>Whether it may do that there.</summary>
     internal ErrorCode Judge(ulong page, MemoryRights access) => At(page) switch

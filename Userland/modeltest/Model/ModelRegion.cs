@@ -15,8 +15,8 @@ internal sealed class ModelRegion
 
     internal required MemoryRights Rights { get; init; }
 
-    /// <summary>Whose marks may be found in an allocation; null if it begins zeroed.</summary>
-    internal HashSet<uint>? Writers { get; init; }
+    /// <summary>What an allocation can begin with; null if it begins zeroed.</summary>
+    internal ModelTraces? Traces { get; init; }
 
     /// <summary>What it maps, if it is a mapping.</summary>
     internal ModelSegment? Segment { get; init; }
@@ -34,8 +34,7 @@ internal sealed class ModelRegion
 
     internal ulong Pages => End - First;
 
-    internal RegionKind Kind =>
-        Segment is null || IsOriginal ? RegionKind.Allocation : RegionKind.Other;
+    internal RegionKind Kind { get; init; } = RegionKind.Allocation;
 
     internal Roads Roads =>
         Rights.HasFlag(MemoryRights.Execute) ? Roads.Execute
@@ -56,12 +55,32 @@ internal sealed class ModelRegion
     internal ModelPage? Find(ulong page) =>
         Own.GetValueOrDefault(page) ?? Segment?.Seen.GetValueOrDefault(IndexOf(page));
 
+    /// <summary>The same in a copy of the process, with what only that one sees.</summary>
+    /// <param name="traces">What memory of the copy can begin with.</param>
+    internal ModelRegion Copy(ModelTraces traces)
+    {
+        ModelRegion copy = new()
+        {
+            First = First,
+            End = End,
+            Rights = Rights,
+            Traces = Traces is null ? null : traces,
+            Segment = Segment,
+            Offset = Offset,
+            Copies = Copies,
+            Kind = Kind,
+        };
+        foreach ((ulong page, ModelPage content) in Own)
+            copy.Own.Add(page, content.Copy());
+        return copy;
+    }
+
     /// <summary>The same over other pages, with nothing of what was seen.</summary>
     internal ModelRegion Over(ulong first, ulong end) => new()
     {
         First = first,
         End = end,
         Rights = Rights,
-        Writers = Writers,
+        Traces = Traces,
     };
 }

@@ -13,6 +13,9 @@ internal enum ClaimRole
 
     /// <summary>It handed it over, and may still ask about it.</summary>
     Giver,
+
+    /// <summary>It is a copy of one that maps it: it maps it too, and cannot name it.</summary>
+    Heir,
 }
 
 /// <summary>How a process has a segment.</summary>
@@ -27,14 +30,16 @@ internal sealed class ModelClaim(ModelSegment segment, ModelProcess holder, Clai
 
     internal ClaimRole Role => role;
 
-    internal bool IsUsable => role != ClaimRole.Giver;
+    internal bool IsUsable => role is ClaimRole.Owner or ClaimRole.Receiver;
 
     /// <summary>Of a receiver: what it was given; write brings read with it.</summary>
     internal MemoryRights Rights { get; init; }
 
     internal bool Copies { get; init; }
 
-    /// <summary>Who can end it; null once only the owner can.</summary>
+    /// <summary>
+    /// Who can end it; null once only the owner can. Of an heir: with whose claim it ends.
+    /// </summary>
     internal ModelProcess? Sharer { get; set; }
 
     /// <summary>Who gave it, now or once.</summary>
@@ -82,8 +87,8 @@ internal sealed class ModelSegment(ulong id, ulong pages)
 
     internal required FrameKind Kind { get; set; }
 
-    /// <summary>Whose marks may be found in it at first; null if it begins zeroed.</summary>
-    internal HashSet<uint>? Writers { get; init; }
+    /// <summary>What it can begin with; null if it begins zeroed.</summary>
+    internal ModelTraces? Traces { get; init; }
 
     internal bool IsHandedOver { get; set; }
 
@@ -98,7 +103,9 @@ internal sealed class ModelSegment(ulong id, ulong pages)
 
     internal ModelClaim? Owner => Claims.Find(c => c.Role == ClaimRole.Owner);
 
-    internal bool IsShared => Claims.Exists(c => c.Role == ClaimRole.Receiver);
+    /// <summary>Whether anyone but the owner uses it or maps it.</summary>
+    internal bool IsShared =>
+        Claims.Exists(c => c.Role is ClaimRole.Receiver or ClaimRole.Heir);
 
     internal bool MayMap(Roads wish) => RoadRule.MayMap(Kind, Mapped, Shared, wish);
 

@@ -37,6 +37,14 @@ internal sealed class ModelSignals
             MakeReady();
     }
 
+    /// <summary>What a copy of the process has: nothing that waits.</summary>
+    internal ModelSignals Copy()
+    {
+        ModelSignals copy = new() { IsReady = IsReady };
+        copy._handled.UnionWith(_handled);
+        return copy;
+    }
+
     internal bool Unhandle(SignalCode code) => _handled.Remove(code);
 
     /// <summary>What waited is told now, as far as it is handled.</summary>

@@ -1,6 +1,8 @@
+using System.Linq;
 using MemOS.Abi;
 using MemOS.Modeltest.Peers;
 using MemOS.Userland;
+using MemOS.Userland.Syscalls;
 
 namespace MemOS.Modeltest.Model;
 
@@ -17,7 +19,6 @@ internal enum EndKind
 /// <content>Ends of processes, signals, and what is none of their business.</content>
 internal sealed partial class World
 {
-    private const ulong NoSegment = 1;
     private const ulong ExitData = 0x1234;
 
     /// <summary>
@@ -28,26 +29,29 @@ internal sealed partial class World
     /// <param name="address">Of a fault: where, which the process may not.</param>
     internal void End(ModelProcess process, EndKind kind, ulong address)
     {
-        (OrderKind order, FaultKind fault) = kind switch
-        {
-            EndKind.ReadFault => (OrderKind.ReadFault, FaultKind.Read),
-            EndKind.WriteFault => (OrderKind.WriteFault, FaultKind.Write),
-            EndKind.ExecuteFault => (OrderKind.Run, FaultKind.Execute),
-            _ => (OrderKind.Exit, FaultKind.None),
-        };
-        ProcessEnd expected = kind switch
-        {
-            EndKind.Kill => new(EndReason.Killed, 0, fault),
-            EndKind.Exit => new(EndReason.Exited, ExitData, fault),
-            _ => new(EndReason.Faulted, address, fault),
-        };
-        ProcessEnd end = kind == EndKind.Kill
-            ? Process.Kill(process.Id)
-            : process.Peer.DoLast(order, address, ExitData);
-        Check.Equal($"{kind} of {process.Id}", expected, end);
-        Forget(process);
-        process.Peer.Forget();
+        EndOnly(process, kind, address);
         _processes[_processes.IndexOf(process)] = StartProcess();
+    }
+
+    /// <summary>Makes a copy of a process; another ends for it.</summary>
+    internal void Copy(ModelProcess process, ModelProcess other)
+    {
+        EndOnly(other, EndKind.Kill, 0);
+        ModelProcess copy = new(++_lastNumber, process.Peer.Copy(), process);
+        _processes[_processes.IndexOf(other)] = copy;
+        process.Traces.HasMore = true;
+        copy.Traces.Add(process.Traces);
+        foreach (ModelRegion region in process.Regions)
+        {
+            ModelRegion its = region.Copy(copy.Traces);
+            copy.Add(its);
+            its.Segment?.Mappings.Add((copy, its));
+        }
+        foreach (ModelClaim claim in process.Claims.Values)
+        {
+            if (process.Regions.Exists(r => r.Segment == claim.Segment))
+                AddClaim(new ModelClaim(claim.Segment, copy, ClaimRole.Heir) { Sharer = process });
+        }
     }
 
     internal static void Listen(ModelProcess process, SignalCode code)
@@ -81,12 +85,92 @@ internal sealed partial class World
             process.Signals.MakeReady();
     }
 
-    /// <summary>A process tries to end or wait for what is not its child.</summary>
+    /// <summary>A process tries to end or wait for what is not its child; its child it asks.
+    /// </summary>
     internal static void Meddle(ModelProcess process, ModelProcess other, SyscallCode code)
     {
+        bool isChild = other.Parent == process;
+        if (isChild)
+            code = SyscallCode.WaitChildProcess;
         process.Peer.Begin(code).Put(other.Id.Value).Put(0, sizeof(ushort));
-        Expect(process, $"{code} of {other.Id}", ErrorCode.NotFound);
+        Expect(process, $"{code} of {other.Id}",
+            isChild ? ErrorCode.TimedOut : ErrorCode.NotFound);
     }
+
+    private void EndOnly(ModelProcess process, EndKind kind, ulong address)
+    {
+        bool isOrphan = process.Peer.Kind == PeerKind.Copy && process.Parent is null;
+        if (isOrphan && kind == EndKind.Kill)
+            kind = EndKind.Exit;
+        (OrderKind order, FaultKind fault) = kind switch
+        {
+            EndKind.ReadFault => (OrderKind.ReadFault, FaultKind.Read),
+            EndKind.WriteFault => (OrderKind.WriteFault, FaultKind.Write),
+            EndKind.ExecuteFault => (OrderKind.Run, FaultKind.Execute),
+            _ => (OrderKind.Exit, FaultKind.None),
+        };
+        ProcessEnd expected = kind switch
+        {
+            EndKind.Kill => new(EndReason.Killed, 0, fault),
+            EndKind.Exit => new(EndReason.Exited, ExitData, fault),
+            _ => new(EndReason.Faulted, address, fault),
+        };
+        ProcessEnd? end =
+            kind == EndKind.Kill ? Kill(process) : AwaitEnd(process, order, address);
+        if (!isOrphan)
+            Check.Equal($"{kind} of {process.Id}", expected, end!.Value);
+        Forget(process);
+        process.Peer.Forget();
+    }
+
+    private static ProcessEnd Kill(ModelProcess process)
+    {
+        if (process.Parent is not { } parent)
+            return Process.Kill(process.Id);
+        parent.Peer.Begin(SyscallCode.KillChildProcess).Put(process.Id.Value)
+            .Put(0, sizeof(ushort));
+        Expect(parent, $"KILL_CHILD_PROCESS of {process.Id}", ErrorCode.None);
+        return EndOf(parent.Peer.Result);
+    }
+
+    private static ProcessEnd? AwaitEnd(ModelProcess process, OrderKind order, ulong address)
+    {
+        uint number = process.Peer.Give(order, address, ExitData);
+        ProcessEnd? end;
+        while (!TryWait(process, out end))
+        {
+            if (process.Peer.HasDone(number))
+                Check.Fail($"{order} at {new Address(address)} does not end the process");
+        }
+        return end;
+    }
+
+    // Only a parent is told how a process ended.
+    private static bool TryWait(ModelProcess process, out ProcessEnd? end)
+    {
+        end = null;
+        if (process.Peer.Kind == PeerKind.Child)
+        {
+            bool hasEnded = Process.TryWait(process.Id, Peer.LookAfter, out ProcessEnd own);
+            end = own;
+            return hasEnded;
+        }
+        if (process.Parent is not { } parent)
+        {
+            Clock.Sleep(1);
+            return !process.Peer.IsRunning;
+        }
+        ErrorCode error = parent.Peer.Begin(SyscallCode.WaitChildProcess).Put(process.Id.Value)
+            .Put(Peer.LookAfter, sizeof(ushort)).Send();
+        if (error == ErrorCode.TimedOut)
+            return false;
+        Check.Equal($"WAIT_CHILD_PROCESS of {process.Id}", ErrorCode.None, error);
+        end = EndOf(parent.Peer.Result);
+        return true;
+    }
+
+    private static ProcessEnd EndOf(SyscallResult result) =>
+        new((EndReason)result.Value1, result.Value0, (FaultKind)result.Value2);
 
     // Its memory goes first, then what it has of segments.
     private void Forget(ModelProcess process)
@@ -94,7 +178,12 @@ internal sealed partial class World
         foreach (ModelRegion region in process.Regions)
             region.Segment?.Mappings.Remove((process, region));
         process.Regions.Clear();
-        foreach (ModelClaim claim in System.Linq.Enumerable.ToArray(process.Claims.Values))
+        foreach (ModelClaim claim in process.Claims.Values.ToArray())
             Leave(claim, UnshareReason.Ended);
+        foreach (ModelProcess child in _processes.FindAll(p => p.Parent == process))
+        {
+            child.Parent = null;
+            child.Signals.Send(new Signal(SignalCode.Terminate, 0, 0, 0, 0));
+        }
     }
 }

@@ -55,6 +55,7 @@ internal sealed partial class World
             Segment = segment,
             Offset = region.Offset,
             Copies = region.Copies,
+            Kind = RegionKind.Other,
         });
     }
 

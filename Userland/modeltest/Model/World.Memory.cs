@@ -32,7 +32,7 @@ internal sealed partial class World
             End = (process.Peer.Value / Page) + pages,
             // No page can be written and not read.
             Rights = rights == MemoryRights.Write ? MemoryRights.ReadWrite : rights,
-            Writers = isZeroed ? null : process.Writers,
+            Traces = isZeroed ? null : process.Traces,
         });
         Check.Equal("MEM_ALLOC gives whole pages", 0ul, process.Peer.Value % Page);
     }
@@ -66,7 +66,7 @@ internal sealed partial class World
         {
             Kind = rights.HasFlag(MemoryRights.Execute) ? FrameKind.Code
                 : rights.HasFlag(MemoryRights.Write) ? FrameKind.Writable : FrameKind.Constant,
-            Writers = regions.Exists(r => r.Writers is not null) ? process.Writers : null,
+            Traces = regions.Exists(r => r.Traces is not null) ? process.Traces : null,
         };
         foreach ((ulong page, ModelPage content) in process.TakeOut(first, end))
             segment.Seen.Add(page - first, content);

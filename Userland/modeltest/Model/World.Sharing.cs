@@ -87,7 +87,7 @@ internal sealed partial class World
     internal void Unshare(ModelProcess process, ulong id, ModelProcess? with)
     {
         process.Peer.Begin(SyscallCode.UnshareAms).Put(id).Put(with?.Id.Value ?? 0);
-        ModelClaim? claim = process.Claims.GetValueOrDefault(id);
+        ModelClaim? claim = process.Known(id);
         List<ModelClaim> ending = claim is null ? [] : claim.Segment.Claims.FindAll(
             c => c.Role == ClaimRole.Receiver && (with is null || c.Holder == with)
                 && (c.Sharer == process || claim.Role == ClaimRole.Owner));
@@ -106,7 +106,7 @@ internal sealed partial class World
     internal static void Tell(ModelProcess process, ulong id)
     {
         process.Peer.Begin(SyscallCode.AmsSharingInfo).Put(id);
-        ModelClaim? claim = process.Claims.GetValueOrDefault(id);
+        ModelClaim? claim = process.Known(id);
         Expect(process, $"AMS_SHARING_INFO of {id:X}",
             claim is null ? ErrorCode.UnknownSegment : ErrorCode.None);
         if (claim is null)
@@ -121,7 +121,8 @@ internal sealed partial class World
         else if (sharer == default)
         {
             sharer = process.Id;
-            ModelClaim? given = claim.Segment.Claims.FindLast(c => c.Sharer == process);
+            ModelClaim? given = claim.Segment.Claims.FindLast(
+                c => c.Role == ClaimRole.Receiver && c.Sharer == process);
             told = given ?? claim;
             receiver = given?.Holder.Id ?? default;
         }
@@ -136,7 +137,7 @@ internal sealed partial class World
     }
 
     private static ModelClaim? Usable(ModelProcess process, ulong id) =>
-        process.Claims.GetValueOrDefault(id) is { IsUsable: true } claim ? claim : null;
+        process.Known(id) is { IsUsable: true } claim ? claim : null;
 
     private static ErrorCode JudgeShare(ModelClaim? from, ModelProcess? to, ShareWish wish)
     {
@@ -196,7 +197,7 @@ internal sealed partial class World
         };
     }
 
-    // Who handed it over and is given it again forgets that it did.
+    // It takes the place of what its holder was left as a giver or an heir.
     private static void AddClaim(ModelClaim claim)
     {
         if (claim.Holder.Claims.TryGetValue(claim.Segment.Id, out ModelClaim? old))
@@ -211,7 +212,8 @@ internal sealed partial class World
         claim.Holder.Claims.Remove(claim.Segment.Id);
     }
 
-    // With all that its receiver gave on; it may have gone along with another by now.
+    // With all that its receiver gave on, and what copies of these have; it may have gone along
+    // with another by now.
     private void TakeBack(ModelClaim claim)
     {
         ModelSegment segment = claim.Segment;
@@ -225,12 +227,14 @@ internal sealed partial class World
     // Those that it gave the segment to keep it, as from the one that gave it.
     private void Leave(ModelClaim claim, UnshareReason reason)
     {
-        claim.Sharer?.Signals.Send(Unshared(claim, reason));
+        if (claim.Role != ClaimRole.Heir)
+            claim.Sharer?.Signals.Send(Unshared(claim, reason));
         foreach (ModelClaim other in claim.Segment.Claims.FindAll(
             c => c.Sharer == claim.Holder))
         {
             other.Sharer = claim.Sharer;
-            other.Holder.Signals.Send(Unshared(claim, reason));
+            if (other.Role != ClaimRole.Heir)
+                other.Holder.Signals.Send(Unshared(claim, reason));
         }
         End(claim);
     }
@@ -240,7 +244,7 @@ internal sealed partial class World
         ModelSegment segment = claim.Segment;
         UnmapAll(claim.Holder, segment);
         Remove(claim);
-        if (segment.Claims.Exists(c => c.IsUsable))
+        if (segment.Claims.Exists(c => c.Role != ClaimRole.Giver))
             return;
         segment.Claims.FindAll(_ => true).ForEach(Remove);
         _segments.Remove(segment);

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using MemOS.Abi;
 using MemOS.Modeltest.Peers;
 
@@ -71,28 +70,28 @@ internal sealed partial class World
     private static ulong AddressOf(ulong page, int word) =>
         (page * Page) + (word == 0 ? 0 : LastWord);
 
-    // What was never looked at may bear the marks of those who could have had the frame.
+    // What was never looked at may be what the process left in the frame before.
     private static void Compare(
         ModelProcess process, ModelRegion region, ulong page, ModelPage? content,
         (int Word, ulong Mark)? written)
     {
         bool isNew = content is null;
         content ??= AddContent(region, page, written is not null);
-        HashSet<uint>? writers = region.Segment is null ? region.Writers : region.Segment.Writers;
+        ModelTraces? traces = region.Segment is null ? region.Traces : region.Segment.Traces;
         for (int word = 0; word < Box.Words; word++)
         {
             ulong seen = process.Peer.Seen(word);
             if (written is { } own && own.Word == word)
                 content[word] = own.Mark;
-            else if (isNew && IsLeftBy(writers, seen))
+            else if (isNew && (seen == 0 || traces?.Has(seen) == true))
                 content[word] = seen;
             if (seen != content[word])
             {
                 Check.Fail($"{process.Id} sees {seen:X} at {AddressOf(page, word):X}, "
                     + $"not {content[word]:X}");
             }
-            if (seen != 0 && region.Own.ContainsKey(page))
-                process.Writers.Add(Mark.WriterOf(seen));
+            if (region.Own.ContainsKey(page))
+                process.Traces.Add(seen);
         }
     }
 
@@ -106,8 +105,4 @@ internal sealed partial class World
             region.Segment!.Seen.Add(region.IndexOf(page), content);
         return content;
     }
-
-    private static bool IsLeftBy(HashSet<uint>? writers, ulong word) =>
-        word == 0 || (writers is not null && (byte)word == Mark.Return
-            && writers.Contains(Mark.WriterOf(word)));
 }

@@ -45,14 +45,26 @@ internal sealed partial class World
     /// <summary>Ends all processes, whatever state they are in.</summary>
     internal void Clear()
     {
+        // Copies have no parent that the driver could ask; they go while they can be told to.
+        foreach (ModelProcess process in _processes.FindAll(p => p.Peer.Kind == PeerKind.Copy))
+            Dismiss(process.Peer);
         foreach (ModelProcess process in _processes)
         {
-            if (!Process.TryWait(process.Id, 0, out _))
+            bool isChild = process.Peer.Kind == PeerKind.Child;
+            if (isChild && !Process.TryWait(process.Id, 0, out _))
                 Process.Kill(process.Id);
             process.Peer.Forget();
         }
         _processes.Clear();
         _segments.Clear();
+    }
+
+    private static void Dismiss(Peer peer)
+    {
+        const int MostLooks = 1000;
+        peer.Give(OrderKind.Exit, 0, 0);
+        for (int i = 0; i < MostLooks && peer.IsRunning; i++)
+            Clock.Sleep(1);
     }
 
     private static ModelProcess StartProcess() => new(++_lastNumber, Peer.Start());

@@ -27,6 +27,12 @@ internal enum OrderKind : uint
     /// <summary>Handle the signal whose code is the value, and keep what comes.</summary>
     Listen,
 
+    /// <summary>
+    /// Make a copy of the process, whose box is the segment that the value names; tells the copy's
+    /// number as the value.
+    /// </summary>
+    Copy,
+
     /// <summary>End with the value.</summary>
     Exit,
 }

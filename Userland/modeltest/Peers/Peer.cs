@@ -5,25 +5,59 @@ using MemOS.Userland.Syscalls;
 
 namespace MemOS.Modeltest.Peers;
 
+/// <summary>How a peer came to be.</summary>
+internal enum PeerKind
+{
+    /// <summary>The driver started it.</summary>
+    Child,
+
+    /// <summary>It is another peer's child, and a copy of that.</summary>
+    Copy,
+}
+
 /// <summary>The driver's end of a peer.</summary>
 internal sealed unsafe class Peer
 {
-    private const uint LookAfter = 100;
+    /// <summary>Milliseconds after which to look whether a peer still runs.</summary>
+    internal const ushort LookAfter = 100;
 
     private readonly Segment _segment;
     private readonly Box* _box;
     private int _length;
     private uint _signalsSeen;
 
-    private Peer(Segment segment, ProcessId id)
+    private Peer(Segment segment, ProcessId id, PeerKind kind)
     {
         _segment = segment;
         // Safe: the page is the segment's as long as this object says so.
         _box = (Box*)segment.Original!.Start.Value;
         Id = id;
+        Kind = kind;
+        // Without notice: the peer's signals are the model's.
+        ErrorCode error = segment.TryShare(
+            id, SharingMode.Read | SharingMode.Write, 0, ShareNotice.None);
+        Check.Equal("the box is shared", ErrorCode.None, error);
     }
 
     internal ProcessId Id { get; }
+
+    internal PeerKind Kind { get; }
+
+    /// <summary>Whether there is such a process that has not ended.</summary>
+    internal bool IsRunning
+    {
+        get
+        {
+            try
+            {
+                return Process.Maps(Id).Length != 0;
+            }
+            catch (MemOsException)
+            {
+                return false;
+            }
+        }
+    }
 
     /// <summary>The first value of the last call.</summary>
     internal ulong Value => _box->Result.Value0;
@@ -35,12 +69,21 @@ internal sealed unsafe class Peer
     internal static Peer Start()
     {
         Segment segment = Segment.Capture(Memory.Allocate(Memory.PageBytes));
-        ProcessId id = Process.Spawn("modeltest", "peer", segment.Id.ToString());
-        // Without notice: the peer's signals are the model's.
-        ErrorCode error = segment.TryShare(
-            id, SharingMode.Read | SharingMode.Write, 0, ShareNotice.None);
-        Check.Equal("the box is shared", ErrorCode.None, error);
-        return new Peer(segment, id);
+        return new Peer(
+            segment, Process.Spawn("modeltest", "peer", segment.Id.ToString()), PeerKind.Child);
+    }
+
+    /// <summary>Has it make a copy of itself.</summary>
+    internal Peer Copy()
+    {
+        Segment segment = Segment.Capture(Memory.Allocate(Memory.PageBytes));
+        Do(OrderKind.Copy, 0, segment.Id.Value);
+        Peer copy = new(segment, new(_box->Value), PeerKind.Copy);
+        // Until it has answered once it would keep its signals in the wrong box.
+        ErrorCode error = copy.Begin(SyscallCode.GetPid).Send();
+        Check.Equal("GET_PID", ErrorCode.None, error);
+        Check.Equal("the copy's number", copy.Id.Value, copy.Value);
+        return copy;
     }
 
     /// <summary>It has ended: nothing is left of it.</summary>
@@ -80,27 +123,30 @@ internal sealed unsafe class Peer
     internal void Do(OrderKind kind, ulong address, ulong value)
     {
         uint order = Give(kind, address, value);
-        while (Volatile.Read(ref _box->Answer) != order)
+        while (!HasDone(order))
         {
-            bool isWoken = MemoryWord.Wait(
-                Address.Of(&_box->Answer), order - 1, LookAfter);
-            if (!isWoken && Process.TryWait(Id, 0, out ProcessEnd end))
-                Check.Fail($"{kind} at {new Address(address)}: the process has {end}");
+            bool isWoken = MemoryWord.Wait(Address.Of(&_box->Answer), order - 1, LookAfter);
+            if (!isWoken && !IsRunning)
+                Check.Fail($"{kind} at {new Address(address)}: the process has {DescribeEnd()}");
         }
     }
 
-    /// <summary>Gives an order that ends the peer, and waits for that.</summary>
-    internal ProcessEnd DoLast(OrderKind kind, ulong address, ulong value)
+    /// <summary>Gives an order.</summary>
+    /// <returns>Its number.</returns>
+    internal uint Give(OrderKind kind, ulong address, ulong value)
     {
-        uint order = Give(kind, address, value);
-        ProcessEnd end;
-        while (!Process.TryWait(Id, (ushort)LookAfter, out end))
-        {
-            if (Volatile.Read(ref _box->Answer) == order)
-                Check.Fail($"{kind} at {new Address(address)} does not end the process");
-        }
-        return end;
+        Outcomes.Add(kind);
+        _box->Kind = kind;
+        _box->Address = address;
+        _box->Value = value;
+        uint order = _box->Order + 1;
+        Volatile.Write(ref _box->Order, order);
+        MemoryWord.Wake(Address.Of(&_box->Order));
+        return order;
     }
+
+    /// <summary>Whether an order was carried out.</summary>
+    internal bool HasDone(uint order) => Volatile.Read(ref _box->Answer) == order;
 
     /// <summary>Takes the next signal that came; false if no more did.</summary>
     internal bool TryTakeSignal(out Signal signal)
@@ -113,15 +159,7 @@ internal sealed unsafe class Peer
         return true;
     }
 
-    private uint Give(OrderKind kind, ulong address, ulong value)
-    {
-        Outcomes.Add(kind);
-        _box->Kind = kind;
-        _box->Address = address;
-        _box->Value = value;
-        uint order = _box->Order + 1;
-        Volatile.Write(ref _box->Order, order);
-        MemoryWord.Wake(Address.Of(&_box->Order));
-        return order;
-    }
+    private string DescribeEnd() => Kind == PeerKind.Child
+        ? Process.Wait(Id).ToString()
+        : "ended";
 }

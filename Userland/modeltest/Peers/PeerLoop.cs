@@ -16,23 +16,38 @@ internal static unsafe class PeerLoop
 {
     private const uint Patience = 60_000;
 
+    // Both are a copy's own.
     private static Box* _box;
+    private static uint _done;
 
     /// <summary>Carries out orders until it is told to end, or is ended.</summary>
     internal static int Run(SegmentId id)
     {
-        // Safe: the driver keeps the page as long as this process runs.
-        _box = (Box*)Segment.Open(id, Patience).Map().Start.Value;
-        uint done = 0;
+        Open(id);
         while (true)
         {
-            while (Volatile.Read(ref _box->Order) == done)
-                MemoryWord.Wait(Address.Of(&_box->Order), done);
-            done++;
+            while (Volatile.Read(ref _box->Order) == _done)
+                MemoryWord.Wait(Address.Of(&_box->Order), _done);
+            _done++;
             CarryOut();
-            Volatile.Write(ref _box->Answer, done);
+            Volatile.Write(ref _box->Answer, _done);
             MemoryWord.Wake(Address.Of(&_box->Answer));
         }
+    }
+
+    // Safe: the driver keeps the page as long as this process runs.
+    private static void Open(SegmentId id)
+    {
+        _box = (Box*)Segment.Open(id, Patience).Map().Start.Value;
+        _done = 0;
+    }
+
+    private static void Copy(SegmentId id)
+    {
+        if (Process.Copy() is { } child)
+            _box->Value = child.Value;
+        else
+            Open(id);
     }
 
     // Unsafe in every sense: the driver knows what may be touched, or wants to see the fault.
@@ -62,6 +77,9 @@ internal static unsafe class PeerLoop
                 break;
             case OrderKind.Listen:
                 Signals.Handle((SignalCode)_box->Value, Keep);
+                break;
+            case OrderKind.Copy:
+                Copy(new(_box->Value));
                 break;
             default:
                 Process.Exit((long)_box->Value);
