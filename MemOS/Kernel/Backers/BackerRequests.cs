@@ -53,10 +53,11 @@ internal static class BackerRequests
         // Before it is ready, others wait to see whether it will handle it.
         if (table.IsReady ? !table.TryGetHandler(request.Code, out _) : isItself)
             return BackerFailure.NotHandled;
-        if (BackerChain.IsClosed(thread, backer))
+        int length = BackerChain.LengthWith(thread);
+        if (length > BackerChain.Longest || BackerChain.IsClosed(thread, backer))
             return BackerFailure.Circular;
         BackerWait wait = thread.Backing;
-        wait.Begin(segment, request, use);
+        wait.Begin(segment, request, use, length);
         if (isItself)
         {
             backer.Signals.Requests.Own = wait;
