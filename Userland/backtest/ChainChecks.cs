@@ -11,33 +11,26 @@ internal sealed class ChainChecks(Children children)
 
     internal void Run()
     {
-        TryChain(Longest);
-        TryChain(Longest + 1);
+        TryChain();
         TryCircle();
     }
 
-    private void TryChain(int length)
+    private void TryChain()
     {
-        BackingChild[] backers = new BackingChild[length];
-        for (int i = 0; i < length; i++)
+        BackingChild[] backers = new BackingChild[Longest + 1];
+        for (int i = 0; i < backers.Length; i++)
         {
             backers[i] = new BackingChild("back");
             if (i != 0)
                 backers[i].Give(backers[i - 1].Segment);
         }
-        Segment last = backers[^1].Segment;
-        if (length <= Longest)
-            children.Exits("read", last, Served.Copied, $"a chain of {length} serves");
-        else
-            children.Faults(last, Served.Copied, $"a chain of {length} does not");
-        for (int i = 0; i < length; i++)
-        {
-            // Who waits at the end of too long a chain is ended, and those that wait for it.
-            if (length > Longest && i > 0)
-                children.Faults(backers[i].Id, $"link {i} of {length} is ended (back");
-            else
-                backers[i].End();
-        }
+        children.Exits(
+            "read", backers[^2].Segment, Served.Copied, "the longest chain serves");
+        children.Faults(backers[^1].Segment, Served.CopiedToo, "a longer one does not");
+        backers[0].End();
+        // Who waits at the end of too long a chain is ended, and those that wait for it.
+        for (int i = 1; i < backers.Length; i++)
+            children.Faults(backers[i].Id, $"link {i} of too long a chain is ended (back");
     }
 
     private void TryCircle()

@@ -46,6 +46,9 @@ internal static unsafe class Served
     /// <summary>Answered with what another's segment has there.</summary>
     internal const ulong Copied = 50;
 
+    /// <summary>The same.</summary>
+    internal const ulong CopiedToo = 57;
+
     /// <summary>Answered with another of another's in hand.</summary>
     internal const ulong Crossed = 51;
 
@@ -179,8 +182,8 @@ internal static unsafe class Served
             case ReadsItself:
                 _page[0] = *(ulong*)(_mapping + ((Pages - 1) * Memory.PageBytes));
                 break;
-            case Copied when Other != 0:
-                return CopyOf(Copied);
+            case Copied or CopiedToo when Other != 0:
+                return CopyOf(page);
             case Crossed when Other != 0:
                 return CopyOf(Copied);
             default:

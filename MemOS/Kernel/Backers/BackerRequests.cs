@@ -109,6 +109,7 @@ internal static class BackerRequests
             if (queue.IsAnswered(wait))
             {
                 wait.Value = value;
+                MapAhead(wait, failure);
                 Wake(wait, failure);
             }
             wait = next;
@@ -147,6 +148,14 @@ internal static class BackerRequests
         }
         thread.FailedPage = thread.Fault.Address.Page;
         thread.PageFailure = failure;
+    }
+
+    // Saves an instruction that goes on now its second fault; whatever comes of it, it tells.
+    private static void MapAhead(BackerWait wait, BackerFailure failure)
+    {
+        if (failure == BackerFailure.None && wait.Use == BackerUse.Instruction
+            && wait.Request.IsForPage)
+            wait.Thread.Process.LiveSpace.Resolve(wait.Thread.Fault);
     }
 
     // The queue forgets the thread as it becomes ready.
