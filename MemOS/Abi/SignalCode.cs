@@ -9,18 +9,23 @@ public enum SignalCode : byte
     /// <summary>address (8), <see cref="FaultKind"/> Read, Write or Execute (8).</summary>
     MemFault = 0x02,
 
-    /// <summary>segment (8), offset (8), 0 read or 1 execute (8).</summary>
+    /// <summary>
+    /// segment (8), offset (8), 0 read or 1 execute and in bits 8-15 how many bytes, 0 for a page
+    /// (8).
+    /// </summary>
     ReadBackedAms = 0x33,
 
-    /// <summary>segment (8), offset (8), data.</summary>
+    /// <summary>segment (8), offset (8), how many bytes (8), data (8).</summary>
     WriteBackedAms = 0x34,
 
     /// <summary>
-    /// sender (8), segment (8), command (8), 0 mutual or 1 exclusive and rights (8).
+    /// sender (8), segment (8), command (8), <see cref="ShareForm"/> (bits 0-7) and
+    /// <see cref="SharingMode"/> (bits 8-15) (8).
     /// </summary>
     RecvSharedAms = 0x35,
 
-    /// <summary>segment (8), 0 by a call or 1 as the other process ended (8).</summary>
+    /// <summary>segment (8), <see cref="UnshareReason"/> (8), the process it is about (8).
+    /// </summary>
     UnsharedAms = 0x37,
 
     /// <summary>nothing: a wish that it ends.</summary>

@@ -12,7 +12,7 @@ public sealed class Segment : IDisposable
 {
     private bool _isGivenUp;
 
-    private Segment(SegmentId id, nuint bytes)
+    internal Segment(SegmentId id, nuint bytes)
     {
         Id = id;
         Bytes = bytes;
@@ -142,8 +142,10 @@ public sealed class Segment : IDisposable
     }
 
     /// <summary>Shares it or hands it over, or says why not.</summary>
-    public ErrorCode TryShare(ProcessId receiver, SharingMode mode, ushort command = 0) =>
-        Syscall.Invoke(new ShareBlock(receiver, Id, command, ShareNotice.Signal, mode)).Error;
+    public ErrorCode TryShare(
+        ProcessId receiver, SharingMode mode, ushort command = 0,
+        ShareNotice notice = ShareNotice.Signal) =>
+        Syscall.Invoke(new ShareBlock(receiver, Id, command, notice, mode)).Error;
 
     /// <summary>
     /// Hands it over for good: it is unmapped here, and the receiver alone has it. Only who made it
@@ -161,9 +163,16 @@ public sealed class Segment : IDisposable
     /// <summary>Ends a share, and what its receiver gave on; their mappings go.</summary>
     /// <param name="receiver">Who had it.</param>
     /// <exception cref="MemOsException">0x32: it was not shared with that process.</exception>
-    public void Unshare(ProcessId receiver) => Syscall.Invoke(
-        new PairBlock(SyscallCode.UnshareAms, Id.Value, receiver.Value))
-        .OrThrow(SyscallCode.UnshareAms);
+    public void Unshare(ProcessId receiver)
+    {
+        ErrorCode error = TryUnshare(receiver);
+        if (error != ErrorCode.None)
+            throw new MemOsException(SyscallCode.UnshareAms, error);
+    }
+
+    /// <summary>Ends a share, or says why not.</summary>
+    public ErrorCode TryUnshare(ProcessId receiver) => Syscall.Invoke(
+        new PairBlock(SyscallCode.UnshareAms, Id.Value, receiver.Value)).Error;
 
     /// <summary>Unmaps all mappings that this process has of it.</summary>
     /// <returns>Whether there were any.</returns>

@@ -14,20 +14,26 @@ internal static class Program
     /// <summary>Has the program end at once, to measure how long starting takes.</summary>
     internal const string ExitArgument = "exit";
 
+    /// <summary>Has the program wait until it is ended, to be given things.</summary>
+    internal const string WaitArgument = "wait";
+
     private const string Unknown = "-";
 
     private static int Main(string[] args)
     {
         if (args is [ExitArgument])
             return 0;
+        while (args is [WaitArgument])
+            Clock.Sleep(1000);
         // Those rows alone that are named so.
         string word = args.Length == 0 ? "" : args[0];
         Counter counter = new();
         Console.WriteLine(counter.CountsInstructions
             ? "Figures are guest instructions."
             : "This machine counts time, not instructions: figures vary. See \"make bench\".");
-        Print(counter, "memory and processes", "Linux 6.1", Named(
-            word, [.. MemoryRows.All, .. CopyRows.All, .. RegionRows.All]));
+        Print(counter, "memory and processes", "Linux 6.1", Named(word,
+            [.. MemoryRows.All, .. SegmentRows.All, .. RegionRows.All, .. SignalRows.All,
+                .. CopyRows.All]));
         Print(counter, "heap of a program", "gen3, ns", Named(word, HeapRows.All));
         Console.WriteLine("\nbench: done");
         return 0;

@@ -44,6 +44,11 @@ internal sealed class SegmentClaim
     /// <summary>How it was shared.</summary>
     internal SharingMode Mode { get; private init; }
 
+    /// <summary>Whether others have it too or it went over for good.</summary>
+    internal ShareForm Form => (Mode & SharingMode.Exclusive) != 0
+        ? ShareForm.Exclusive
+        : ShareForm.Mutual;
+
     /// <summary>Whether the holder may map and share it.</summary>
     internal bool IsUsable => Role is ClaimRole.Owner or ClaimRole.Receiver;
 

@@ -33,11 +33,13 @@ internal static class SharingSyscalls
             return call.Fail(ErrorCode.UnknownSegment);
         if (!ProcessTable.TryFind(receiver, out Process? to) || to!.End is not null)
             return call.Fail(ErrorCode.NoReceiver);
+        share = from.Entry.Segment.Grant(share);
         bool isExclusive = (mode & SharingMode.Exclusive) != 0;
         error = isExclusive ? CheckHandOver(from, mode) : CheckShare(from, to, share);
         if (error != ErrorCode.None)
             return call.Fail(error);
-        if (to.Claims.Count >= SegmentTable.MostReceived)
+        if (to.Claims.Count >= SegmentTable.MostOfProcess
+            || (notice == ShareNotice.Signal && !SegmentNotices.CanTell(to)))
             return call.Fail(ErrorCode.NoMemory);
         if (HeapWindow.IsLow)
             return call.FailWithoutMemory();
@@ -74,11 +76,8 @@ internal static class SharingSyscalls
             sharer = claim.Holder.Id;
         Segment<MachineMemory> segment = claim.Entry.Segment;
         bool isMapped = call.Space.TryFindMapping(segment, out PageRange range);
-        ShareForm form = (told.Mode & SharingMode.Exclusive) != 0
-            ? ShareForm.Exclusive
-            : ShareForm.Mutual;
         return call.Finish(
-            sharer.Value, receiver.Value, (ulong)form,
+            sharer.Value, receiver.Value, (ulong)told.Form,
             isMapped ? range.First.Start.Value : 0, segment.Pages.Bytes,
             told.Command | ((ulong)told.Mode << 16));
     }

@@ -23,6 +23,9 @@ public sealed class SignalTable
     /// <summary>Whether a signal waits and may be told.</summary>
     public bool HasSignal => IsReady && _queue.Count != 0;
 
+    /// <summary>Whether one more can be kept.</summary>
+    public bool HasRoom => _queue.Count < SignalQueue.Capacity;
+
     /// <summary>Whether there is such a signal.</summary>
     public static bool Exists(SignalCode signal) => IndexOf(signal) != NoSuchSignal;
 

@@ -20,7 +20,7 @@ public static class Signals
 {
     private const int Codes = 256;
 
-    private static Action<Signal>?[] _handlers = [];
+    private static Func<Signal, SignalAnswer>?[] _handlers = [];
     private static Action<Address, FaultKind>? _memoryFault;
     private static Action<uint>? _willTerminate;
     private static Action? _terminate;
@@ -86,15 +86,36 @@ public static class Signals
     /// <param name="signal">Which.</param>
     /// <param name="handler">What to do; see the remarks about what it must not.</param>
     /// <exception cref="MemOsException">No such signal, or no memory.</exception>
-    public static unsafe void Handle(SignalCode signal, Action<Signal> handler)
+    public static void Handle(SignalCode signal, Action<Signal> handler) =>
+        Handle((signal, handler));
+
+    /// <summary>
+    /// Has several signals handled, before the program is told of the first: what waits for the
+    /// program when it begins to handle signals would be lost to the handlers that come later.
+    /// </summary>
+    /// <param name="all">Each signal with what to do.</param>
+    /// <exception cref="MemOsException">No such signal, or no memory.</exception>
+    public static void Handle(params ReadOnlySpan<(SignalCode Signal, Action<Signal> Do)> all)
     {
-        if (_handlers.Length == 0)
-            _handlers = new Action<Signal>?[Codes];
-        _handlers[(int)signal] = handler;
-        Syscall.Invoke(new HandleSignalBlock(signal, Address.Of(Entry())))
-            .OrThrow(SyscallCode.HandleSignal);
-        // From the second handler on the program is ready already, which is as good.
-        Syscall.Invoke(new PlainBlock(SyscallCode.Ready));
+        foreach ((SignalCode signal, Action<Signal> handler) in all)
+        {
+            Set(signal, told =>
+            {
+                handler(told);
+                return default;
+            });
+        }
+        BeReady();
+    }
+
+    /// <summary>Has a signal handled that wants an answer: see BackedSegment.</summary>
+    /// <param name="signal">Which.</param>
+    /// <param name="handler">What to do; see the remarks about what it must not.</param>
+    /// <exception cref="MemOsException">No such signal, or no memory.</exception>
+    public static void Serve(SignalCode signal, Func<Signal, SignalAnswer> handler)
+    {
+        Set(signal, handler);
+        BeReady();
     }
 
     /// <summary>Has a signal do again what it does without a handler.</summary>
@@ -109,15 +130,31 @@ public static class Signals
         Syscall.Invoke(new SignalBlock(SyscallCode.IsSignalHandled, signal))
             .OrThrow(SyscallCode.IsSignalHandled).Value0 != 0;
 
+    private static unsafe void Set(SignalCode signal, Func<Signal, SignalAnswer> handler)
+    {
+        if (_handlers.Length == 0)
+            _handlers = new Func<Signal, SignalAnswer>?[Codes];
+        _handlers[(int)signal] = handler;
+        Syscall.Invoke(new HandleSignalBlock(signal, Address.Of(Entry())))
+            .OrThrow(SyscallCode.HandleSignal);
+    }
+
+    // From the second time on the program is ready already, which is as good.
+    private static void BeReady() => Syscall.Invoke(new PlainBlock(SyscallCode.Ready));
+
     // Called by Entry.asm. The registers of what is interrupted, where references may be, are in
     // the kernel: nothing may be collected until they are back.
     [RuntimeExport("MemosOnSignal")]
-    private static void OnSignal(
-        SignalCode code, ulong first, ulong second, ulong third, ulong fourth)
+    private static unsafe void OnSignal(
+        SignalCode code, ulong first, ulong second, ulong third, ulong fourth,
+        SignalDoneBlock* done)
     {
         RootScan before = ManagedHeap.Mode;
         ManagedHeap.Mode = RootScan.EmptyStack;
-        _handlers[(int)code]?.Invoke(new Signal(code, first, second, third, fourth));
+        Func<Signal, SignalAnswer>? handler = _handlers[(int)code];
+        // Safe: Entry.asm has made room for the block on the handler's stack.
+        *done = new SignalDoneBlock(
+            handler?.Invoke(new Signal(code, first, second, third, fourth)) ?? default);
         ManagedHeap.Mode = before;
     }
 

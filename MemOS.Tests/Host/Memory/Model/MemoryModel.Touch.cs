@@ -21,7 +21,7 @@ internal sealed partial class MemoryModel
         ulong[] copied = isAllowed && access == Access.Write
             ? [.. SharedAround(process, page)]
             : [];
-        FaultOutcome expected = isAllowed ? FaultOutcome.Resumed : FaultOutcome.Denied;
+        FaultOutcome expected = isAllowed ? ForetellGiving(region!, page) : FaultOutcome.Denied;
         if (slot % 2 == 0)
         {
             Assert.Equal(expected, process.Real.Resolve(new PageFault(address, access)));
@@ -29,7 +29,7 @@ internal sealed partial class MemoryModel
 
         FaultOutcome outcome = process.Real.Reach(address, access, out Frame frame);
         Assert.Equal(isDevice ? FaultOutcome.Denied : expected, outcome);
-        if (!isAllowed || isDevice)
+        if (expected != FaultOutcome.Resumed || isDevice)
         {
             return;
         }
@@ -122,7 +122,8 @@ internal sealed partial class MemoryModel
         ModelProcess process, ModelRegion region, ModelSegment segment, ulong page,
         in Translation found)
     {
-        bool isLast = segment.Mappings.Count == 1 && !segment.IsInUse;
+        bool isLast = segment.Mappings.Count == 1 && !segment.IsInUse
+            && segment.Service is null;
         ulong index = region.IndexOf(page);
         bool isThere = segment.Cells.TryGetValue(index, out ModelCell? cell);
         if (isLast)

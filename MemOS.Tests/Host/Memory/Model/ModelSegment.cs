@@ -3,6 +3,7 @@ using System.Linq;
 using MemOS.Memory;
 using MemOS.Memory.Segments;
 using MemOS.Tests.Host.Memory.Simulation;
+using MemOS.Tests.Model;
 
 namespace MemOS.Tests.Host.Memory.Model;
 
@@ -39,6 +40,12 @@ internal sealed class ModelSegment(Segment<SimulatedMemory> real, ModelProcess o
 
     public bool IsDevice { get; init; }
 
+    /// <summary>What its backer does, if it has one.</summary>
+    public BackedService? Service { get; init; }
+
+    // What is never copied nor executed.
+    private bool IsNoMemory => IsDevice || Service == BackedService.Accesses;
+
     public ulong Pages => real.Pages.Value;
 
     public bool IsInUse => Owner is not null || Shares.Count != 0;
@@ -55,6 +62,23 @@ internal sealed class ModelSegment(Segment<SimulatedMemory> real, ModelProcess o
 
     public ulong Resident => (ulong)Cells.Count;
 
+    /// <summary>Of one with a backer: nodes on the ways to the pages that are there.</summary>
+    public ulong Nodes => NodesOver(Cells.Keys);
+
+    public ulong NodesOver(IEnumerable<ulong> pages)
+    {
+        ulong[] those = [.. pages];
+        ulong nodes = 0;
+        int shift = 0;
+        for (ulong left = Pages; left > 1; left = (left + 511) / 512)
+        {
+            shift += 9;
+            nodes += (ulong)those.Select(page => page >> shift).Distinct().Count();
+        }
+
+        return nodes;
+    }
+
     public static ulong NodesFor(ulong pages)
     {
         ulong nodes = 0;
@@ -68,38 +92,40 @@ internal sealed class ModelSegment(Segment<SimulatedMemory> real, ModelProcess o
     }
 
     /// <summary>Whether no frame can be both written and executed, with one mapping more.</summary>
-    public bool MayMap(PageRights rights, MappingMode mode)
+    public bool MayMap(PageRights rights, MappingMode mode) =>
+        RoadRule.MayMap(Kind, Mapped, Shared, RoadOf(rights, mode));
+
+    /// <summary>The same for one share more.</summary>
+    public bool MayShare(PageRights rights, MappingMode mode) =>
+        RoadRule.MayShare(Kind, Mapped, Shared, RoadOf(rights, mode));
+
+    public bool IsKnownTo(ModelProcess process) =>
+        Owner == process || Shares.Any(s => s.Holder == process);
+
+    private FrameKind Kind =>
+        IsNoMemory ? FrameKind.Device
+        : State == SegmentState.Executable ? FrameKind.Code
+        : State == SegmentState.Writable && Service != BackedService.PagesToCopy
+            ? FrameKind.Writable
+        : FrameKind.Constant;
+
+    private Roads Mapped =>
+        Mappings.Aggregate(Roads.None, (all, m) => all | RoadOf(m.Rights, m.Mode));
+
+    private Roads Shared =>
+        Shares.Aggregate(Roads.None, (all, s) => all | RoadOf(s.Rights, s.Mode));
+
+    // To execute a copy is a wish that has no value.
+    private static Roads RoadOf(PageRights rights, MappingMode mode)
     {
         bool isCopy = mode == MappingMode.CopyOnWrite;
         if (rights.CanExecute)
         {
-            bool isAlone = Mappings.Count == 0 && !Shares.Any(s => s.Writes);
-            return !IsDevice && !isCopy && (State == SegmentState.Executable || isAlone);
+            return isCopy ? Roads.Execute | Roads.Copy : Roads.Execute;
         }
 
-        if (!rights.CanWrite)
-        {
-            return rights != PageRights.None;
-        }
-
-        return isCopy
-            ? !IsDevice && State != SegmentState.Executable
-            : State == SegmentState.Writable && !Shares.Any(s => s.Rights.CanExecute);
+        return rights == PageRights.None ? Roads.None
+            : !rights.CanWrite ? Roads.Read
+            : isCopy ? Roads.Copy : Roads.Write;
     }
-
-    /// <summary>The same for one share more.</summary>
-    public bool MayShare(PageRights rights, MappingMode mode)
-    {
-        if (!rights.CanExecute)
-        {
-            return MayMap(rights, mode);
-        }
-
-        bool isUnwritten = !Mappings.Any(m => m.Writes || m.Copies) && !Shares.Any(s => s.Writes);
-        return !IsDevice && mode != MappingMode.CopyOnWrite
-            && (State == SegmentState.Executable || isUnwritten);
-    }
-
-    public bool IsKnownTo(ModelProcess process) =>
-        Owner == process || Shares.Any(s => s.Holder == process);
 }

@@ -1,0 +1,80 @@
+using MemOS.Memory.Addresses;
+using MemOS.Memory.Faults;
+using MemOS.Memory.Paging;
+using MemOS.Memory.Segments;
+
+namespace MemOS.Memory.AddressSpaces;
+
+/// <content>
+/// The fault path for mappings of segments that are served by a backer. It allocates no managed
+/// memory.
+/// </content>
+public sealed partial class AddressSpace<TMemory>
+{
+    // Maps what was supplied; what was not is not waited for here. Who writes a page that is not
+    // there has to have it supplied first, also to copy it.
+    private FaultOutcome GiveBacked(
+        SegmentRegion<TMemory> mapping, BackedSegment<TMemory> backed, Page page, Access access)
+    {
+        if (backed.Service == BackedService.Accesses)
+        {
+            return FaultOutcome.Served;
+        }
+
+        if (access == Access.Write && mapping.IsCopyOnWrite)
+        {
+            return GiveOwn(mapping, backed, page);
+        }
+
+        if (IsThere(page))
+        {
+            OwnPathToWrite(page, access);
+            return FaultOutcome.Resumed;
+        }
+
+        if (!backed.TryFind(mapping.IndexOf(page), out Frame frame))
+        {
+            return FaultOutcome.Parked;
+        }
+
+        Frame table = TableFor(page);
+        if (table != default && !Table.IsSet(table, page, PageSize.Small))
+        {
+            SetShared(mapping, table, page, PageSize.Small, frame);
+        }
+
+        return FaultOutcome.Resumed;
+    }
+
+    private FaultOutcome GiveOwn(
+        SegmentRegion<TMemory> mapping, BackedSegment<TMemory> backed, Page page)
+    {
+        bool isMapped = Table.TryTranslate(page, out Translation found);
+        if (isMapped && found.Rights.CanWrite)
+        {
+            return FaultOutcome.Resumed;
+        }
+
+        if (isMapped && found.IsOwn)
+        {
+            OwnPage(page, mapping.Rights);
+            return FaultOutcome.Resumed;
+        }
+
+        if (!backed.TryFind(mapping.IndexOf(page), out Frame frame))
+        {
+            return FaultOutcome.Parked;
+        }
+
+        OwnPath(page);
+        if (isMapped)
+        {
+            ReplaceByCopy(mapping, page, found);
+            return FaultOutcome.Resumed;
+        }
+
+        Frame copy = CopySmall(frame, mapping.Rights);
+        SetNew(TableFor(page), page, PageSize.Small, copy, mapping.Rights, PageClaim.Own);
+        return FaultOutcome.Resumed;
+    }
+}
