@@ -20,7 +20,7 @@ internal static unsafe class CopyRows
             static counter => Copy(counter, 1 << 20)),
         new("copy process, exit, wait, 64 MB resident", 6_641_204, 60_000,
             static counter => Copy(counter, 64 << 20)),
-        new("copy-on-write fault", 4_006, 1_500, WriteShared),
+        new("copy-on-write fault, after a copy of the process", 4_006, 1_500, WriteShared),
         new("copy-on-write, last owner", 1_395, 500, WriteLast),
     ];
 
