@@ -53,10 +53,11 @@ internal static class BackerRequests
         // Before it is ready, others wait to see whether it will handle it.
         if (table.IsReady ? !table.TryGetHandler(request.Code, out _) : isItself)
             return BackerFailure.NotHandled;
-        if (BackerChain.IsClosed(thread, backer))
+        int length = BackerChain.LengthWith(thread);
+        if (length > BackerChain.Longest || BackerChain.IsClosed(thread, backer))
             return BackerFailure.Circular;
         BackerWait wait = thread.Backing;
-        wait.Begin(segment, request, use);
+        wait.Begin(segment, request, use, length);
         if (isItself)
         {
             backer.Signals.Requests.Own = wait;
@@ -108,6 +109,7 @@ internal static class BackerRequests
             if (queue.IsAnswered(wait))
             {
                 wait.Value = value;
+                MapAhead(wait, failure);
                 Wake(wait, failure);
             }
             wait = next;
@@ -146,6 +148,14 @@ internal static class BackerRequests
         }
         thread.FailedPage = thread.Fault.Address.Page;
         thread.PageFailure = failure;
+    }
+
+    // Saves an instruction that goes on now its second fault; whatever comes of it, it tells.
+    private static void MapAhead(BackerWait wait, BackerFailure failure)
+    {
+        if (failure == BackerFailure.None && wait.Use == BackerUse.Instruction
+            && wait.Request.IsForPage)
+            wait.Thread.Process.LiveSpace.Resolve(wait.Thread.Fault);
     }
 
     // The queue forgets the thread as it becomes ready.

@@ -23,6 +23,9 @@ internal sealed class BackerWait(Thread thread)
     /// <summary>Who wants it: an instruction or a system call.</summary>
     internal BackerUse Use { get; private set; }
 
+    /// <summary>How many requests wait for one another, this one the last.</summary>
+    internal int Length { get; private set; }
+
     /// <summary>What came of it, until the thread has been told.</summary>
     internal BackerFailure Failure { get; set; }
 
@@ -57,8 +60,10 @@ internal sealed class BackerWait(Thread thread)
 
     /// <summary>The thread wants something; it does not wait yet.</summary>
     internal void Begin(
-        BackedSegment<MachineMemory> segment, in BackerRequest request, BackerUse use)
+        BackedSegment<MachineMemory> segment, in BackerRequest request, BackerUse use,
+        int length)
     {
+        Length = length;
         Segment = segment;
         Request = request;
         Use = use;
