@@ -25,7 +25,7 @@ internal static class EffectiveAddress
         return segment + offset;
     }
 
-    /// <summary>What the operand's segment adds: only FS and GS have a base in 64-bit mode.</summary>
+    /// <summary>What the operand's segment adds: only FS and GS have a base.</summary>
     internal static ulong SegmentBase(in Instruction instruction, in RegisterFile registers) =>
         instruction.MemorySegment switch
         {

@@ -14,7 +14,7 @@ internal ref struct Execution
     /// <summary>The instruction.</summary>
     internal readonly ref readonly Instruction Instruction;
 
-    /// <summary>The registers, which may be changed at any time: they count only at the end.</summary>
+    /// <summary>The registers; may be changed at any time, as only the end counts.</summary>
     internal readonly ref RegisterFile Registers;
 
     /// <summary>The instruction's accesses to memory.</summary>
@@ -57,7 +57,7 @@ internal ref struct Execution
             access,
             out _memory);
 
-    /// <summary>The value of an operand of at most 8 bytes; an immediate one sign-extended.</summary>
+    /// <summary>The value of an operand of at most 8 bytes; immediates sign-extended.</summary>
     internal bool TryRead(int operand, out ulong value)
     {
         value = 0;

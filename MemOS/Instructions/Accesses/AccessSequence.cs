@@ -28,7 +28,7 @@ internal ref struct AccessSequence
     /// <summary>The access that it wants, if that is why.</summary>
     internal MemoryAccess Wanted { get; private set; }
 
-    /// <summary>Finds out about an operand; all of an instruction's come before any access.</summary>
+    /// <summary>Finds out about an operand; all of them come before any access.</summary>
     /// <param name="address">The first byte, as the instruction computes it.</param>
     /// <param name="size">How much.</param>
     /// <param name="access">What will be done: read, write or both.</param>

@@ -28,7 +28,7 @@ public struct ServedInstruction
     private NotedAccesses _stores;
 
     /// <summary>An instruction of which nothing is done.</summary>
-    /// <param name="code">Its bytes; may be more than it has, up to <see cref="MostBytes"/>.</param>
+    /// <param name="code">Its bytes, or more, up to <see cref="MostBytes"/>.</param>
     /// <param name="fault">The byte that the processor could not reach.</param>
     public ServedInstruction(scoped ReadOnlySpan<byte> code, VirtualAddress fault)
     {

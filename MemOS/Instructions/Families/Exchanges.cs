@@ -4,7 +4,7 @@ using MemOS.Memory;
 
 namespace MemOS.Instructions.Families;
 
-/// <summary>XCHG, XADD and CMPXCHG: the first operand is in memory, the second a register.</summary>
+/// <summary>XCHG, XADD and CMPXCHG: of memory and a register, in this order.</summary>
 internal static class Exchanges
 {
     internal static bool TryPerform(ref Execution execution)

@@ -2,7 +2,7 @@ using Iced.Intel;
 
 namespace MemOS.Instructions.Families;
 
-/// <summary>The registers of a string instruction: of 32 bits after an address-size prefix.</summary>
+/// <summary>A string instruction's registers: of 32 bits after an address-size prefix.</summary>
 /// <param name="Source">RSI or ESI.</param>
 /// <param name="Target">RDI or EDI.</param>
 /// <param name="Counter">RCX or ECX.</param>

@@ -1,6 +1,6 @@
 namespace MemOS.Instructions.Registers;
 
-/// <summary>A general-purpose register, by its number in instructions (Intel SDM 2B, 3.1.1).</summary>
+/// <summary>A general-purpose register, as instructions number it (Intel SDM 2B, 3.1.1).</summary>
 public enum GeneralRegister
 {
     Rax = 0,

@@ -8,7 +8,7 @@ using MemOS.Memory.Addresses;
 
 namespace MemOS.Tests.Host.Instructions.Trials;
 
-/// <summary>Performs a trial to its end, as the kernel does: fault by fault, answer by answer.</summary>
+/// <summary>Performs a trial as the kernel does: fault by fault, answer by answer.</summary>
 /// <param name="performer">What is tested.</param>
 /// <param name="trial">The trial.</param>
 /// <param name="memory">The program's memory.</param>
