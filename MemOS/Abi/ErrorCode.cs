@@ -39,8 +39,16 @@ public enum ErrorCode : byte
     /// <summary>UNMAP_AMS: the caller has no such segment.</summary>
     UnknownMapped = 0x10,
 
+    /// <summary>BACKED_AMS: a mode that does not exist.</summary>
+    BadService = 0x10,
+
     /// <summary>VIRT_MEM_AMS, MAP_AMS, DEVICE_AMS: a length is not one of whole pages.</summary>
     UnalignedLength = 0x11,
+
+    /// <summary>
+    /// BACKED_AMS: a length that is not one of whole pages, is 0, or more than a process can map.
+    /// </summary>
+    BadLength = 0x11,
 
     /// <summary>SHARE_AMS: a mode that does not exist, or rights that no one can have.</summary>
     BadMode = 0x11,

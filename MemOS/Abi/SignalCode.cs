@@ -9,10 +9,13 @@ public enum SignalCode : byte
     /// <summary>address (8), <see cref="FaultKind"/> Read, Write or Execute (8).</summary>
     MemFault = 0x02,
 
-    /// <summary>segment (8), offset (8), 0 read or 1 execute (8).</summary>
+    /// <summary>
+    /// segment (8), offset (8), 0 read or 1 execute and in bits 8-15 how many bytes, 0 for a page
+    /// (8).
+    /// </summary>
     ReadBackedAms = 0x33,
 
-    /// <summary>segment (8), offset (8), data.</summary>
+    /// <summary>segment (8), offset (8), how many bytes (8), data (8).</summary>
     WriteBackedAms = 0x34,
 
     /// <summary>

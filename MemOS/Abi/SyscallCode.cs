@@ -18,7 +18,10 @@ public enum SyscallCode : byte
     /// <summary>nothing: nothing; signals come from now on.</summary>
     Ready = 0x04,
 
-    /// <summary>nothing; leaves a handler: what it interrupted goes on.</summary>
+    /// <summary>
+    /// <see cref="BackerAnswer"/> (1), page or value (8); leaves a handler: what it interrupted
+    /// goes on. The arguments are a backer's; to other handlers they mean nothing.
+    /// </summary>
     SignalDone = 0x05,
 
     /// <summary>
@@ -31,6 +34,9 @@ public enum SyscallCode : byte
 
     /// <summary>first page (8), bytes (8): the segment's number.</summary>
     VirtMemAms = 0x40,
+
+    /// <summary>bytes (8), <see cref="BackingMode"/> (1): the segment's number.</summary>
+    BackedAms = 0x41,
 
     /// <summary>
     /// process (8), segment (8), command (2), <see cref="ShareNotice"/> (1),

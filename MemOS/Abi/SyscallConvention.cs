@@ -14,4 +14,7 @@ public static class SyscallConvention
 
     /// <summary>Most threads of a process at a time.</summary>
     public const int MostThreads = 4096;
+
+    /// <summary>How long a backer may take, in milliseconds.</summary>
+    public const int BackerMilliseconds = 1000;
 }

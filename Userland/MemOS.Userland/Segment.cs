@@ -12,7 +12,7 @@ public sealed class Segment : IDisposable
 {
     private bool _isGivenUp;
 
-    private Segment(SegmentId id, nuint bytes)
+    internal Segment(SegmentId id, nuint bytes)
     {
         Id = id;
         Bytes = bytes;

@@ -9,8 +9,10 @@ internal static class SegmentErrorText
     {
         (SyscallCode.ShareAms, 0x10) => "no such notice",
         (SyscallCode.UnmapAms, 0x10) => "no such segment",
+        (SyscallCode.BackedAms, 0x10) => "no such mode",
         (_, 0x10) => "not the start of a page",
         (SyscallCode.ShareAms, 0x11) => "no such mode",
+        (SyscallCode.BackedAms, 0x11) => "a length that no segment can have",
         (_, 0x11) => "a length that is not whole pages",
         (SyscallCode.ShareAms, 0x12) => "cannot be handed over by this process, or as it is",
         (SyscallCode.DeviceAms, 0x12) => "no bytes",

@@ -47,6 +47,7 @@ internal static unsafe class Program
         new ListChecks(bench).Run();
         new SegmentChecks(bench).Run();
         new SharingChecks(bench).Run();
+        new BackedChecks(bench).Run();
         new DeviceChecks(bench).Run();
         new ExhaustionChecks(bench).Run();
         new RegisterChecks(bench).Run();

@@ -26,10 +26,11 @@ public sealed partial class AbiDocumentTests
         [SyscallCode.UnhandleSignal] = Unsafe.SizeOf<SignalBlock>(),
         [SyscallCode.IsSignalHandled] = Unsafe.SizeOf<SignalBlock>(),
         [SyscallCode.Ready] = Unsafe.SizeOf<PlainBlock>(),
-        [SyscallCode.SignalDone] = Unsafe.SizeOf<PlainBlock>(),
+        [SyscallCode.SignalDone] = Unsafe.SizeOf<SignalDoneBlock>(),
         [SyscallCode.MemAlloc] = Unsafe.SizeOf<AllocateBlock>(),
         [SyscallCode.MemFree] = Unsafe.SizeOf<FreeBlock>(),
         [SyscallCode.VirtMemAms] = Unsafe.SizeOf<PairBlock>(),
+        [SyscallCode.BackedAms] = Unsafe.SizeOf<BackBlock>(),
         [SyscallCode.ShareAms] = Unsafe.SizeOf<ShareBlock>(),
         [SyscallCode.AmsSharingInfo] = Unsafe.SizeOf<ValueBlock>(),
         [SyscallCode.UnshareAms] = Unsafe.SizeOf<PairBlock>(),
@@ -123,7 +124,11 @@ public sealed partial class AbiDocumentTests
     public void Every_type_of_the_document_is_in_the_code()
     {
         string[] types = [.. typeof(SyscallCode).Assembly.GetExportedTypes().Select(t => t.Name)];
-        string[] others = ["Calling", Calls, "How a program begins", "Signals"];
+        string[] others =
+        [
+            "Calling", Calls, "How a program begins", "Signals",
+            "Segments with a backer",
+        ];
         Assert.Subset(
             types.Concat(others).ToHashSet(), Document.Headings.ToHashSet());
     }

@@ -1,4 +1,5 @@
 using MemOS.Abi;
+using MemOS.Backers;
 using MemOS.Devices;
 using MemOS.Memory;
 using MemOS.Memory.Addresses;
@@ -16,9 +17,11 @@ internal static class FaultReport
     /// <param name="process">The program; its memory is still there.</param>
     /// <param name="end">What it is ended for.</param>
     /// <param name="instruction">Where it was.</param>
-    internal static void Write(Process process, ProcessEnd end, ulong instruction) =>
-        Log.Warn($"{process.Name} ({process.Id.Value}) ended: {Deed(process, end)}; "
-            + $"at {Place(process, instruction)}");
+    /// <param name="failure">Why a backer did not serve it, if one was to.</param>
+    internal static void Write(
+        Process process, ProcessEnd end, ulong instruction, BackerFailure failure) =>
+        Log.Warn($"{process.Name} ({process.Id.Value}) ended: {Deed(process, end)}"
+            + $"{Reason(failure)}; at {Place(process, instruction)}");
 
     private static string Deed(Process process, ProcessEnd end)
     {
@@ -35,6 +38,17 @@ internal static class FaultReport
             _ => "it raised an exception of the processor",
         };
     }
+
+    private static string Reason(BackerFailure failure) => failure switch
+    {
+        BackerFailure.Ended => ", whose backer has ended",
+        BackerFailure.NotHandled => ", whose backer has no handler for it",
+        BackerFailure.Refused => ", which its backer refused",
+        BackerFailure.TooSlow => ", whose backer did not answer in time",
+        BackerFailure.Circular => ", whose backer waits for this program",
+        BackerFailure.NotServable => " in a way that cannot be served",
+        _ => "",
+    };
 
     private static string Target(Process process, ulong value)
     {

@@ -1,5 +1,6 @@
 using Cosmos.Core.Hardware;
 using MemOS.Abi;
+using MemOS.Backers;
 using MemOS.Memory;
 using MemOS.Memory.Addresses;
 using MemOS.Memory.Faults;
@@ -30,13 +31,43 @@ internal static unsafe class UserFaults
         FaultOutcome outcome = (code & WasKeyed) != 0
             ? FaultOutcome.Denied
             : process.LiveSpace.Resolve(fault);
-        if (outcome == FaultOutcome.Resumed
-            || (outcome == FaultOutcome.Denied && SignalDelivery.TryTell(thread, fault)))
+        switch (outcome)
+        {
+            case FaultOutcome.Resumed:
+                break;
+            case FaultOutcome.Parked:
+                BackerFailure failure =
+                    BackerRequests.AskForPage(thread, fault, BackerUse.Instruction);
+                if (failure != BackerFailure.None)
+                    Fail(thread, fault, failure);
+                break;
+            case FaultOutcome.Served:
+                Fail(thread, fault, BackerFailure.NotServable);
+                break;
+            case FaultOutcome.OutOfMemory:
+                Fail(thread, fault, BackerFailure.NoMemory);
+                break;
+            default:
+                Fail(thread, fault, BackerFailure.None);
+                break;
+        }
+    }
+
+    /// <summary>
+    /// An access cannot be done: the program is told, so that it can make it good, or ended.
+    /// </summary>
+    /// <param name="thread">The running thread, at the instruction.</param>
+    /// <param name="fault">What it did.</param>
+    /// <param name="failure">Why a backer did not serve it, if one was to.</param>
+    internal static void Fail(Thread thread, in PageFault fault, BackerFailure failure)
+    {
+        bool isMemoryOut = failure == BackerFailure.NoMemory;
+        if (!isMemoryOut && SignalDelivery.TryTell(thread, fault))
             return;
-        EndReason reason = outcome == FaultOutcome.OutOfMemory
-            ? EndReason.OutOfMemory
-            : EndReason.Faulted;
-        End(thread, new ProcessEnd(reason, address.Value, KindOf(access)));
+        EndReason reason = isMemoryOut ? EndReason.OutOfMemory : EndReason.Faulted;
+        ProcessEnd end = new(reason, fault.Address.Value, KindOf(fault.Access));
+        FaultReport.Write(thread.Process, end, thread.Context->Rip, failure);
+        ProcessTable.End(thread.Process, end);
     }
 
     /// <summary>Ends the program: any other exception is its own fault.</summary>
@@ -56,7 +87,8 @@ internal static unsafe class UserFaults
     /// <summary>Ends a thread's program, and reports what for.</summary>
     internal static void End(Thread thread, ProcessEnd end)
     {
-        FaultReport.Write(thread.Process, end, thread.Context->Rip);
+        FaultReport.Write(
+            thread.Process, end, thread.Context->Rip, BackerFailure.None);
         ProcessTable.End(thread.Process, end);
     }
 

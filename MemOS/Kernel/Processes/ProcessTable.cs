@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using MemOS.Abi;
+using MemOS.Backers;
 using MemOS.Devices;
 using MemOS.Mapping;
 using MemOS.Memory;
@@ -113,6 +114,7 @@ internal static unsafe class ProcessTable
         process.LiveSpace.Release();
         process.Space = null;
         process.End = end;
+        BackerRequests.Forget(process);
         SegmentTable.Forget(process);
         ForgetChildren(process);
         if (process.Parent is null)
@@ -139,6 +141,7 @@ internal static unsafe class ProcessTable
         if (!isFirst)
             return;
         SignalDelivery.Abandon(process);
+        process.Signals.Requests.Abandon();
         SignalDelivery.Notify(process);
     }
 

@@ -1,4 +1,5 @@
 using Cosmos.Core.Hardware;
+using MemOS.Backers;
 using MemOS.Devices;
 using MemOS.Hardware;
 using MemOS.Mapping;
@@ -45,6 +46,7 @@ internal static unsafe class Scheduler
         Ensure.That(thread.State != ThreadState.Ended, "what has ended does not run");
         _alarms!.Remove(thread.Alarm);
         WordWaits.Remove(thread.Word);
+        BackerQueue.Remove(thread.Backing);
         thread.State = ThreadState.Ready;
         // Who slept has no claim on the time that others used meanwhile.
         ulong turn = thread.Turn.Key > _turn ? thread.Turn.Key : _turn;
@@ -91,6 +93,7 @@ internal static unsafe class Scheduler
         _ready!.Remove(thread.Turn);
         _alarms!.Remove(thread.Alarm);
         WordWaits.Remove(thread.Word);
+        BackerQueue.Remove(thread.Backing);
         if (thread == _loaded)
         {
             _loaded = null;
@@ -103,7 +106,7 @@ internal static unsafe class Scheduler
     {
         ulong now = Timer.Now;
         while (_alarms!.Count != 0 && _alarms.First.Key <= now)
-            MakeReady(_alarms.First.Thread);
+            EndWait(_alarms.First.Thread);
         if (Current is not null && _ready!.Count != 0 && now - _started >= Slice)
             Yield();
     }
@@ -124,6 +127,15 @@ internal static unsafe class Scheduler
         }
         while (Current is null);
         return Current.Context;
+    }
+
+    // Most waits that time ends start over, and see that it has passed.
+    private static void EndWait(Thread thread)
+    {
+        if (thread.Waiting == WaitReason.Backer)
+            BackerRequests.GiveUp(thread);
+        else
+            MakeReady(thread);
     }
 
     private static bool TryChoose()

@@ -1,3 +1,5 @@
+using MemOS.Backers;
+using MemOS.Memory.Addresses;
 using MemOS.Memory.Faults;
 using MemOS.Traps;
 
@@ -22,6 +24,7 @@ internal sealed unsafe class Thread
         Turn = new QueueNode(this);
         Alarm = new QueueNode(this);
         Word = new WordWait(this);
+        Backing = new BackerWait(this);
     }
 
     internal Process Process { get; }
@@ -40,6 +43,9 @@ internal sealed unsafe class Thread
     /// <summary>Its place among those that wait for a word of memory.</summary>
     internal WordWait Word { get; }
 
+    /// <summary>What it wants of a backer, and its place among those who do.</summary>
+    internal BackerWait Backing { get; }
+
     internal ThreadState State { get; set; }
 
     internal WaitReason Waiting { get; set; }
@@ -53,7 +59,18 @@ internal sealed unsafe class Thread
     /// <summary>Whether the call under way was started over to collect garbage first.</summary>
     internal bool HasCollected { get; set; }
 
-    /// <summary>What it did, while it waits for a handler to make it good.</summary>
+    /// <summary>
+    /// Why the page was not supplied that the call under way needs; the call, when it starts
+    /// over, does not wait for it again.
+    /// </summary>
+    internal BackerFailure PageFailure { get; set; }
+
+    /// <summary>Which page that is, if there is a failure.</summary>
+    internal Page FailedPage { get; set; }
+
+    /// <summary>
+    /// What it did, while it waits for a handler to make it good or for a backer.
+    /// </summary>
     internal PageFault Fault { get; set; }
 
     /// <summary>Who waits for the same after it.</summary>

@@ -33,4 +33,7 @@ internal enum WaitReason : byte
 
     /// <summary>A handler that makes good its fault; the instruction starts over then.</summary>
     Fault,
+
+    /// <summary>The backer of a segment, for an instruction or a system call.</summary>
+    Backer,
 }

@@ -15,9 +15,10 @@ namespace MemOS.Segments;
 /// </summary>
 internal static class SegmentTable
 {
-    /// <summary>Shares that a process can be given, so that no one fills the kernel's heap.
+    /// <summary>
+    /// Segments that a process can be given or back, so that no one fills the kernel's heap.
     /// </summary>
-    internal const int MostReceived = 4096;
+    internal const int MostOfProcess = 4096;
 
     private static Dictionary<ulong, SegmentEntry>? _entries;
 
@@ -28,7 +29,7 @@ internal static class SegmentTable
         {
             ulong frames = 0;
             foreach (SegmentEntry entry in _entries!.Values)
-                frames += entry.Segment is PageSegment<MachineMemory> own ? own.UsedFrames : 0;
+                frames += FramesOf(entry.Segment);
             return frames;
         }
     }
@@ -105,6 +106,13 @@ internal static class SegmentTable
         foreach (SegmentClaim claim in process.Claims.Values.ToArray())
             Leave(claim, UnshareReason.Ended);
     }
+
+    private static ulong FramesOf(Segment<MachineMemory> segment) => segment switch
+    {
+        PageSegment<MachineMemory> pages => pages.UsedFrames,
+        BackedSegment<MachineMemory> backed => backed.UsedFrames,
+        _ => 0,
+    };
 
     private static void Leave(SegmentClaim claim, UnshareReason reason)
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using MemOS.Abi;
+using MemOS.Backers;
 using MemOS.Memory.Addresses;
 using MemOS.Memory.Signals;
 using MemOS.Processes;
@@ -24,12 +25,18 @@ internal sealed unsafe class ProcessSignals
     /// <summary>Handlers, readiness and queue.</summary>
     internal SignalTable Table { get; } = new();
 
+    /// <summary>Who waits for the process to serve its segments.</summary>
+    internal BackerQueue Requests { get; } = new();
+
     /// <summary>Whether the first thread has a handler to enter before it goes on.</summary>
-    internal bool IsDue => _running == 0
-        && (Table.HasSignal || (_firstFaulted is not null && Table.IsReady));
+    internal bool IsDue => _running == 0 && (Table.HasSignal || (Table.IsReady
+        && (_firstFaulted is not null || Requests.First is not null)));
 
     /// <summary>Whether a handler runs.</summary>
     internal bool IsHandling => _running != 0;
+
+    /// <summary>How many handlers run, each but the first within another.</summary>
+    internal int Depth => _running;
 
     /// <summary>What the innermost handler handles; only while one runs.</summary>
     internal SignalCode Handling => _frames[_running - 1].Signal;

@@ -1,4 +1,5 @@
 using MemOS.Abi;
+using MemOS.Backers;
 using MemOS.Faults;
 using MemOS.Hardware;
 using MemOS.Memory;
@@ -104,6 +105,11 @@ internal static unsafe class SignalDelivery
             if (faulted is not null)
                 Scheduler.MakeReady(faulted);
         }
+        if (thread.Backing.HasFailed)
+            BackerRequests.Tell(thread);
+        else if (thread == process.FirstThread
+            && process.Signals.Requests is { Asked: null, Own: { } own })
+            Serve(thread, own, Thread.Never);
         while (process.Signals.IsDue && thread == process.FirstThread && process.End is null)
             EnterNext(thread);
     }
@@ -122,9 +128,20 @@ internal static unsafe class SignalDelivery
         SignalTable table = signals.Table;
         Signal signal;
         if (signals.TryTakeFaulted(out Thread? faulted))
+        {
             signal = Describe(faulted.Fault);
-        else if (!table.TryTake(out signal))
+        }
+        else if (signals.Requests.First is { } wait
+            && !(signals.Requests.HasJustServed && table.HasSignal))
+        {
+            Serve(thread, wait, wait.Thread.Alarm.Key);
             return;
+        }
+        else if (!table.TryTake(out signal))
+        {
+            return;
+        }
+        signals.Requests.HasJustServed = false;
         if (table.TryGetHandler(signal.Code, out _))
             Enter(thread, signal, faulted);
         else if (faulted is not null)
@@ -132,6 +149,22 @@ internal static unsafe class SignalDelivery
             Scheduler.MakeReady(faulted);
         else
             ActByDefault(process, signal.Code);
+    }
+
+    // Has the backer's handler serve a thread. Whoever serves many is told of other signals in
+    // between.
+    private static void Serve(Thread thread, BackerWait wait, ulong limit)
+    {
+        Process process = thread.Process;
+        ProcessSignals signals = process.Signals;
+        Signal signal = wait.Signal;
+        signals.Requests.Ask(wait, limit);
+        bool isHandled = signals.Table.TryGetHandler(signal.Code, out _);
+        if (isHandled)
+            Enter(thread, signal, null);
+        bool isEntered = signals.IsHandling && signals.Handling == signal.Code;
+        if (!isEntered && process.End is null)
+            BackerRequests.Finish(process, BackerFailure.NotHandled, 0);
     }
 
     // The signal has a handler.

@@ -1,4 +1,6 @@
 using MemOS.Abi;
+using MemOS.Backers;
+using MemOS.Memory.Addresses;
 using MemOS.Processes;
 using MemOS.Traps;
 
@@ -12,6 +14,8 @@ internal sealed unsafe class SignalFrame(ThreadContext* context)
 {
     private ulong? _deadline;
     private bool _hasCollected;
+    private BackerFailure _pageFailure;
+    private Page _failedPage;
 
     /// <summary>What the handler handles; meaningless while none runs.</summary>
     internal SignalCode Signal { get; private set; }
@@ -29,8 +33,11 @@ internal sealed unsafe class SignalFrame(ThreadContext* context)
         Signal = signal;
         _deadline = thread.Deadline;
         _hasCollected = thread.HasCollected;
+        _pageFailure = thread.PageFailure;
+        _failedPage = thread.FailedPage;
         thread.Deadline = null;
         thread.HasCollected = false;
+        thread.PageFailure = BackerFailure.None;
         Exchange(thread);
         ContextPool.ResetFpu(thread.Context);
         return thread.Context;
@@ -41,6 +48,8 @@ internal sealed unsafe class SignalFrame(ThreadContext* context)
     {
         thread.Deadline = _deadline;
         thread.HasCollected = _hasCollected;
+        thread.PageFailure = _pageFailure;
+        thread.FailedPage = _failedPage;
         Exchange(thread);
     }
 

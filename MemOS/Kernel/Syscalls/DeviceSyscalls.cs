@@ -65,7 +65,7 @@ internal static class DeviceSyscalls
         ulong fitting = Math.Min(
             (ulong)devices.Count, buffer.Bytes / (ulong)sizeof(DeviceRecord));
         error = UserMemory.Require(
-            call.Space, buffer.Take(fitting * (ulong)sizeof(DeviceRecord)), Access.Write);
+            call.Thread, buffer.Take(fitting * (ulong)sizeof(DeviceRecord)), Access.Write);
         if (error != ErrorCode.None)
             return call.Fail(error);
         for (int i = 0; i < (int)fitting; i++)

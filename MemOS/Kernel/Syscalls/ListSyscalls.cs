@@ -23,7 +23,7 @@ internal static class ListSyscalls
         int count = ProcessTable.Count;
         ulong fitting = Math.Min((ulong)count, buffer.Bytes / (ulong)sizeof(ProcessRecord));
         error = UserMemory.Require(
-            call.Space, buffer.Take(fitting * (ulong)sizeof(ProcessRecord)), Access.Write);
+            call.Thread, buffer.Take(fitting * (ulong)sizeof(ProcessRecord)), Access.Write);
         if (error != ErrorCode.None)
             return call.Fail(error);
         for (int i = 0; i < (int)fitting; i++)
@@ -46,7 +46,7 @@ internal static class ListSyscalls
         int count = process.Space.RegionCount;
         ulong fitting = Math.Min((ulong)count, buffer.Bytes / (ulong)sizeof(RegionRecord));
         error = UserMemory.Require(
-            call.Space, buffer.Take(fitting * (ulong)sizeof(RegionRecord)), Access.Write);
+            call.Thread, buffer.Take(fitting * (ulong)sizeof(RegionRecord)), Access.Write);
         if (error != ErrorCode.None)
             return call.Fail(error);
         VirtualAddress at = default;
@@ -71,7 +71,7 @@ internal static class ListSyscalls
         ReadOnlySpan<byte> fitting =
             bytes.AsSpan(0, (int)Math.Min((ulong)bytes.Length, buffer.Bytes));
         error = UserMemory.Require(
-            call.Space, buffer.Take((ulong)fitting.Length), Access.Write);
+            call.Thread, buffer.Take((ulong)fitting.Length), Access.Write);
         if (error != ErrorCode.None)
             return call.Fail(error);
         UserMemory.Write(call.Space, buffer, fitting);

@@ -1,8 +1,10 @@
 using MemOS.Abi;
+using MemOS.Backers;
 using MemOS.Mapping;
 using MemOS.Memory;
 using MemOS.Memory.Addresses;
 using MemOS.Memory.Segments;
+using MemOS.Processes;
 using MemOS.Segments;
 
 namespace MemOS.Syscalls;
@@ -32,6 +34,27 @@ internal static class SegmentSyscalls
             VmStatus.Refused => call.Fail(ErrorCode.NotPermitted),
             _ => call.Fail(ErrorCode.NotOwn),
         };
+    }
+
+    /// <summary>Makes a segment that the caller will serve.</summary>
+    internal static SyscallOutcome Back(ref SyscallCall call)
+    {
+        ulong bytes = call.Arguments.TakeUInt64();
+        BackingMode mode = (BackingMode)call.Arguments.TakeByte();
+        if (mode > BackingMode.Accesses)
+            return call.Fail(ErrorCode.BadService);
+        ulong longest = call.Space.Table.Width.PagesInHalf().Bytes;
+        if (bytes == 0 || bytes > longest || bytes % PageSizes.SmallBytes != 0)
+            return call.Fail(ErrorCode.BadLength);
+        // Nothing else holds back who makes them for ever.
+        if (call.Caller.Claims.Count >= SegmentTable.MostOfProcess)
+            return call.Fail(ErrorCode.NoMemory);
+        if (HeapWindow.IsLow)
+            return call.FailWithoutMemory();
+        ServingProcess backer = new(call.Caller);
+        backer.Segment = SegmentTable.Add(call.Caller, new BackedSegment<MachineMemory>(
+            ProcessTable.Memory.Frames, PageCount.ForBytes(bytes), ServiceFor(mode), backer));
+        return call.Finish(backer.Segment);
     }
 
     /// <summary>Maps a part of a segment.</summary>
@@ -80,6 +103,13 @@ internal static class SegmentSyscalls
             status == VmStatus.Done ? ErrorCode.None : ErrorCode.NotMapped);
     }
 
+    private static BackedService ServiceFor(BackingMode mode) => mode switch
+    {
+        BackingMode.CopyOnWrite => BackedService.PagesToCopy,
+        BackingMode.Accesses => BackedService.Accesses,
+        _ => BackedService.Pages,
+    };
+
     // A share of copy-on-write pages is mapped so whatever its receiver says.
     private static bool TryTakeWish(
         SegmentClaim claim, MappingRights wanted, out SegmentShare wish)
@@ -92,7 +122,8 @@ internal static class SegmentSyscalls
             return false;
         if (access == Access.None)
             rights = claim.AllRights;
-        wish = new SegmentShare(rights, isCopy ? MappingMode.CopyOnWrite : MappingMode.Mutual);
+        MappingMode mode = isCopy ? MappingMode.CopyOnWrite : MappingMode.Mutual;
+        wish = claim.Entry.Segment.Grant(new SegmentShare(rights, mode));
         return true;
     }
 

@@ -33,11 +33,12 @@ internal static class SharingSyscalls
             return call.Fail(ErrorCode.UnknownSegment);
         if (!ProcessTable.TryFind(receiver, out Process? to) || to!.End is not null)
             return call.Fail(ErrorCode.NoReceiver);
+        share = from.Entry.Segment.Grant(share);
         bool isExclusive = (mode & SharingMode.Exclusive) != 0;
         error = isExclusive ? CheckHandOver(from, mode) : CheckShare(from, to, share);
         if (error != ErrorCode.None)
             return call.Fail(error);
-        if (to.Claims.Count >= SegmentTable.MostReceived)
+        if (to.Claims.Count >= SegmentTable.MostOfProcess)
             return call.Fail(ErrorCode.NoMemory);
         if (HeapWindow.IsLow)
             return call.FailWithoutMemory();

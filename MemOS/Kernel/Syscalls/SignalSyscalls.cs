@@ -1,4 +1,5 @@
 using MemOS.Abi;
+using MemOS.Backers;
 using MemOS.Hardware;
 using MemOS.Memory.Addresses;
 using MemOS.Memory.Signals;
@@ -53,11 +54,21 @@ internal static class SignalSyscalls
         return SyscallOutcome.Finished;
     }
 
-    /// <summary>Leaves a handler.</summary>
+    /// <summary>Leaves a handler; one of a backer's with its answer.</summary>
     internal static SyscallOutcome Leave(ref SyscallCall call)
     {
+        BackerAnswer answer = (BackerAnswer)call.Arguments.TakeByte();
+        ulong data = call.Arguments.TakeUInt64();
         if (call.Thread != call.Caller.FirstThread || !call.Caller.Signals.IsHandling)
             return call.Fail(ErrorCode.NoHandler);
+        if (call.Caller.Signals.Handling
+            is SignalCode.ReadBackedAms or SignalCode.WriteBackedAms
+            && !BackerRequests.TryAnswer(call.Caller, answer, data))
+        {
+            if (call.TryCollectFirst())
+                return SyscallOutcome.Restarted;
+            BackerRequests.Finish(call.Caller, BackerFailure.NoMemory, 0);
+        }
         // The handler's context is in use until the way out.
         call.Thread.HasEndedHandler = true;
         Cpu.RequestErrand();

@@ -1,10 +1,12 @@
 using System;
 using MemOS.Abi;
+using MemOS.Backers;
 using MemOS.Devices;
 using MemOS.Hardware;
 using MemOS.Mapping;
 using MemOS.Memory.Addresses;
 using MemOS.Memory.AddressSpaces;
+using MemOS.Memory.Faults;
 using MemOS.Processes;
 
 namespace MemOS.Syscalls;
@@ -90,11 +92,16 @@ internal unsafe ref struct SyscallCall
     internal readonly SyscallOutcome FailWithoutMemory() =>
         TryCollectFirst() ? SyscallOutcome.Restarted : Fail(ErrorCode.NoMemory);
 
-    /// <summary>The call failed and has changed nothing.</summary>
+    /// <summary>
+    /// The call failed and has changed nothing; or, if its memory is waited for, starts over.
+    /// </summary>
     internal readonly SyscallOutcome Fail(ErrorCode error)
     {
+        if (error == UserMemory.IsAwaited)
+            return SyscallOutcome.Parked;
         _thread.Deadline = null;
         _thread.HasCollected = false;
+        _thread.PageFailure = BackerFailure.None;
         _thread.Context->Rax = (ulong)error;
         return SyscallOutcome.Finished;
     }
@@ -131,6 +138,7 @@ internal unsafe ref struct SyscallCall
         thread.Context->Rax = (ulong)ErrorCode.None;
         thread.Deadline = null;
         thread.HasCollected = false;
+        thread.PageFailure = BackerFailure.None;
         Scheduler.MakeReady(thread);
     }
 
@@ -142,6 +150,30 @@ internal unsafe ref struct SyscallCall
     {
         WordWaits.Add(_thread.Word, word);
         return Park(WaitReason.Word, deadline);
+    }
+
+    /// <summary>
+    /// Asks the backer of the caller's memory for a page: the call starts over when it is there, or
+    /// cannot be had.
+    /// </summary>
+    /// <param name="thread">The running thread.</param>
+    /// <param name="fault">What the kernel would do for it.</param>
+    /// <returns>IsAwaited, or why the page cannot be had.</returns>
+    internal static ErrorCode AwaitPage(Thread thread, in PageFault fault)
+    {
+        BackerFailure failure = thread.FailedPage == fault.Address.Page
+            ? thread.PageFailure
+            : BackerFailure.None;
+        if (failure == BackerFailure.None)
+            failure = BackerRequests.AskForPage(thread, fault, BackerUse.Call);
+        if (failure != BackerFailure.None)
+        {
+            return failure == BackerFailure.NoMemory
+                ? ErrorCode.NoMemory
+                : ErrorCode.BadPointer;
+        }
+        thread.Context->Rip -= InstructionBytes;
+        return UserMemory.IsAwaited;
     }
 
     /// <summary>Parks the caller; the call starts over when it wakes.</summary>

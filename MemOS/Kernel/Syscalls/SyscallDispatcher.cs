@@ -1,9 +1,7 @@
 using System;
 using System.Runtime.CompilerServices;
 using MemOS.Abi;
-using MemOS.Mapping;
 using MemOS.Memory;
-using MemOS.Memory.AddressSpaces;
 using MemOS.Processes;
 using MemOS.Traps;
 
@@ -38,32 +36,30 @@ internal static unsafe class SyscallDispatcher
     {
         if (!UserMemory.TryReachWithinPage(
             thread.Process, address, SyscallConvention.LongestBlock, out byte* start))
-            return FetchInParts(thread.Process.LiveSpace, address, block.Bytes);
+            return FetchInParts(thread, address, block.Bytes);
         SyscallBlock.Read(start, out block);
         return ErrorCode.None;
     }
 
     // What lies across two pages may have nothing behind it: the code tells how much to read.
-    private static ErrorCode FetchInParts(
-        AddressSpace<MachineMemory> space, ulong address, Span<byte> block)
+    private static ErrorCode FetchInParts(Thread thread, ulong address, Span<byte> block)
     {
-        ErrorCode error = Fetch(space, address, block[..1]);
+        ErrorCode error = Fetch(thread, address, block[..1]);
         if (error != ErrorCode.None)
             return error;
         int bytes = SyscallBlocks.ArgumentBytes((SyscallCode)block[0]);
         return bytes == SyscallBlocks.Unknown
             ? ErrorCode.NoSuchSyscall
-            : Fetch(space, address + 1, block.Slice(1, bytes));
+            : Fetch(thread, address + 1, block.Slice(1, bytes));
     }
 
-    private static ErrorCode Fetch(
-        AddressSpace<MachineMemory> space, ulong address, Span<byte> to)
+    private static ErrorCode Fetch(Thread thread, ulong address, Span<byte> to)
     {
         if (!UserSpan.TryCreate(address, (ulong)to.Length, out UserSpan span))
             return ErrorCode.BadPointer;
-        ErrorCode error = UserMemory.Require(space, span, Access.Read);
+        ErrorCode error = UserMemory.Require(thread, span, Access.Read);
         if (error == ErrorCode.None)
-            UserMemory.Read(space, span, to);
+            UserMemory.Read(thread.Process.LiveSpace, span, to);
         return error;
     }
 
@@ -77,6 +73,7 @@ internal static unsafe class SyscallDispatcher
         SyscallCode.MemAlloc => MemorySyscalls.Allocate(ref call),
         SyscallCode.MemFree => MemorySyscalls.Free(ref call),
         SyscallCode.VirtMemAms => SegmentSyscalls.Capture(ref call),
+        SyscallCode.BackedAms => SegmentSyscalls.Back(ref call),
         SyscallCode.ShareAms => SharingSyscalls.Share(ref call),
         SyscallCode.AmsSharingInfo => SharingSyscalls.Tell(ref call),
         SyscallCode.UnshareAms => SharingSyscalls.Unshare(ref call),

@@ -25,7 +25,7 @@ internal static class SystemSyscalls
             return call.Fail(error);
         byte[] text = new byte[Math.Min(buffer.Bytes, Log.Bytes)];
         int length = Log.CopyNewest(text);
-        error = UserMemory.Require(call.Space, buffer.Take((ulong)length), Access.Write);
+        error = UserMemory.Require(call.Thread, buffer.Take((ulong)length), Access.Write);
         if (error != ErrorCode.None)
             return call.Fail(error);
         UserMemory.Write(call.Space, buffer, text.AsSpan(0, length));

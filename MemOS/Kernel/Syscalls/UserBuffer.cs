@@ -22,7 +22,7 @@ internal static class UserBuffer
             return ErrorCode.BadPointer;
         return bytes > MostBytes
             ? ErrorCode.InvalidArgument
-            : UserMemory.Require(call.Space, span, access);
+            : UserMemory.Require(call.Thread, span, access);
     }
 
     /// <summary>

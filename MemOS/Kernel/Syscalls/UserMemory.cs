@@ -18,18 +18,28 @@ namespace MemOS.Syscalls;
 internal static class UserMemory
 {
     /// <summary>
+    /// Not an error: the memory is waited for, and the call will start over. No program sees it.
+    /// </summary>
+    internal const ErrorCode IsAwaited = (ErrorCode)byte.MaxValue;
+
+    /// <summary>
     /// Sees to it that all of a span is there and may be used so. After that, and until the call
     /// is over, reading and writing it cannot fail.
     /// </summary>
-    /// <returns>None, BadPointer, NotPermitted or NoMemory.</returns>
-    internal static ErrorCode Require(
-        AddressSpace<MachineMemory> space, UserSpan span, Access access)
+    /// <param name="thread">The running thread, which has changed nothing so far.</param>
+    /// <param name="span">The memory.</param>
+    /// <param name="access">What is to be done with it.</param>
+    /// <returns>None, BadPointer, NotPermitted, NoMemory or IsAwaited.</returns>
+    internal static ErrorCode Require(Thread thread, UserSpan span, Access access)
     {
+        AddressSpace<MachineMemory> space = thread.Process.LiveSpace;
         while (span.Bytes != 0)
         {
             FaultOutcome outcome = space.Reach(span.Start, access, out _);
             if (outcome == FaultOutcome.OutOfMemory)
                 return ErrorCode.NoMemory;
+            if (outcome == FaultOutcome.Parked)
+                return SyscallCall.AwaitPage(thread, new PageFault(span.Start, access));
             if (outcome != FaultOutcome.Resumed)
                 return Denial(space, span.Start);
             ulong inPage = (ulong)(PageSizes.SmallBytes - span.Start.OffsetInPage);

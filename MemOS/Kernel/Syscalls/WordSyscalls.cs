@@ -58,7 +58,7 @@ internal static class WordSyscalls
             return ErrorCode.BadPointer;
         if (address % sizeof(uint) != 0)
             return ErrorCode.Unaligned;
-        ErrorCode error = UserMemory.Require(call.Space, span, Access.Read);
+        ErrorCode error = UserMemory.Require(call.Thread, span, Access.Read);
         if (error == ErrorCode.None)
             word = new Word(call.Caller.Id, address, FindShared(call.Space, span.Start));
         return error;

@@ -60,6 +60,12 @@ public sealed partial class AddressSpace<TMemory>
             return found.Frame == frame && !found.IsCounted && found.Cache == device.Cache;
         }
 
+        if (mapping.Segment is BackedSegment<TMemory> backed)
+        {
+            return backed.TryFind(index, out Frame supplied) && found.Frame == supplied
+                && found.Size == PageSize.Small && found.IsCounted;
+        }
+
         return mapping.Segment is PageSegment<TMemory> pages
             && pages.TryFind(index, out Frame expected, out PageSize size)
             && found.Frame == expected && size >= found.Size && found.IsCounted;

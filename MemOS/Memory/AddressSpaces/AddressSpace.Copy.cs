@@ -13,6 +13,11 @@ public sealed partial class AddressSpace<TMemory>
     private FaultOutcome GiveOfSegment(
         SegmentRegion<TMemory> mapping, Page page, Access access)
     {
+        if (mapping.Segment is BackedSegment<TMemory> backed)
+        {
+            return GiveBacked(mapping, backed, page, access);
+        }
+
         if (mapping.Segment is not PageSegment<TMemory> pages)
         {
             // A device is mapped from the beginning.
@@ -173,10 +178,15 @@ public sealed partial class AddressSpace<TMemory>
             copy = TakeForCopy(mapping, FrameUse.ZeroedData(_owner));
         }
 
+        SetNew(TableFor(page), page, PageSize.Small, copy, mapping.Rights);
+    }
+
+    private Frame TableFor(Page page)
+    {
         Frame table = Table.Root;
         Descend(
             page, Table.Width.Levels(), PageTable<TMemory>.SmallLevel, ref table);
-        SetNew(table, page, PageSize.Small, copy, mapping.Rights);
+        return table;
     }
 
     private Frame CopyOf(SegmentRegion<TMemory> mapping, Frame original)

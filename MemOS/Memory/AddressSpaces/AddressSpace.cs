@@ -9,7 +9,7 @@ namespace MemOS.Memory.AddressSpaces;
 
 /// <summary>
 /// What a process sees as memory: regions at random places in the user half, and the page tables
-/// below them. One file a matter: Allocate, Free, Image, Capture, Map, Resolve, Copy.
+/// below them. One file a matter: Allocate, Free, Image, Capture, Map, Resolve, Copy, Backed.
 /// </summary>
 public sealed partial class AddressSpace<TMemory>
     where TMemory : struct, IPhysicalMemory

@@ -11,4 +11,15 @@ public enum FaultOutcome : byte
 
     /// <summary>There is no memory for the page.</summary>
     OutOfMemory,
+
+    /// <summary>
+    /// The page has to be supplied first, by the backer of the segment that the region maps; then
+    /// the access is to be tried again.
+    /// </summary>
+    Parked,
+
+    /// <summary>
+    /// There will be no page: the backer of the segment serves the access itself.
+    /// </summary>
+    Served,
 }

@@ -7,8 +7,9 @@ namespace MemOS.Memory.Segments;
 /// <summary>
 /// Which frame is behind which page of a segment: a radix tree of 512 entries a node, each node a
 /// frame of its own, so that a segment costs no managed memory a page. It holds its frames. A
-/// large frame is one entry, in the place of a node of small ones. The frames for all nodes that
-/// can be needed are kept back from the start. A segment of one page needs no node.
+/// large frame is one entry, in the place of a node of small ones. Frames for nodes are kept back
+/// before they are needed: all from the start, or those for one more page. A segment of one page
+/// needs no node.
 /// </summary>
 internal struct FrameTree<TMemory>
     where TMemory : struct, IPhysicalMemory
@@ -25,9 +26,10 @@ internal struct FrameTree<TMemory>
     private ulong _top;
 
     /// <summary>A tree without frames.</summary>
-    /// <param name="frames">All RAM; <see cref="NodesFor"/> frames of it were reserved.</param>
+    /// <param name="frames">All RAM.</param>
     /// <param name="capacity">Indexes are below this.</param>
-    internal FrameTree(FrameAllocator<TMemory> frames, ulong capacity)
+    /// <param name="promised">How many frames were reserved for nodes.</param>
+    internal FrameTree(FrameAllocator<TMemory> frames, ulong capacity, ulong promised)
     {
         _frames = frames;
         _capacity = capacity;
@@ -36,7 +38,7 @@ internal struct FrameTree<TMemory>
             _height++;
         }
 
-        PromisedNodes = NodesFor(capacity);
+        PromisedNodes = promised;
     }
 
     /// <summary>Nodes that there are.</summary>
@@ -79,6 +81,29 @@ internal struct FrameTree<TMemory>
         frame = Frame.Known(entry >> FrameShift);
         size = PageSize.Small;
         return entry != 0;
+    }
+
+    /// <summary>
+    /// Keeps the frames that the nodes on the way to an index need, and some beside; false if
+    /// there are too few.
+    /// </summary>
+    internal bool TryPromise(ulong index, ulong beside)
+    {
+        ulong missing = MissingNodes(index);
+        if (!_frames.TryReserve(missing + beside))
+        {
+            return false;
+        }
+
+        PromisedNodes += missing;
+        return true;
+    }
+
+    /// <summary>Gives up what is kept for nodes that are not there.</summary>
+    internal void EndPromise()
+    {
+        _frames.Unreserve(PromisedNodes);
+        PromisedNodes = 0;
     }
 
     /// <summary>Whether nothing lies in the 2 MB around an index, all within the tree.</summary>
@@ -198,16 +223,28 @@ internal struct FrameTree<TMemory>
     internal void End()
     {
         Drop(_top, _height);
-        _frames.Unreserve(PromisedNodes);
+        EndPromise();
         _top = 0;
         Nodes = 0;
-        PromisedNodes = 0;
     }
 
     private static ulong Above(ulong entries) => (entries + EntryCount - 1) >> IndexBits;
 
     private static int Place(ulong index, int level) =>
         (int)(index >> ((level - 1) * IndexBits)) & (EntryCount - 1);
+
+    private readonly ulong MissingNodes(ulong index)
+    {
+        ulong entry = _top;
+        int level = _height;
+        while (level > 0 && entry != 0)
+        {
+            entry = EntryIn(entry, index, level);
+            level--;
+        }
+
+        return (ulong)level;
+    }
 
     private readonly ulong EntryIn(ulong node, ulong index, int level) =>
         _frames.Memory.Entry(Frame.Known(node >> FrameShift), Place(index, level));

@@ -23,7 +23,8 @@ public sealed class PageSegment<TMemory> : Segment<TMemory>
     internal PageSegment(
         FrameAllocator<TMemory> frames, PageCount pages, ulong lead, SegmentState state)
         : base(frames, pages, lead, state) =>
-        _tree = new FrameTree<TMemory>(frames, lead + pages.Value);
+        _tree = new FrameTree<TMemory>(
+            frames, lead + pages.Value, NodesFor(pages, lead));
 
     /// <summary>Small pages whose frames are there.</summary>
     public ulong ResidentPages { get; private set; }

@@ -52,6 +52,12 @@ public abstract class Segment<TMemory>
     /// </summary>
     public bool IsInUse => _hasOwner || Shares != 0;
 
+    /// <summary>
+    /// Whether all who write it do so to copies of their own: only copy-on-write mappings and
+    /// shares of it can be written.
+    /// </summary>
+    public virtual bool CopiesWrites => false;
+
     /// <summary>All RAM.</summary>
     private protected FrameAllocator<TMemory> Frames { get; }
 
@@ -63,6 +69,14 @@ public abstract class Segment<TMemory>
 
     /// <summary>The mapping that was added last; they are linked from there.</summary>
     internal SegmentRegion<TMemory>? LastMapping { get; private set; }
+
+    /// <summary>
+    /// What comes of a wish: who would write a segment that copies writes gets copies.
+    /// </summary>
+    public SegmentShare Grant(in SegmentShare wish) =>
+        CopiesWrites && wish.Rights.CanWrite
+            ? wish with { Mode = MappingMode.CopyOnWrite }
+            : wish;
 
     /// <summary>
     /// Counts a share that someone is given, which keeps the segment until it is ended.
@@ -126,7 +140,7 @@ public abstract class Segment<TMemory>
 
         return mode == MappingMode.CopyOnWrite
             ? MayCopy && State != SegmentState.Executable
-            : State == SegmentState.Writable && _executeShares == 0;
+            : State == SegmentState.Writable && _executeShares == 0 && !CopiesWrites;
     }
 
     /// <summary>

@@ -30,6 +30,10 @@ public sealed class SegmentRegion<TMemory> : Region
     /// <summary>How it relates to the segment.</summary>
     public MappingMode Mode { get; }
 
+    /// <summary>The page of the segment that a page of this region is.</summary>
+    public PageCount PageOf(Page page) =>
+        PageCount.Of(page.Number - FirstNumber + Offset.Value);
+
     /// <summary>Whether its pages can become its own.</summary>
     internal bool IsCopyOnWrite => Mode == MappingMode.CopyOnWrite;
 

@@ -2,23 +2,22 @@
 default rel
 
 MARKER      equ 0x4D454D4F
-SIGNAL_DONE equ 0x05
+BLOCK_BYTES equ 24                      ; room for SIGNAL_DONE, and RSP a multiple of 16 again
 
 extern MemosOnSignal
 global MemosSignalEntry
 
-section .rodata
-done:       db SIGNAL_DONE
-
 section .text align=16
 
 ; rdi = signal, rsi, rdx, rcx, r8 = its data; rsp as after a call, but nobody to return to. What is
-; interrupted is in the kernel, registers and all, and is given back by SIGNAL_DONE.
+; interrupted is in the kernel, registers and all, and is given back by SIGNAL_DONE, whose block
+; the handler fills in.
 align 16
 entry:
-    sub     rsp, 8
+    sub     rsp, BLOCK_BYTES
+    mov     r9, rsp
     call    MemosOnSignal
-    lea     rdi, [done]
+    mov     rdi, rsp
     mov     eax, MARKER
     syscall
     ud2                             ; the call does not come back

@@ -20,7 +20,7 @@ public static class Signals
 {
     private const int Codes = 256;
 
-    private static Action<Signal>?[] _handlers = [];
+    private static Func<Signal, SignalAnswer>?[] _handlers = [];
     private static Action<Address, FaultKind>? _memoryFault;
     private static Action<uint>? _willTerminate;
     private static Action? _terminate;
@@ -86,10 +86,21 @@ public static class Signals
     /// <param name="signal">Which.</param>
     /// <param name="handler">What to do; see the remarks about what it must not.</param>
     /// <exception cref="MemOsException">No such signal, or no memory.</exception>
-    public static unsafe void Handle(SignalCode signal, Action<Signal> handler)
+    public static void Handle(SignalCode signal, Action<Signal> handler) =>
+        Serve(signal, told =>
+        {
+            handler(told);
+            return default;
+        });
+
+    /// <summary>Has a signal handled that wants an answer: see BackedSegment.</summary>
+    /// <param name="signal">Which.</param>
+    /// <param name="handler">What to do; see the remarks about what it must not.</param>
+    /// <exception cref="MemOsException">No such signal, or no memory.</exception>
+    public static unsafe void Serve(SignalCode signal, Func<Signal, SignalAnswer> handler)
     {
         if (_handlers.Length == 0)
-            _handlers = new Action<Signal>?[Codes];
+            _handlers = new Func<Signal, SignalAnswer>?[Codes];
         _handlers[(int)signal] = handler;
         Syscall.Invoke(new HandleSignalBlock(signal, Address.Of(Entry())))
             .OrThrow(SyscallCode.HandleSignal);
@@ -112,12 +123,16 @@ public static class Signals
     // Called by Entry.asm. The registers of what is interrupted, where references may be, are in
     // the kernel: nothing may be collected until they are back.
     [RuntimeExport("MemosOnSignal")]
-    private static void OnSignal(
-        SignalCode code, ulong first, ulong second, ulong third, ulong fourth)
+    private static unsafe void OnSignal(
+        SignalCode code, ulong first, ulong second, ulong third, ulong fourth,
+        SignalDoneBlock* done)
     {
         RootScan before = ManagedHeap.Mode;
         ManagedHeap.Mode = RootScan.EmptyStack;
-        _handlers[(int)code]?.Invoke(new Signal(code, first, second, third, fourth));
+        Func<Signal, SignalAnswer>? handler = _handlers[(int)code];
+        // Safe: Entry.asm has made room for the block on the handler's stack.
+        *done = new SignalDoneBlock(
+            handler?.Invoke(new Signal(code, first, second, third, fourth)) ?? default);
         ManagedHeap.Mode = before;
     }
 

@@ -83,6 +83,15 @@ internal readonly struct SignalBlock(SyscallCode code, SignalCode signal)
     private readonly SignalCode _signal = signal;
 }
 
+/// <summary>SIGNAL_DONE.</summary>
+[StructLayout(LayoutKind.Sequential, Pack = 1)]
+internal readonly struct SignalDoneBlock(SignalAnswer answer)
+{
+    private readonly SyscallCode _code = SyscallCode.SignalDone;
+    private readonly BackerAnswer _answer = answer.Answer;
+    private readonly ulong _data = answer.Data;
+}
+
 /// <summary>CREATE_THREAD.</summary>
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
 internal readonly struct CreateThreadBlock(ulong data, Address stackTop)

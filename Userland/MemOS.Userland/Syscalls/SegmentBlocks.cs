@@ -12,6 +12,15 @@ internal readonly struct PairBlock(SyscallCode code, ulong first, ulong second)
     private readonly ulong _second = second;
 }
 
+/// <summary>BACKED_AMS.</summary>
+[StructLayout(LayoutKind.Sequential, Pack = 1)]
+internal readonly struct BackBlock(ulong bytes, BackingMode mode)
+{
+    private readonly SyscallCode _code = SyscallCode.BackedAms;
+    private readonly ulong _bytes = bytes;
+    private readonly BackingMode _mode = mode;
+}
+
 /// <summary>SHARE_AMS.</summary>
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
 internal readonly struct ShareBlock(

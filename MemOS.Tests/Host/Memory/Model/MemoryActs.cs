@@ -66,7 +66,7 @@ internal static class MemoryActs
     private static void RunOnSegments(MemoryModel model, ModelProcess process, MemoryStep step)
     {
         ModelSegment[] known = [.. model.Segments.Where(s => s.IsKnownTo(process))];
-        if (step.Act is MemoryAct.Capture or MemoryAct.Device)
+        if (step.Act is MemoryAct.Capture or MemoryAct.Device or MemoryAct.Back)
         {
             if (model.Segments.Count < MostSegments)
             {
@@ -93,6 +93,14 @@ internal static class MemoryActs
         }
 
         ulong pages = step.C % 5 == 0 ? 600u : 1 + (ulong)(step.C % 7);
+        if (step.Act == MemoryAct.Back)
+        {
+            // Now and then longer than any memory.
+            ulong length = step.C % 11 == 0 ? 1ul << 27 : pages;
+            model.AddBacked(process, length, (BackedService)(step.B % 3));
+            return;
+        }
+
         model.AddDevice(process, (ulong)step.B, pages, (CacheKind)(step.C % 3));
     }
 
@@ -124,6 +132,9 @@ internal static class MemoryActs
         ModelProcess other = model.Processes[step.C % model.Processes.Count];
         switch (step.Act)
         {
+            case MemoryAct.Supply when segment.Service is not null:
+                Supply(model, process, segment, step);
+                break;
             case MemoryAct.Share:
                 Share(model, process, segment, other, step);
                 break;
@@ -146,6 +157,21 @@ internal static class MemoryActs
             default:
                 break;
         }
+    }
+
+    // From any page of the process, to one that someone looks at if there is such a one.
+    private static void Supply(
+        MemoryModel model, ModelProcess process, ModelSegment segment, MemoryStep step)
+    {
+        Pages(process, step with { Act = MemoryAct.Touch }, out ulong source, out _);
+        ulong page = (ulong)step.C % ulong.Min(segment.Pages, 5);
+        if (segment.Mappings.Count != 0 && step.C % 3 != 0)
+        {
+            ModelRegion mapping = segment.Mappings[step.C % segment.Mappings.Count];
+            page = mapping.Offset + ((ulong)step.B % mapping.Pages);
+        }
+
+        model.Supply(process, source, segment, page);
     }
 
     private static void Share(

@@ -36,6 +36,8 @@ internal sealed partial class MemoryModel
         foreach (ModelSegment segment in _segments)
         {
             Assert.True(segment.Real is not PageSegment<SimulatedMemory> pages || pages.IsSound());
+            Assert.True(
+                segment.Real is not BackedSegment<SimulatedMemory> backed || backed.IsSound());
         }
     }
 
@@ -52,6 +54,13 @@ internal sealed partial class MemoryModel
             Assert.Equal(segment.AllFrames, pages.UsedFrames + pages.PromisedFrames);
             used += pages.UsedFrames - pages.ResidentPages;
             promised += pages.PromisedFrames;
+        }
+
+        if (segment.Real is BackedSegment<SimulatedMemory> backed)
+        {
+            Assert.Equal(segment.Resident, backed.ResidentPages);
+            Assert.Equal(segment.Resident + segment.Nodes, backed.UsedFrames);
+            used += segment.Nodes;
         }
     }
 

@@ -106,7 +106,8 @@ internal sealed partial class MemoryModel
         ulong available = _machine.Available;
         VmStatus expected = ForetellMap(process, segment, part, rights, mode, wish);
         bool turns = rights.CanExecute && segment.State != SegmentState.Executable;
-        ulong extra = turns ? segment.Pages : 0;
+        ulong extra = !turns ? 0
+            : segment.Service is null ? segment.Pages : segment.Resident;
         VmStatus status = MapReally(process, segment, part, rights, mode, wish, out ulong first);
         if (expected != VmStatus.Done)
         {

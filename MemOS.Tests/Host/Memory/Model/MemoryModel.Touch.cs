@@ -18,7 +18,7 @@ internal sealed partial class MemoryModel
         ModelRegion? region = process.At(page);
         bool isAllowed = region is not null && Lets(region.Rights, access);
         bool isDevice = isAllowed && region!.Segment is { IsDevice: true };
-        FaultOutcome expected = isAllowed ? FaultOutcome.Resumed : FaultOutcome.Denied;
+        FaultOutcome expected = isAllowed ? ForetellGiving(region!, page) : FaultOutcome.Denied;
         if (slot % 2 == 0)
         {
             Assert.Equal(expected, process.Real.Resolve(new PageFault(address, access)));
@@ -26,7 +26,7 @@ internal sealed partial class MemoryModel
 
         FaultOutcome outcome = process.Real.Reach(address, access, out Frame frame);
         Assert.Equal(isDevice ? FaultOutcome.Denied : expected, outcome);
-        if (!isAllowed || isDevice)
+        if (expected != FaultOutcome.Resumed || isDevice)
         {
             return;
         }
@@ -117,7 +117,8 @@ internal sealed partial class MemoryModel
         ModelProcess process, ModelRegion region, ModelSegment segment, ulong page,
         in Translation found)
     {
-        bool isLast = segment.Mappings.Count == 1 && !segment.IsInUse;
+        bool isLast = segment.Mappings.Count == 1 && !segment.IsInUse
+            && segment.Service is null;
         ulong index = region.IndexOf(page);
         bool isThere = segment.Cells.TryGetValue(index, out ModelCell? cell);
         if (isLast)

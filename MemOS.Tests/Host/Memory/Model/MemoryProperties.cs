@@ -31,6 +31,8 @@ public sealed class MemoryProperties
         (7, Gen.Const(MemoryAct.Unmap)),
         (2, Gen.Const(MemoryAct.UnmapAll)),
         (2, Gen.Const(MemoryAct.HandOver)),
+        (3, Gen.Const(MemoryAct.Back)),
+        (12, Gen.Const(MemoryAct.Supply)),
         (50, Gen.Const(MemoryAct.Touch)));
 
     private static readonly Gen<MemoryStep> SmallStep = StepOf(Act);

@@ -22,6 +22,8 @@ internal enum MemoryAct
     Unmap,
     UnmapAll,
     HandOver,
+    Back,
+    Supply,
     Touch,
 }
 

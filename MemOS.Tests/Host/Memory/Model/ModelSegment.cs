@@ -39,6 +39,12 @@ internal sealed class ModelSegment(Segment<SimulatedMemory> real, ModelProcess o
 
     public bool IsDevice { get; init; }
 
+    /// <summary>What its backer does, if it has one.</summary>
+    public BackedService? Service { get; init; }
+
+    // What is never copied nor executed.
+    private bool IsNoMemory => IsDevice || Service == BackedService.Accesses;
+
     public ulong Pages => real.Pages.Value;
 
     public bool IsInUse => Owner is not null || Shares.Count != 0;
@@ -54,6 +60,23 @@ internal sealed class ModelSegment(Segment<SimulatedMemory> real, ModelProcess o
             : Resident + ((Pages - Resident - Kept) * FramesPerPage) + NodesFor(Lead + Pages);
 
     public ulong Resident => (ulong)Cells.Count;
+
+    /// <summary>Of one with a backer: nodes on the ways to the pages that are there.</summary>
+    public ulong Nodes => NodesOver(Cells.Keys);
+
+    public ulong NodesOver(IEnumerable<ulong> pages)
+    {
+        ulong[] those = [.. pages];
+        ulong nodes = 0;
+        int shift = 0;
+        for (ulong left = Pages; left > 1; left = (left + 511) / 512)
+        {
+            shift += 9;
+            nodes += (ulong)those.Select(page => page >> shift).Distinct().Count();
+        }
+
+        return nodes;
+    }
 
     public static ulong NodesFor(ulong pages)
     {
@@ -74,7 +97,7 @@ internal sealed class ModelSegment(Segment<SimulatedMemory> real, ModelProcess o
         if (rights.CanExecute)
         {
             bool isAlone = Mappings.Count == 0 && !Shares.Any(s => s.Writes);
-            return !IsDevice && !isCopy && (State == SegmentState.Executable || isAlone);
+            return !IsNoMemory && !isCopy && (State == SegmentState.Executable || isAlone);
         }
 
         if (!rights.CanWrite)
@@ -83,8 +106,9 @@ internal sealed class ModelSegment(Segment<SimulatedMemory> real, ModelProcess o
         }
 
         return isCopy
-            ? !IsDevice && State != SegmentState.Executable
-            : State == SegmentState.Writable && !Shares.Any(s => s.Rights.CanExecute);
+            ? !IsNoMemory && State != SegmentState.Executable
+            : State == SegmentState.Writable && !Shares.Any(s => s.Rights.CanExecute)
+                && Service != BackedService.PagesToCopy;
     }
 
     /// <summary>The same for one share more.</summary>
@@ -96,7 +120,7 @@ internal sealed class ModelSegment(Segment<SimulatedMemory> real, ModelProcess o
         }
 
         bool isUnwritten = !Mappings.Any(m => m.Writes || m.Copies) && !Shares.Any(s => s.Writes);
-        return !IsDevice && mode != MappingMode.CopyOnWrite
+        return !IsNoMemory && mode != MappingMode.CopyOnWrite
             && (State == SegmentState.Executable || isUnwritten);
     }
 

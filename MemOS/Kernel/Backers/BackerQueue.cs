@@ -1,0 +1,108 @@
+using MemOS.Devices;
+using MemOS.Mapping;
+using MemOS.Memory.Contracts;
+using MemOS.Memory.Segments;
+
+namespace MemOS.Backers;
+
+/// <summary>
+/// Who waits for a process to serve it, the longest first, and what its handler has been asked: one
+/// thing at a time. There is no limit to the length, as each thread waits once.
+/// </summary>
+internal sealed class BackerQueue
+{
+    private BackerWait? _last;
+    private BackerRequest _request;
+    private ulong _limit;
+
+    /// <summary>Who has waited longest.</summary>
+    internal BackerWait? First { get; private set; }
+
+    /// <summary>What the handler that runs is asked to serve; null while none runs.</summary>
+    internal BackedSegment<MachineMemory>? Asked { get; private set; }
+
+    /// <summary>What it is asked for. Whoever wanted it may want something else by now.</summary>
+    internal BackerRequest AskedFor => _request;
+
+    /// <summary>
+    /// Whether an answer has taken so long that nobody may wait for it any more.
+    /// </summary>
+    internal bool IsLate => Timer.Now >= _limit;
+
+    /// <summary>
+    /// What the first thread itself wants, which does not wait in the queue: it goes on by running
+    /// the handler.
+    /// </summary>
+    internal BackerWait? Own { get; set; }
+
+    /// <summary>Whether a signal of another kind should come before the next request.</summary>
+    internal bool HasJustServed { get; set; }
+
+    /// <summary>Adds a thread that waits for nothing yet.</summary>
+    internal void Add(BackerWait wait)
+    {
+        Ensure.That(wait.Queue is null, "a thread waits once");
+        wait.Queue = this;
+        wait.Previous = _last;
+        if (_last is null)
+            First = wait;
+        else
+            _last.Next = wait;
+        _last = wait;
+    }
+
+    /// <summary>Takes a thread out of the queue that it is in, if it is in one.</summary>
+    internal static void Remove(BackerWait wait)
+    {
+        if (wait.Queue is { } queue)
+            queue.TakeOut(wait);
+    }
+
+    /// <summary>The handler is entered for a thread, and for all who want the same page.</summary>
+    /// <param name="wait">The first of the queue, or the first thread's own.</param>
+    /// <param name="limit">When the answer is late.</param>
+    internal void Ask(BackerWait wait, ulong limit)
+    {
+        Asked = wait.Segment;
+        _request = wait.Request;
+        _limit = limit;
+        wait.IsAsked = true;
+        HasJustServed = true;
+    }
+
+    /// <summary>The handler has ended.</summary>
+    internal void EndAsked()
+    {
+        Asked = null;
+        Own = null;
+    }
+
+    /// <summary>The handler will never end; what it was asked is to be asked again.</summary>
+    internal void Abandon()
+    {
+        EndAsked();
+        for (BackerWait? wait = First; wait is not null; wait = wait.Next)
+            wait.IsAsked = false;
+    }
+
+    /// <summary>Whether the answer to what is asked is for this thread too.</summary>
+    internal bool IsAnswered(BackerWait wait) =>
+        wait.IsAsked || (_request.IsForPage && wait.Request.IsForPage
+            && wait.Segment == Asked && wait.Request.Offset == _request.Offset);
+
+    private void TakeOut(BackerWait wait)
+    {
+        if (wait.Previous is null)
+            First = wait.Next;
+        else
+            wait.Previous.Next = wait.Next;
+        if (wait.Next is null)
+            _last = wait.Previous;
+        else
+            wait.Next.Previous = wait.Previous;
+        wait.Next = null;
+        wait.Previous = null;
+        wait.Queue = null;
+        wait.IsAsked = false;
+    }
+}

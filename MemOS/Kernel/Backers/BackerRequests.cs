@@ -1,0 +1,181 @@
+using MemOS.Abi;
+using MemOS.Devices;
+using MemOS.Faults;
+using MemOS.Hardware;
+using MemOS.Mapping;
+using MemOS.Memory;
+using MemOS.Memory.Addresses;
+using MemOS.Memory.AddressSpaces;
+using MemOS.Memory.Contracts;
+using MemOS.Memory.Faults;
+using MemOS.Memory.Segments;
+using MemOS.Memory.Signals;
+using MemOS.Processes;
+using MemOS.Signals;
+
+namespace MemOS.Backers;
+
+/// <summary>
+/// Asks backers for what others touch of their segments, and tells those of the answer. See
+/// docs/abi.md, "Segments with a backer". Nothing here allocates managed memory.
+/// </summary>
+internal static class BackerRequests
+{
+    private const ulong Limit = SyscallConvention.BackerMilliseconds * 1_000_000ul;
+
+    /// <summary>Asks for the page that a fault wants, which its segment does not have.</summary>
+    /// <param name="thread">The running thread.</param>
+    /// <param name="fault">What it does.</param>
+    /// <param name="use">What is to start over once the page is there.</param>
+    /// <returns>None: it waits, and is not to go on. Else it never will be served.</returns>
+    internal static BackerFailure AskForPage(Thread thread, in PageFault fault, BackerUse use)
+    {
+        bool isFound = thread.Process.LiveSpace.TryFind(fault.Address, out Region? region);
+        Ensure.That(isFound, "what has to be supplied lies in a region");
+        SegmentRegion<MachineMemory> mapping = (SegmentRegion<MachineMemory>)region!;
+        ulong offset = mapping.PageOf(fault.Address.Page).Bytes;
+        thread.Fault = fault;
+        return Ask(
+            thread, (BackedSegment<MachineMemory>)mapping.Segment,
+            BackerRequest.ForPage(offset, UserFaults.KindOf(fault.Access)), use);
+    }
+
+    /// <summary>Asks for anything, and has the running thread wait for it.</summary>
+    internal static BackerFailure Ask(
+        Thread thread, BackedSegment<MachineMemory> segment, in BackerRequest request,
+        BackerUse use)
+    {
+        Process backer = ((ServingProcess)segment.Backer).Process;
+        if (backer.End is not null)
+            return BackerFailure.Ended;
+        SignalTable table = backer.Signals.Table;
+        bool isItself = thread == backer.FirstThread;
+        // Before it is ready, others wait to see whether it will handle it.
+        if (table.IsReady ? !table.TryGetHandler(request.Code, out _) : isItself)
+            return BackerFailure.NotHandled;
+        if (BackerChain.IsClosed(thread, backer))
+            return BackerFailure.Circular;
+        BackerWait wait = thread.Backing;
+        wait.Begin(segment, request, use);
+        if (isItself)
+        {
+            backer.Signals.Requests.Own = wait;
+            Cpu.RequestErrand();
+            return BackerFailure.None;
+        }
+        backer.Signals.Requests.Add(wait);
+        Scheduler.Park(WaitReason.Backer, Timer.Now + Limit);
+        SignalDelivery.Notify(backer);
+        return BackerFailure.None;
+    }
+
+    /// <summary>
+    /// The backer's handler has answered what it was asked. Whoever asked goes on; what nobody can
+    /// wait for any more is dropped.
+    /// </summary>
+    /// <param name="backer">The running process, in the handler.</param>
+    /// <param name="answer">What it says.</param>
+    /// <param name="data">A page of its memory, or what was loaded.</param>
+    /// <returns>False: there is no memory for the page; it may be tried again.</returns>
+    internal static bool TryAnswer(Process backer, BackerAnswer answer, ulong data)
+    {
+        BackerQueue queue = backer.Signals.Requests;
+        if (answer != BackerAnswer.Done)
+        {
+            Finish(backer, BackerFailure.Refused, 0);
+            return true;
+        }
+        if (!queue.AskedFor.IsForPage)
+        {
+            Finish(backer, BackerFailure.None, data);
+            return true;
+        }
+        BackerFailure failure = Supply(backer, queue, data);
+        if (failure == BackerFailure.NoMemory)
+            return false;
+        Finish(backer, failure, 0);
+        return true;
+    }
+
+    /// <summary>Ends what the handler is asked, for all who wait for it.</summary>
+    internal static void Finish(Process backer, BackerFailure failure, ulong value)
+    {
+        BackerQueue queue = backer.Signals.Requests;
+        BackerWait? wait = queue.First;
+        while (wait is not null)
+        {
+            BackerWait? next = wait.Next;
+            if (queue.IsAnswered(wait))
+            {
+                wait.Value = value;
+                Wake(wait, failure);
+            }
+            wait = next;
+        }
+        if (queue.Own is { } own)
+        {
+            own.Value = value;
+            own.Failure = failure;
+        }
+        queue.EndAsked();
+    }
+
+    /// <summary>The time of a thread that waits has passed.</summary>
+    internal static void GiveUp(Thread thread) => Wake(thread.Backing, BackerFailure.TooSlow);
+
+    /// <summary>A process has ended: nobody who waits for it will be served.</summary>
+    internal static void Forget(Process backer)
+    {
+        while (backer.Signals.Requests.First is { } wait)
+            Wake(wait, BackerFailure.Ended);
+    }
+
+    /// <summary>
+    /// Tells a thread on its way to ring 3 that what it wanted came to nothing. May end its
+    /// process, or have it wait for another thread's handler.
+    /// </summary>
+    internal static void Tell(Thread thread)
+    {
+        BackerWait wait = thread.Backing;
+        BackerFailure failure = wait.Failure;
+        wait.Failure = BackerFailure.None;
+        if (wait.Use == BackerUse.Instruction)
+        {
+            UserFaults.Fail(thread, thread.Fault, failure);
+            return;
+        }
+        thread.FailedPage = thread.Fault.Address.Page;
+        thread.PageFailure = failure;
+    }
+
+    // The queue forgets the thread as it becomes ready.
+    private static void Wake(BackerWait wait, BackerFailure failure)
+    {
+        wait.Failure = failure;
+        Scheduler.MakeReady(wait.Thread);
+    }
+
+    private static BackerFailure Supply(Process backer, BackerQueue queue, ulong data)
+    {
+        BackedSegment<MachineMemory> segment = queue.Asked!;
+        if (segment.HasEnded || (queue.IsLate && !IsAwaited(queue)))
+            return BackerFailure.None;
+        // What would have to be supplied to the backer first is no answer.
+        if (!VirtualAddress.TryCreate(data, out VirtualAddress page) || !page.IsPageAligned
+            || backer.LiveSpace.Reach(page, Access.Read, out Frame source)
+                != FaultOutcome.Resumed)
+            return BackerFailure.Refused;
+        PageCount wanted = PageCount.ForBytes(queue.AskedFor.Offset);
+        return segment.Supply(wanted, source) == VmStatus.Done
+            ? BackerFailure.None
+            : BackerFailure.NoMemory;
+    }
+
+    private static bool IsAwaited(BackerQueue queue)
+    {
+        BackerWait? wait = queue.First;
+        while (wait is not null && !queue.IsAnswered(wait))
+            wait = wait.Next;
+        return wait is not null || queue.Own is not null;
+    }
+}
