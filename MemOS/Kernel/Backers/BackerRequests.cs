@@ -34,16 +34,15 @@ internal static class BackerRequests
         Ensure.That(isFound, "what has to be supplied lies in a region");
         SegmentRegion<MachineMemory> mapping = (SegmentRegion<MachineMemory>)region!;
         ulong offset = mapping.PageOf(fault.Address.Page).Bytes;
-        thread.Fault = fault;
         return Ask(
             thread, (BackedSegment<MachineMemory>)mapping.Segment,
-            BackerRequest.ForPage(offset, UserFaults.KindOf(fault.Access)), use);
+            BackerRequest.ForPage(offset, UserFaults.KindOf(fault.Access)), fault, use);
     }
 
     /// <summary>Asks for anything, and has the running thread wait for it.</summary>
     internal static BackerFailure Ask(
         Thread thread, BackedSegment<MachineMemory> segment, in BackerRequest request,
-        BackerUse use)
+        in PageFault fault, BackerUse use)
     {
         Process backer = ((ServingProcess)segment.Backer).Process;
         if (backer.End is not null)
@@ -56,15 +55,17 @@ internal static class BackerRequests
         if (BackerChain.IsClosed(thread, backer))
             return BackerFailure.Circular;
         BackerWait wait = thread.Backing;
-        wait.Begin(segment, request, use);
+        wait.Begin(segment, request, fault, use);
         if (isItself)
         {
+            wait.Limit = Thread.Never;
             backer.Signals.Requests.Own = wait;
             Cpu.RequestErrand();
             return BackerFailure.None;
         }
+        wait.Limit = Timer.Now + Limit;
         backer.Signals.Requests.Add(wait);
-        Scheduler.Park(WaitReason.Backer, Timer.Now + Limit);
+        Scheduler.Park(WaitReason.Backer, wait.Limit);
         SignalDelivery.Notify(backer);
         return BackerFailure.None;
     }
@@ -107,17 +108,29 @@ internal static class BackerRequests
             BackerWait? next = wait.Next;
             if (queue.IsAnswered(wait))
             {
-                wait.Value = value;
+                wait.Answer(value);
                 Wake(wait, failure);
             }
             wait = next;
         }
         if (queue.Own is { } own)
         {
-            own.Value = value;
+            own.Answer(value);
             own.Failure = failure;
         }
         queue.EndAsked();
+    }
+
+    /// <summary>
+    /// The handler will never end. A page is asked for again; a load or a store, which may have
+    /// been done, is not.
+    /// </summary>
+    internal static void Abandon(Process backer)
+    {
+        BackerQueue queue = backer.Signals.Requests;
+        if (queue.Asked is not null && !queue.AskedFor.IsForPage)
+            Finish(backer, BackerFailure.Refused, 0);
+        queue.Abandon();
     }
 
     /// <summary>The time of a thread that waits has passed.</summary>
@@ -141,18 +154,21 @@ internal static class BackerRequests
         wait.Failure = BackerFailure.None;
         if (wait.Use == BackerUse.Instruction)
         {
-            UserFaults.Fail(thread, thread.Fault, failure);
+            wait.EndInstruction();
+            UserFaults.Fail(thread, wait.Fault, failure);
             return;
         }
-        thread.FailedPage = thread.Fault.Address.Page;
+        thread.FailedPage = wait.Fault.Address.Page;
         thread.PageFailure = failure;
     }
 
-    // The queue forgets the thread as it becomes ready.
+    // Who is in a handler meanwhile looks at it after that.
     private static void Wake(BackerWait wait, BackerFailure failure)
     {
         wait.Failure = failure;
-        Scheduler.MakeReady(wait.Thread);
+        BackerQueue.Remove(wait);
+        if (wait.IsParked)
+            Scheduler.MakeReady(wait.Thread!);
     }
 
     private static BackerFailure Supply(Process backer, BackerQueue queue, ulong data)

@@ -39,6 +39,10 @@ internal static unsafe class HeapWindow
     /// <summary>Whether so little is left that nothing new should be begun.</summary>
     internal static bool IsLow => _reserved < _wanted / 2;
 
+    /// <summary>Whether the heap can have so many pages more.</summary>
+    internal static bool CanGrow(PageCount pages) =>
+        _reserved + (_frames!.FreeFrames - _frames.ReservedFrames) >= pages.Value;
+
     /// <summary>Opens the window.</summary>
     internal static void Open(KernelMemory memory)
     {

@@ -141,7 +141,7 @@ internal static unsafe class ProcessTable
         if (!isFirst)
             return;
         SignalDelivery.Abandon(process);
-        process.Signals.Requests.Abandon();
+        BackerRequests.Abandon(process);
         SignalDelivery.Notify(process);
     }
 
