@@ -19,11 +19,13 @@ public enum SignalCode : byte
     WriteBackedAms = 0x34,
 
     /// <summary>
-    /// sender (8), segment (8), command (8), 0 mutual or 1 exclusive and rights (8).
+    /// sender (8), segment (8), command (8), <see cref="ShareForm"/> (bits 0-7) and
+    /// <see cref="SharingMode"/> (bits 8-15) (8).
     /// </summary>
     RecvSharedAms = 0x35,
 
-    /// <summary>segment (8), 0 by a call or 1 as the other process ended (8).</summary>
+    /// <summary>segment (8), <see cref="UnshareReason"/> (8), the process it is about (8).
+    /// </summary>
     UnsharedAms = 0x37,
 
     /// <summary>nothing: a wish that it ends.</summary>

@@ -63,6 +63,12 @@ public enum SyscallCode : byte
     UnmapAms = 0x46,
 
     /// <summary>
+    /// data (8): the child's number, 0 in the caller and 1 in the child, the data. The child is a
+    /// copy of the caller, and what either of the two writes is its own from then on.
+    /// </summary>
+    CreateProcess = 0x50,
+
+    /// <summary>
     /// child (8), timeout in ms (2): exit data, <see cref="EndReason"/>, <see cref="FaultKind"/>.
     /// After a fault the data is its address (the instruction's, if no address was involved).
     /// </summary>

@@ -37,6 +37,7 @@ public static class ErrorText
         (SyscallCode.Spawn, 0x41) => "not a program; the log says why",
         (SyscallCode.ListRegions, 0x30) => "no such process",
         (SyscallCode.WaitChildProcess or SyscallCode.KillChildProcess, 0x30) => "not a child",
+        (SyscallCode.CreateProcess, 0x40) => "no memory for all that could be copied",
         (_, 0x40) => "no memory",
         _ => "see docs/abi.md",
     };

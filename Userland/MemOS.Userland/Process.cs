@@ -67,6 +67,21 @@ public static unsafe partial class Process
         }
     }
 
+    /// <summary>
+    /// Makes a child that is a copy of this process and goes on from here as well. Nothing is
+    /// copied but what one of the two writes later. The child is not told segments' numbers: what
+    /// is mapped of them here is mapped there.
+    /// </summary>
+    /// <returns>The child; null in the child itself.</returns>
+    /// <exception cref="MemOsException">0x40: no memory for all that may be copied.</exception>
+    public static ProcessId? Copy()
+    {
+        const ulong InCaller = 0;
+        SyscallResult result = Syscall.Invoke(new ValueBlock(SyscallCode.CreateProcess, 0))
+            .OrThrow(SyscallCode.CreateProcess);
+        return result.Value1 == InCaller ? new ProcessId(result.Value0) : null;
+    }
+
     /// <summary>Waits until a child has ended.</summary>
     /// <exception cref="MemOsException">0x30: not a child, or waited for before.</exception>
     public static ProcessEnd Wait(ProcessId child)

@@ -161,9 +161,16 @@ public sealed class Segment : IDisposable
     /// <summary>Ends a share, and what its receiver gave on; their mappings go.</summary>
     /// <param name="receiver">Who had it.</param>
     /// <exception cref="MemOsException">0x32: it was not shared with that process.</exception>
-    public void Unshare(ProcessId receiver) => Syscall.Invoke(
-        new PairBlock(SyscallCode.UnshareAms, Id.Value, receiver.Value))
-        .OrThrow(SyscallCode.UnshareAms);
+    public void Unshare(ProcessId receiver)
+    {
+        ErrorCode error = TryUnshare(receiver);
+        if (error != ErrorCode.None)
+            throw new MemOsException(SyscallCode.UnshareAms, error);
+    }
+
+    /// <summary>Ends a share, or says why not.</summary>
+    public ErrorCode TryUnshare(ProcessId receiver) => Syscall.Invoke(
+        new PairBlock(SyscallCode.UnshareAms, Id.Value, receiver.Value)).Error;
 
     /// <summary>Unmaps all mappings that this process has of it.</summary>
     /// <returns>Whether there were any.</returns>

@@ -14,22 +14,32 @@ internal static class Program
     /// <summary>Has the program end at once, to measure how long starting takes.</summary>
     internal const string ExitArgument = "exit";
 
+    /// <summary>Has the program wait until it is ended, to be given things.</summary>
+    internal const string WaitArgument = "wait";
+
     private const string Unknown = "-";
 
     private static int Main(string[] args)
     {
         if (args is [ExitArgument])
             return 0;
+        while (args is [WaitArgument])
+            Clock.Sleep(1000);
+        // Those rows alone that are named so.
+        string word = args.Length == 0 ? "" : args[0];
         Counter counter = new();
         Console.WriteLine(counter.CountsInstructions
             ? "Figures are guest instructions."
             : "This machine counts time, not instructions: figures vary. See \"make bench\".");
-        Print(counter, "memory and processes", "Linux 6.1",
-            [.. MemoryRows.All, .. RegionRows.All]);
-        Print(counter, "heap of a program", "gen3, ns", HeapRows.All);
+        Print(counter, "memory and processes", "Linux 6.1", Named(word,
+            [.. MemoryRows.All, .. SegmentRows.All, .. RegionRows.All, .. CopyRows.All]));
+        Print(counter, "heap of a program", "gen3, ns", Named(word, HeapRows.All));
         Console.WriteLine("\nbench: done");
         return 0;
     }
+
+    private static Row[] Named(string word, Row[] rows) => Array.FindAll(
+        rows, row => row.Operation.Contains(word, StringComparison.Ordinal));
 
     private static void Print(Counter counter, string what, string peer, Row[] rows)
     {

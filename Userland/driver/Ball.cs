@@ -6,9 +6,9 @@ namespace MemOS.Driver;
 /// <summary>A ball in the light, on a ground that darkens.</summary>
 internal static unsafe class Ball
 {
-    private const int Size = 176;
-    private const int Radius = 70;
-    private const int Margin = 16;
+    private const int Size = 96;
+    private const int Radius = 40;
+    private const int Margin = 4;
 
     /// <summary>Draws it at the upper right, and reads it back.</summary>
     /// <returns>How many pixels were not as they were drawn.</returns>
@@ -42,7 +42,7 @@ internal static unsafe class Ball
         int dy = y - (Size / 2);
         int rest = (Radius * Radius) - (dx * dx) - (dy * dy);
         if (rest < 0)
-            return format.Pixel(0, (byte)(y / 4), (byte)(24 + (y / 3)));
+            return format.Pixel(0, (byte)(y / 2), (byte)(24 + (y / 2)));
         int height = (int)Math.Sqrt(rest);
         // How much the surface looks to the light, which comes from the upper left.
         int light = Math.Clamp(((height * 3) - (dx * 2) - (dy * 2)) * 60 / Radius, 20, 255);

@@ -20,6 +20,7 @@ internal static class DemoRun
         ("writexec", "nothing is both writable and executable", []),
         ("isolation", "no way to the kernel, to others, to the hardware", []),
         ("share", "one memory for several processes, nothing copied", []),
+        ("fork", "a copy of a process, and no byte is copied until it is written", []),
         ("jit", "the one road from data to code, and no road back", []),
         (Driver, "a device's memory in ring 3, for who may drive it", []),
         ("hog", "memory runs out politely and comes back whole", []),

@@ -108,7 +108,8 @@ internal sealed unsafe class BlockChecks(Workbench bench)
 
     private static bool Exists(SyscallCode code) => code switch
     {
-        SyscallCode.HandleSignal or SyscallCode.UnhandleSignal or SyscallCode.IsSignalHandled
+        SyscallCode.CreateProcess
+            or SyscallCode.HandleSignal or SyscallCode.UnhandleSignal or SyscallCode.IsSignalHandled
             or SyscallCode.Ready or SyscallCode.SignalDone or SyscallCode.CreateThread
             or SyscallCode.WaitWord or SyscallCode.WakeWord or SyscallCode.ExitThread
             or SyscallCode.MemAlloc or SyscallCode.MemFree or SyscallCode.WaitChildProcess

@@ -101,7 +101,7 @@ internal sealed unsafe class Caller
         SyscallCode.AmsSharingInfo => 6,
         SyscallCode.CountMemory => 4,
         SyscallCode.WaitChildProcess or SyscallCode.KillChildProcess
-            or SyscallCode.CreateThread => 3,
+            or SyscallCode.CreateThread or SyscallCode.CreateProcess => 3,
         SyscallCode.ReadClock => 2,
         SyscallCode.MemAlloc or SyscallCode.GetPid or SyscallCode.ConsoleRead
             or SyscallCode.Spawn or SyscallCode.ListProcesses or SyscallCode.ListRegions

@@ -12,6 +12,8 @@ internal enum PeerCase
     Copier,
     Runner,
     Unshared,
+    Told,
+    Sharer,
     Owner,
 }
 
@@ -27,9 +29,10 @@ internal static unsafe class Peer
     internal static SharingMode ModeOf(PeerCase one) => one switch
     {
         PeerCase.Reader => SharingMode.Read,
-        PeerCase.Writer or PeerCase.Unshared => SharingMode.Read | SharingMode.Write,
+        PeerCase.Writer or PeerCase.Unshared or PeerCase.Told =>
+            SharingMode.Read | SharingMode.Write,
         PeerCase.Copier => SharingMode.Read | SharingMode.Write | SharingMode.CopyOnWrite,
-        PeerCase.Runner => SharingMode.Read,
+        PeerCase.Runner or PeerCase.Sharer => SharingMode.Read,
         _ => SharingMode.Exclusive | SharingMode.Unmap,
     };
 
@@ -37,6 +40,8 @@ internal static unsafe class Peer
     /// <returns>0 if all was as it must be, or the number of what was not.</returns>
     internal static int Run(PeerCase one, SegmentId id)
     {
+        if (one == PeerCase.Told)
+            return Told.OfShare(id, ModeOf(one));
         Segment segment = Segment.Open(id, Patience);
         SegmentInfo info = segment.Info;
         bool isTold = info.Receiver == Process.Id && info.Command == 0xC0DE
@@ -50,6 +55,7 @@ internal static unsafe class Peer
             PeerCase.Writer => Write(segment),
             PeerCase.Copier => Copy(segment),
             PeerCase.Runner => Refuses(segment, MappingRights.Execute) ? 0 : 2,
+            PeerCase.Sharer => Told.OfReceivers(segment),
             PeerCase.Unshared => WriteUntilUnshared(segment),
             _ => Own(segment),
         };
@@ -69,6 +75,7 @@ internal static unsafe class Peer
     /// <summary>Takes what a giver left that is gone.</summary>
     internal static int Inherit(SegmentId box)
     {
+        Told.Listen();
         ulong* told = (ulong*)Segment.Open(box, Patience).Map().Start.Value;
         while (told[1] == 0)
             Clock.Sleep(1);
@@ -78,7 +85,10 @@ internal static unsafe class Peer
         using Mapping mapping = segment.Map();
         ulong* left = (ulong*)mapping.Start.Value;
         left[1] = Mark;
-        return left[0] == Mark ? 0 : 2;
+        if (left[0] != Mark)
+            return 2;
+        return Told.AwaitUnshared()
+            == Told.Unshared(segment.Id, UnshareReason.Ended, new(told[1])) ? 0 : 3;
     }
 
     private static int Read(Segment segment)

@@ -28,7 +28,10 @@ internal static unsafe class Program
         ["thread-pointer"] => SetThreadPointer(),
         ["peer", string one, string id] => Peer.Run(Enum.Parse<PeerCase>(one), Named(id)),
         ["giver", string id, string heir] => Peer.Give(Named(id), Numbered(heir)),
+        ["leaver"] => Told.Leave(),
         ["heir", string id] => Peer.Inherit(Named(id)),
+        ["orders", string rounds] => Orders.Run(rounds),
+        ["holder", string id, string number] => Orders.Hold(Named(id), number),
         ["drive", string id] => DeviceChecks.Drive(id),
         ["exit-thread"] => ThreadChecks.ExitLast(),
         _ => throw new ArgumentException($"no such mode: {args[0]}"),
@@ -37,21 +40,31 @@ internal static unsafe class Program
     private static int RunAll()
     {
         Workbench bench = new();
-        new BlockChecks(bench).Run();
-        new BufferChecks(bench).Run();
-        new MemoryChecks(bench).Run();
-        new ProcessChecks(bench).Run();
-        new SignalChecks(bench).Run();
-        new WordChecks(bench).Run();
-        new ThreadChecks(bench).Run();
-        new ListChecks(bench).Run();
-        new SegmentChecks(bench).Run();
-        new SharingChecks(bench).Run();
-        new BackedChecks(bench).Run();
-        new DeviceChecks(bench).Run();
-        new ExhaustionChecks(bench).Run();
-        new RegisterChecks(bench).Run();
-        new ShareChecks(bench).Run();
+        Action[] groups =
+        [
+            new BlockChecks(bench).Run,
+            new BufferChecks(bench).Run,
+            new MemoryChecks(bench).Run,
+            new ProcessChecks(bench).Run,
+            new SignalChecks(bench).Run,
+            new WordChecks(bench).Run,
+            new ThreadChecks(bench).Run,
+            new ListChecks(bench).Run,
+            new SegmentChecks(bench).Run,
+            new SharingChecks(bench).Run,
+            new BackedChecks(bench).Run,
+            new DeviceChecks(bench).Run,
+            new CopyChecks(bench).Run,
+            new CopySegmentChecks(bench).Run,
+            new ExhaustionChecks(bench).Run,
+            new RegisterChecks(bench).Run,
+            new ShareChecks(bench).Run,
+        ];
+        foreach (Action run in groups)
+        {
+            run();
+            bench.Checks.PrintFailures();
+        }
         bench.Checks.That($"registers are kept by every call ({bench.Caller.FirstLoss})",
             bench.Caller.FirstLoss is null);
         return bench.Checks.Print();

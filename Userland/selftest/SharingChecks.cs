@@ -1,4 +1,5 @@
 using System;
+using System.Threading;
 using MemOS.Abi;
 using MemOS.Userland;
 
@@ -26,6 +27,7 @@ internal sealed unsafe class SharingChecks(Workbench bench)
         foreach (PeerCase one in Enum.GetValues<PeerCase>())
             TryPeer(one);
         TryHeir();
+        TryQueue();
         _calls.CountsAll("after all shares");
     }
 
@@ -152,13 +154,14 @@ internal sealed unsafe class SharingChecks(Workbench bench)
             "selftest", "peer", one.ToString(), new SegmentId(segment).ToString());
         // It knows the number, but has nothing yet.
         Clock.Sleep(2);
-        Share(child.Value, segment, Peer.ModeOf(one));
-        if (one == PeerCase.Unshared)
+        _calls.BeginShare(
+            child.Value, segment, Peer.ModeOf(one), one == PeerCase.Told ? (byte)0 : (byte)1);
+        bench.Accepts($"SHARE_AMS: with a peer, {one}");
+        if (one is PeerCase.Unshared or PeerCase.Told)
         {
-            while (*(ulong*)(start + 8) == 0)
+            while (Volatile.Read(ref *(ulong*)(start + 8)) == 0)
                 Clock.Sleep(1);
             Unshare(segment, child.Value);
-            Clock.Sleep(1);
         }
         ProcessEnd end = Process.Wait(child);
         ProcessEnd expected = one == PeerCase.Unshared
@@ -184,10 +187,34 @@ internal sealed unsafe class SharingChecks(Workbench bench)
         Share(heir.Value, box, SharingMode.Read | SharingMode.Write);
         Share(giver.Value, box, SharingMode.Read | SharingMode.Write);
         bench.Checks.That("a giver ends", Process.Wait(giver).IsSuccess);
-        *(ulong*)(start + 8) = 1;
+        *(ulong*)(start + 8) = giver.Value;
         ProcessEnd end = Process.Wait(heir);
         bench.Checks.That($"an heir keeps what it was given: {end}", end.IsSuccess);
         _calls.GiveUp(box);
+    }
+
+    // Who is never ready can be told so much and no more.
+    private void TryQueue()
+    {
+        const int Most = 64;
+        ProcessId spinner = Process.Spawn("selftest", "spin");
+        ulong[] segments = new ulong[Most + 1];
+        for (int i = 0; i <= Most; i++)
+        {
+            segments[i] = _calls.Make(Page, out _);
+            _calls.BeginShare(spinner.Value, segments[i], Reading, 0);
+            if (i < Most)
+                bench.Accepts($"SHARE_AMS: to who has {i} signals waiting");
+            else
+                bench.Refuses("SHARE_AMS: to who has 64 signals waiting", ErrorCode.NoMemory);
+        }
+        _calls.BeginShare(spinner.Value, segments[Most], Exclusive, 0);
+        bench.Refuses("SHARE_AMS: all of it, to who has 64 waiting", ErrorCode.NoMemory);
+        Share(spinner.Value, segments[Most], Reading);
+        // It misses this, and nobody waits for it.
+        Unshare(segments[0], spinner.Value);
+        Process.Kill(spinner);
+        Array.ForEach(segments, _calls.GiveUp);
     }
 
     private void Share(ulong to, ulong segment, SharingMode mode)

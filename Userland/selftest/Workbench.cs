@@ -35,7 +35,7 @@ internal sealed class Workbench
         if (isUnchanged)
             Checks.Equal(name, (ulong)error, (ulong)given);
         else
-            Checks.That(name + " changes nothing", false);
+            Checks.That(name, "it changes something", false);
     }
 
     /// <summary>The call that was begun succeeds.</summary>
@@ -46,6 +46,6 @@ internal sealed class Workbench
     {
         Checks.Equal(name, (ulong)error, (ulong)Caller.Send());
         if (!Caller.HasKept)
-            Checks.That(name + " keeps the registers", false);
+            Checks.That(name, "it does not keep the registers", false);
     }
 }

@@ -26,7 +26,7 @@ internal static unsafe class HandOver
             Word(pages.Start, offset) = offset;
         Segment segment = Segment.Capture(pages);
         Address start = segment.Original!.Start;
-        ProcessId receiver = Other.Start(Part, segment);
+        ProcessId receiver = Process.Spawn("share", Part);
         segment.HandOver(receiver);
         if (Process.FindRegion(Process.Id, start) is not null)
             verdict.Fail("the giver still has it");
@@ -41,9 +41,8 @@ internal static unsafe class HandOver
     }
 
     /// <summary>The other side: by how much memory in use has grown is the exit data.</summary>
-    internal static int Take(SegmentId id)
+    internal static int Take(Segment segment)
     {
-        Segment segment = Segment.Open(id, Other.Patience);
         ulong before = Other.MemoryInUse;
         using Mapping mapping = segment.Map();
         for (nuint offset = 0; offset < mapping.Bytes; offset += Memory.PageBytes)

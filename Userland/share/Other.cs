@@ -1,19 +1,18 @@
 using System.Diagnostics;
 using MemOS.Userland;
 using MemOS.Userland.Text;
-using Process = MemOS.Userland.Process;
 
 namespace MemOS.Share;
 
 /// <summary>What the parts have in common.</summary>
 internal static class Other
 {
-    /// <summary>Longest wait for the other side to share.</summary>
-    internal const uint Patience = 10_000;
-
-    /// <summary>Starts the other side, which is told the segment's number.</summary>
-    internal static ProcessId Start(string part, Segment segment) =>
-        Process.Spawn("share", part, segment.Id.ToString());
+    /// <summary>In the other side: the segment that it was started for.</summary>
+    internal static Segment Receive()
+    {
+        SegmentInbox.Open();
+        return SegmentInbox.Take()!;
+    }
 
     /// <summary>Bytes of memory that all programs use.</summary>
     internal static ulong MemoryInUse => Machine.Memory.Programs;

@@ -11,9 +11,9 @@ internal static class Program
 {
     private static int Main(string[] args) => args switch
     {
-        [Ring.Part, string id] => Ring.Consume(Named(id)),
-        [Scribble.Part, string id] => Scribble.Write(Named(id)),
-        [HandOver.Part, string id] => HandOver.Take(Named(id)),
+        [Ring.Part] => Ring.Consume(Other.Receive()),
+        [Scribble.Part] => Scribble.Write(Other.Receive()),
+        [HandOver.Part] => HandOver.Take(Other.Receive()),
         _ => Show(),
     };
 
@@ -28,7 +28,4 @@ internal static class Program
         Console.Write(table);
         return verdict.Print();
     }
-
-    private static SegmentId Named(string text) =>
-        SegmentId.TryParse(text, out SegmentId id) ? id : default;
 }

@@ -15,28 +15,50 @@ internal static unsafe class Ring
     internal const string Part = "consume";
 
     private const int Words = 8192;
-    private const ulong Total = 256 * 1024;
+    private const uint Total = 256 * 1024;
     private const nuint Bytes = (nuint)Words * sizeof(ulong) + Memory.PageBytes;
 
-    // Counts of words written and read so far, each in a line of the cache of its own.
+    // Counts of words written and read so far, each in a line of the cache of its own. Who has to
+    // wait for the other does so by its count.
     private readonly struct View(Mapping mapping)
     {
+        private const int WrittenPlace = 0;
+        private const int ReadPlace = 16;
+
         private readonly ulong* _start = (ulong*)mapping.Start.Value;
 
-        internal ref ulong Written => ref _start[0];
+        internal uint Written => Volatile.Read(ref Count(WrittenPlace));
 
-        internal ref ulong Read => ref _start[8];
+        internal uint Read => Volatile.Read(ref Count(ReadPlace));
+
+        internal void TellWritten(uint count) => Tell(WrittenPlace, count);
+
+        internal void TellRead(uint count) => Tell(ReadPlace, count);
+
+        internal void AwaitWritten(uint seen) => MemoryWord.Wait(PlaceOf(WrittenPlace), seen);
+
+        internal void AwaitRead(uint seen) => MemoryWord.Wait(PlaceOf(ReadPlace), seen);
 
         // Safe: the place is within the ring, which fills the mapping after its first page.
         internal ref ulong this[ulong count] =>
             ref _start[(Memory.PageBytes / sizeof(ulong)) + (count % Words)];
+
+        private ref uint Count(int place) => ref ((uint*)_start)[place];
+
+        private Address PlaceOf(int place) => Address.Of((uint*)_start + place);
+
+        private void Tell(int place, uint count)
+        {
+            Volatile.Write(ref Count(place), count);
+            MemoryWord.Wake(PlaceOf(place));
+        }
     }
 
     internal static void Show(Table table, Verdict verdict)
     {
         long stamp = Stopwatch.GetTimestamp();
         using Segment segment = Segment.Capture(Memory.Allocate(Bytes));
-        ProcessId consumer = Other.Start(Part, segment);
+        ProcessId consumer = Process.Spawn("share", Part);
         segment.Share(consumer, SharingMode.Read | SharingMode.Write);
         ulong sum = Produce(new View(segment.Original!));
         ProcessEnd end = Process.Wait(consumer);
@@ -49,19 +71,18 @@ internal static unsafe class Ring
     }
 
     /// <summary>The other side: the sum of all words becomes the exit data.</summary>
-    internal static int Consume(SegmentId id)
+    internal static int Consume(Segment segment)
     {
-        using Mapping mapping = Segment.Open(id, Other.Patience).Map();
+        using Mapping mapping = segment.Map();
         View view = new(mapping);
         ulong sum = 0;
-        for (ulong count = 0; count < Total;)
+        for (uint count = 0; count < Total;)
         {
-            ulong written = Volatile.Read(ref view.Written);
-            if (written == count)
-                Process.HandOver();
+            view.AwaitWritten(count);
+            uint written = view.Written;
             while (count < written)
                 sum = Add(sum, view[count++]);
-            Volatile.Write(ref view.Read, count);
+            view.TellRead(count);
         }
         Process.Exit((long)sum);
         return 1;
@@ -70,18 +91,19 @@ internal static unsafe class Ring
     private static ulong Produce(View view)
     {
         ulong sum = 0;
-        for (ulong count = 0; count < Total;)
+        for (uint count = 0; count < Total;)
         {
-            ulong end = ulong.Min(Volatile.Read(ref view.Read) + Words, Total);
-            if (end == count)
-                Process.HandOver();
+            uint read = view.Read;
+            if (count - read == Words)
+                view.AwaitRead(read);
+            uint end = uint.Min(view.Read + Words, Total);
             for (; count < end; count++)
             {
                 ulong word = count * 0x9E37_79B9_7F4A_7C15;
                 view[count] = word;
                 sum = Add(sum, word);
             }
-            Volatile.Write(ref view.Written, count);
+            view.TellWritten(count);
         }
         return sum;
     }

@@ -24,7 +24,7 @@ internal static class Scribble
         Mapping original = segment.Original!;
         for (nuint page = 0; page < Pages; page++)
             original[page * Memory.PageBytes] = (byte)page;
-        ProcessId reader = Other.Start(Part, segment);
+        ProcessId reader = Process.Spawn("share", Part);
         segment.Share(
             reader, SharingMode.Read | SharingMode.Write | SharingMode.CopyOnWrite);
         ProcessEnd end = Process.Wait(reader);
@@ -43,9 +43,9 @@ internal static class Scribble
     }
 
     /// <summary>The other side: how many pages became its own is the exit data.</summary>
-    internal static int Write(SegmentId id)
+    internal static int Write(Segment segment)
     {
-        using Mapping mapping = Segment.Open(id, Other.Patience).Map();
+        using Mapping mapping = segment.Map();
         // The page tables come with the reading.
         for (nuint page = 0; page < Pages; page++)
         {

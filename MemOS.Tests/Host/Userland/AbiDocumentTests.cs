@@ -38,6 +38,7 @@ public sealed partial class AbiDocumentTests
         [SyscallCode.UnmapAms] = Unsafe.SizeOf<PairBlock>(),
         [SyscallCode.DeviceAms] = Unsafe.SizeOf<DeviceBlock>(),
         [SyscallCode.ListDevices] = Unsafe.SizeOf<BufferBlock>(),
+        [SyscallCode.CreateProcess] = Unsafe.SizeOf<ValueBlock>(),
         [SyscallCode.WaitChildProcess] = Unsafe.SizeOf<ChildBlock>(),
         [SyscallCode.KillChildProcess] = Unsafe.SizeOf<ChildBlock>(),
         [SyscallCode.GetPid] = Unsafe.SizeOf<PlainBlock>(),

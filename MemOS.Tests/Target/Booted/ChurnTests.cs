@@ -11,6 +11,9 @@ public sealed class ChurnTests
     private const int Processes = 1000;
     private const int Batch = 50;
 
+    // Each has three processes and six segments of up to 4.3 MB.
+    private const int Rounds = 40;
+
     // Each process has about as much by itself: a thousand that leave some would show.
     private const long HeapSlack = 1 << 20;
 
@@ -30,6 +33,24 @@ public sealed class ChurnTests
         Assert.Equal(0, after.Lost);
         Assert.InRange(after.Free, before.Free - HeapSlack, before.Free + HeapSlack);
     }
+
+    [Fact]
+    public void Shares_that_end_in_any_order_leave_the_free_memory_as_it_was()
+    {
+        using MemOsMachine memOs = MemOsMachine.Boot("orders");
+        RunOrders(memOs, 3);
+        Census before = Census.Read(memOs);
+        RunOrders(memOs, Rounds);
+        Census after = Census.Read(memOs);
+
+        Assert.Equal(0, before.Lost);
+        Assert.Equal(0, after.Lost);
+        Assert.InRange(after.Free, before.Free - HeapSlack, before.Free + HeapSlack);
+    }
+
+    private static void RunOrders(MemOsMachine memOs, int rounds) =>
+        Assert.Contains($"orders: {rounds} rounds",
+            memOs.Command($"selftest orders {rounds}"), StringComparison.Ordinal);
 
     private static void RunProcesses(MemOsMachine memOs, int count)
     {

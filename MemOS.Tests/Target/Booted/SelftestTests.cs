@@ -21,7 +21,7 @@ public sealed class SelftestTests
             Memory = MemorySize.FromMebibytes(64),
         };
         using MemOsMachine memOs = MemOsMachine.Boot("selftest", machine);
-        string output = memOs.Run("run selftest", " checks passed, ");
+        string output = memOs.Run("drive selftest", " checks passed, ");
         Assert.DoesNotContain("FAILED", output);
         // As many as there are calls, codes and places, not a handful.
         Assert.Matches("selftest: [0-9]{3,} checks passed, 0 failed", output);

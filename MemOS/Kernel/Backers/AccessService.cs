@@ -34,7 +34,7 @@ internal static unsafe class AccessService
     {
         if (_performer is not null)
             return true;
-        if (!HeapWindow.CanGrow(PageCount.ForBytes(MostHeapBytes)))
+        if (!HeapWindow.HasRoom(PageCount.ForBytes(MostHeapBytes), default))
             return false;
         _memory = new ServedMemory();
         _performer = new InstructionPerformer();

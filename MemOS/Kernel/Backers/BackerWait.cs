@@ -121,6 +121,14 @@ internal sealed class BackerWait
         _hasAnswer = false;
     }
 
+    /// <summary>Its thread has ended: nothing is wanted any more.</summary>
+    internal void Forget()
+    {
+        BackerQueue.Remove(this);
+        Failure = BackerFailure.None;
+        EndInstruction();
+    }
+
     /// <summary>The instruction is done, or has failed.</summary>
     internal void EndInstruction()
     {

@@ -39,9 +39,19 @@ internal static unsafe class HeapWindow
     /// <summary>Whether so little is left that nothing new should be begun.</summary>
     internal static bool IsLow => _reserved < _wanted / 2;
 
-    /// <summary>Whether the heap can have so many pages more.</summary>
-    internal static bool CanGrow(PageCount pages) =>
-        _reserved + (_frames!.FreeFrames - _frames.ReservedFrames) >= pages.Value;
+    /// <summary>
+    /// Whether objects of so many pages can be made and other frames be taken before, with enough
+    /// left to go on.
+    /// </summary>
+    /// <param name="objects">For page tables and waste, a part is added.</param>
+    /// <param name="others">Frames that are not for the heap.</param>
+    internal static bool HasRoom(PageCount objects, PageCount others)
+    {
+        const ulong PartMore = 4;
+        ulong free = _frames!.FreeFrames - _frames.ReservedFrames + _reserved;
+        ulong taken = objects.Value + (objects.Value / PartMore) + others.Value;
+        return free >= taken + (_wanted / 2);
+    }
 
     /// <summary>Opens the window.</summary>
     internal static void Open(KernelMemory memory)

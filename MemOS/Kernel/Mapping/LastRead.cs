@@ -12,8 +12,10 @@ internal static unsafe class LastRead
 {
     private const int LargeShift = 9;
 
-    // 0 stands for none: the lowest pages are never mapped.
-    private static ulong _page;
+    // No address lies in a page of this number.
+    private const ulong None = ulong.MaxValue;
+
+    private static ulong _page = None;
     private static byte* _start;
 
     /// <summary>The byte behind an address if it lies in the page; the page may be read.</summary>
@@ -37,9 +39,9 @@ internal static unsafe class LastRead
     internal static void Forget(Page page)
     {
         if ((page.Number ^ _page) >> LargeShift == 0)
-            _page = 0;
+            _page = None;
     }
 
     /// <summary>All pages change, or another space is active.</summary>
-    internal static void Forget() => _page = 0;
+    internal static void Forget() => _page = None;
 }

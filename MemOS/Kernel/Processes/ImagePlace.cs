@@ -4,8 +4,7 @@ namespace MemOS.Processes;
 
 /// <summary>Where a program's image lies in its address space.</summary>
 /// <param name="Pages">All of it.</param>
-/// <param name="SharedPages">How many of them all processes of the program share.</param>
-internal readonly record struct ImagePlace(PageRange Pages, ulong SharedPages)
+internal readonly record struct ImagePlace(PageRange Pages)
 {
     /// <summary>Bytes from the image's start to an address, if that lies in the image.</summary>
     /// <param name="address">Any number.</param>

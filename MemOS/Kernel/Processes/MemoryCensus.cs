@@ -1,5 +1,6 @@
+using System.Collections.Generic;
 using MemOS.Mapping;
-using MemOS.Memory.AddressSpaces;
+using MemOS.Memory.Paging;
 using MemOS.Programs;
 using MemOS.Segments;
 
@@ -12,7 +13,7 @@ namespace MemOS.Processes;
 /// <param name="Total">Frames of RAM.</param>
 /// <param name="Free">Those that no one uses.</param>
 /// <param name="Kernel">Image, records, page tables, heap, and what programs are made of.</param>
-/// <param name="Programs">Pages and page tables of processes; each segment once.</param>
+/// <param name="Programs">Pages and tables of processes; what several have counts once.</param>
 internal readonly record struct MemoryCensus(
     ulong Total, ulong Free, ulong Kernel, ulong Programs)
 {
@@ -20,21 +21,23 @@ internal readonly record struct MemoryCensus(
     internal static MemoryCensus Take()
     {
         KernelMemory memory = ProcessTable.Memory;
+        HashSet<TableFamily> counted = [];
         ulong programs = SegmentTable.UsedFrames;
         for (int i = 0; i < ProcessTable.Count; i++)
-            programs += FramesOf(ProcessTable.At(i));
+            programs += FramesOf(ProcessTable.At(i), counted);
         return new MemoryCensus(
             memory.Frames.TotalFrames, memory.Frames.FreeFrames,
             memory.OwnFrames + HeapWindow.UsedFrames + SegmentFrames.Count, programs);
     }
 
-    private static ulong FramesOf(Process process)
+    // What processes that forked share counts once, with the first of them.
+    private static ulong FramesOf(Process process, HashSet<TableFamily> counted)
     {
         const ulong Root = 1;
-        AddressSpace<MachineMemory>? space = process.Space;
-        return space is null
-            ? 0
-            : space.ResidentPages - space.SegmentPages - process.Image.SharedPages
-                + space.Table.Tables + Root;
+        if (process.Space is not { } space)
+            return 0;
+        TableFamily family = space.Table.Family;
+        bool isCounted = family.WasForked && !counted.Add(family);
+        return Root + (isCounted ? 0 : family.Tables + family.OwnFrames);
     }
 }

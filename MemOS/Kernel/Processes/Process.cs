@@ -29,7 +29,7 @@ internal sealed class Process
 
     internal Process(
         ProcessId id, Process? parent, string name, byte priority, ImagePlace image,
-        AddressSpace<MachineMemory> space)
+        AddressSpace<MachineMemory> space, ProcessSignals signals)
     {
         Id = id;
         Parent = parent;
@@ -37,6 +37,7 @@ internal sealed class Process
         Priority = priority;
         Image = image;
         Space = space;
+        Signals = signals;
     }
 
     internal ProcessId Id { get; }
@@ -69,7 +70,7 @@ internal sealed class Process
     internal Thread? FirstThread => Threads.Count == 0 ? null : Threads[0];
 
     /// <summary>What it is told, and what it has not been told yet.</summary>
-    internal ProcessSignals Signals { get; } = new();
+    internal ProcessSignals Signals { get; }
 
     /// <summary>How it ended; null while it runs.</summary>
     internal ProcessEnd? End { get; set; }

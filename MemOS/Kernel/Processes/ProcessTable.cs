@@ -18,7 +18,7 @@ namespace MemOS.Processes;
 /// <summary>
 /// All processes, from their start until their parent has been told of their end.
 /// </summary>
-internal static unsafe class ProcessTable
+internal static unsafe partial class ProcessTable
 {
     private const ulong FirstService = 1;
     private const ulong FirstProgram = 100;
@@ -88,7 +88,8 @@ internal static unsafe class ProcessTable
         }
         context->Rdi = start.Arguments.Value;
         context->Rsi = (ulong)arguments.Length;
-        child = new Process(TakeId(), parent, name, priority, start.Image, space!)
+        child = new Process(
+            TakeId(), parent, name, priority, start.Image, space!, new ProcessSignals())
         {
             Devices = devices,
         };

@@ -20,8 +20,6 @@ internal sealed class ProgramImage
         Pages = image.Pages;
         Entry = image.Entry;
         _segments = segments;
-        foreach (ProgramSegment segment in segments)
-            SharedPages += segment.Rights.CanWrite ? 0 : segment.Count.Value;
     }
 
     /// <summary>From the image's start to its end.</summary>
@@ -29,9 +27,6 @@ internal sealed class ProgramImage
 
     /// <summary>Bytes from the image's start to the first instruction.</summary>
     internal ulong Entry { get; }
-
-    /// <summary>Pages that all processes of the program share.</summary>
-    internal ulong SharedPages { get; }
 
     /// <summary>The parts, in the order of their addresses.</summary>
     internal ReadOnlySpan<ProgramSegment> Segments => _segments;

@@ -35,7 +35,7 @@ internal static class ProgramLoader
             || !TryPassArguments(space, arguments, out VirtualAddress passed))
             return ErrorCode.NoMemory;
         start = new ProgramStart(
-            new ImagePlace(place, image.SharedPages), place.First.Start + image.Entry,
+            new ImagePlace(place), place.First.Start + image.Entry,
             stack.First.Start + stack.Count.Bytes, passed);
         return ErrorCode.None;
     }

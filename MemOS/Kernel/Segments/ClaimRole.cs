@@ -11,4 +11,9 @@ internal enum ClaimRole : byte
 
     /// <summary>It handed the segment over: it can ask about it, and no more.</summary>
     Giver,
+
+    /// <summary>
+    /// It is a copy of a process that mapped the segment, and maps it there too; it cannot name it.
+    /// </summary>
+    Heir,
 }

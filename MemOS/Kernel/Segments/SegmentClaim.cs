@@ -5,7 +5,9 @@ using MemOS.Processes;
 
 namespace MemOS.Segments;
 
-/// <summary>What one process has of a segment. No process without one can name it.</summary>
+/// <summary>
+/// What one process has of a segment. No process without one can name it or maps it.
+/// </summary>
 internal sealed class SegmentClaim
 {
     private SegmentClaim(SegmentEntry entry, Process holder, ClaimRole role)
@@ -27,7 +29,10 @@ internal sealed class SegmentClaim
     /// <summary>Of a receiver: what it was given.</summary>
     internal SegmentShare Share { get; private init; }
 
-    /// <summary>Of a receiver: who can end it; null once only the owner can.</summary>
+    /// <summary>
+    /// Of a receiver: who can end it; null once only the owner can. Of an heir: with whose claim
+    /// it ends; null once nobody can take it back.
+    /// </summary>
     internal Process? Sharer { get; set; }
 
     /// <summary>Who gave the segment, now or once; default if nobody did.</summary>
@@ -39,8 +44,13 @@ internal sealed class SegmentClaim
     /// <summary>How it was shared.</summary>
     internal SharingMode Mode { get; private init; }
 
+    /// <summary>Whether others have it too or it went over for good.</summary>
+    internal ShareForm Form => (Mode & SharingMode.Exclusive) != 0
+        ? ShareForm.Exclusive
+        : ShareForm.Mutual;
+
     /// <summary>Whether the holder may map and share it.</summary>
-    internal bool IsUsable => Role != ClaimRole.Giver;
+    internal bool IsUsable => Role is ClaimRole.Owner or ClaimRole.Receiver;
 
     /// <summary>What the holder maps with when it names no rights.</summary>
     internal PageRights AllRights => Role == ClaimRole.Receiver
@@ -77,6 +87,10 @@ internal sealed class SegmentClaim
             Command = command,
             Mode = mode,
         };
+
+    /// <summary>The claim of a copy of who maps a segment.</summary>
+    internal static SegmentClaim OfHeir(SegmentClaim from, Process heir) =>
+        new(from.Entry, heir, ClaimRole.Heir) { Sharer = from.Holder };
 
     /// <summary>What is left to who handed a segment over.</summary>
     internal static SegmentClaim OfGiver(SegmentClaim given, SegmentClaim taken) =>

@@ -25,15 +25,20 @@ internal sealed class SegmentEntry(ulong id, Segment<MachineMemory> segment)
     internal SegmentClaim? Owner =>
         _claims.Find(static claim => claim.Role == ClaimRole.Owner);
 
-    /// <summary>Whether anyone but the owner can use it.</summary>
-    internal bool IsShared =>
-        _claims.Exists(static claim => claim.Role == ClaimRole.Receiver);
+    /// <summary>Whether anyone but the owner can use it, or has it mapped.</summary>
+    internal bool IsShared => _claims.Exists(
+        static claim => claim.Role is ClaimRole.Receiver or ClaimRole.Heir);
+
+    /// <summary>Whether someone maps it who cannot name it.</summary>
+    internal bool HasHeirs => _claims.Exists(static claim => claim.Role == ClaimRole.Heir);
 
     /// <summary>The share that a process gave last; null if it has none running.</summary>
     internal SegmentClaim? NewestFrom(Process sharer) =>
-        _claims.FindLast(claim => claim.Sharer == sharer);
+        _claims.FindLast(
+        claim => claim.Role == ClaimRole.Receiver && claim.Sharer == sharer);
 
-    /// <summary>A claim comes; it takes the place of what its holder was left as a giver.
+    /// <summary>
+    /// A claim comes; it takes the place of what its holder was left as a giver or an heir.
     /// </summary>
     internal void Add(SegmentClaim claim)
     {

@@ -39,7 +39,19 @@ internal static class SegmentTable
 
     /// <summary>What a process has of a segment; null if it knows no segment so named.</summary>
     internal static SegmentClaim? TryFind(Process process, ulong id) =>
-        process.Claims.GetValueOrDefault(id);
+        process.Claims.TryGetValue(id, out SegmentClaim? claim) && claim.Role != ClaimRole.Heir
+            ? claim
+            : null;
+
+    /// <summary>A copy of a process has what that one maps.</summary>
+    internal static void Inherit(Process from, Process heir)
+    {
+        foreach (SegmentClaim claim in from.Claims.Values)
+        {
+            if (from.LiveSpace.TryFindMapping(claim.Entry.Segment, out _))
+                claim.Entry.Add(SegmentClaim.OfHeir(claim, heir));
+        }
+    }
 
     /// <summary>Gives a new segment its number and its owner.</summary>
     internal static ulong Add(Process maker, Segment<MachineMemory> segment)
@@ -78,15 +90,16 @@ internal static class SegmentTable
             entry.Add(SegmentClaim.OfGiver(from, to));
     }
 
-    /// <summary>Ends a share, and all that its receiver gave on.</summary>
+    /// <summary>
+    /// Ends a share, all that its receiver gave on, and what copies of these processes have of it.
+    /// </summary>
     internal static void Unshare(SegmentClaim claim)
     {
         List<SegmentClaim> ending = [claim];
         for (int i = 0; i < ending.Count; i++)
         {
             Process holder = ending[i].Holder;
-            ending.AddRange(claim.Entry.Claims.Where(
-                one => one.Role == ClaimRole.Receiver && one.Sharer == holder));
+            ending.AddRange(claim.Entry.Claims.Where(one => one.Sharer == holder));
         }
         foreach (SegmentClaim one in ending)
         {
@@ -116,14 +129,15 @@ internal static class SegmentTable
 
     private static void Leave(SegmentClaim claim, UnshareReason reason)
     {
-        if (claim.Sharer is { End: null } sharer)
+        if (claim.Role != ClaimRole.Heir && claim.Sharer is { End: null } sharer)
             SegmentNotices.Unshared(sharer, claim, reason);
         foreach (SegmentClaim other in claim.Entry.Claims)
         {
-            if (other.Role != ClaimRole.Receiver || other.Sharer != claim.Holder)
+            if (other.Sharer != claim.Holder)
                 continue;
             other.Sharer = claim.Sharer;
-            SegmentNotices.Unshared(other.Holder, claim, reason);
+            if (other.Role != ClaimRole.Heir)
+                SegmentNotices.Unshared(other.Holder, claim, reason);
         }
         End(claim);
     }
@@ -140,7 +154,8 @@ internal static class SegmentTable
         if (entry.Segment.HasEnded)
             Forget(entry);
         else
-            Ensure.That(entry.Segment.IsInUse, "a segment ends with its last claim");
+            Ensure.That(
+                entry.Segment.IsInUse || entry.HasHeirs, "a segment ends with its last claim");
     }
 
     private static void Forget(SegmentEntry entry)

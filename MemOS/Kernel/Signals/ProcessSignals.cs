@@ -49,6 +49,19 @@ internal sealed unsafe class ProcessSignals
         return true;
     }
 
+    /// <summary>
+    /// The signals of a copy of the process, which handles the same ones; what the process has not
+    /// been told the copy never is, and no handler runs. Null: no memory.
+    /// </summary>
+    internal ProcessSignals? TryCopy()
+    {
+        ProcessSignals copy = new();
+        if (_frames.Length != 0 && !copy.TryMakeFrames())
+            return null;
+        copy.Table.CopyHandlers(Table);
+        return copy;
+    }
+
     /// <summary>Has a thread enter a handler.</summary>
     /// <param name="thread">The first thread, with all its registers in its context.</param>
     /// <param name="signal">What the handler is told.</param>
@@ -105,7 +118,7 @@ internal sealed unsafe class ProcessSignals
         while (_running != 0)
         {
             SignalFrame frame = _frames[--_running];
-            BackerQueue.Remove(frame.Backing);
+            frame.Backing.Forget();
             Thread? faulted = frame.Faulted;
             frame.Faulted = null;
             if (faulted is not null)
@@ -119,7 +132,7 @@ internal sealed unsafe class ProcessSignals
     {
         foreach (SignalFrame frame in _frames)
         {
-            BackerQueue.Remove(frame.Backing);
+            frame.Backing.Forget();
             ContextPool.Return(frame.Context);
         }
         _frames = [];

@@ -44,6 +44,13 @@ internal static unsafe class SignalDelivery
         return true;
     }
 
+    /// <summary>Whether sending a signal would not fail.</summary>
+    internal static bool CanSend(Process process, SignalCode code)
+    {
+        SignalTable table = process.Signals.Table;
+        return table.HasRoom || (table.IsReady && !table.TryGetHandler(code, out _));
+    }
+
     /// <summary>Has the first thread see to what waits, if it may: ends its waiting.</summary>
     internal static void Notify(Process process)
     {

@@ -42,6 +42,16 @@ internal static class ProcessSyscalls
         };
     }
 
+    /// <summary>Makes a copy of the caller.</summary>
+    internal static SyscallOutcome Create(ref SyscallCall call)
+    {
+        const ulong InCaller = 0;
+        ulong data = call.Arguments.TakeUInt64();
+        return ProcessTable.Copy(call.Thread, out Process? child) == ErrorCode.None
+            ? call.Finish(child!.Id.Value, InCaller, data)
+            : call.FailWithoutMemory();
+    }
+
     /// <summary>The caller's number.</summary>
     internal static SyscallOutcome GetPid(ref SyscallCall call) =>
         call.Finish(call.Caller.Id.Value);

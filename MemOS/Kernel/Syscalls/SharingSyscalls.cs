@@ -38,7 +38,8 @@ internal static class SharingSyscalls
         error = isExclusive ? CheckHandOver(from, mode) : CheckShare(from, to, share);
         if (error != ErrorCode.None)
             return call.Fail(error);
-        if (to.Claims.Count >= SegmentTable.MostOfProcess)
+        if (to.Claims.Count >= SegmentTable.MostOfProcess
+            || (notice == ShareNotice.Signal && !SegmentNotices.CanTell(to)))
             return call.Fail(ErrorCode.NoMemory);
         if (HeapWindow.IsLow)
             return call.FailWithoutMemory();
@@ -75,11 +76,8 @@ internal static class SharingSyscalls
             sharer = claim.Holder.Id;
         Segment<MachineMemory> segment = claim.Entry.Segment;
         bool isMapped = call.Space.TryFindMapping(segment, out PageRange range);
-        ShareForm form = (told.Mode & SharingMode.Exclusive) != 0
-            ? ShareForm.Exclusive
-            : ShareForm.Mutual;
         return call.Finish(
-            sharer.Value, receiver.Value, (ulong)form,
+            sharer.Value, receiver.Value, (ulong)told.Form,
             isMapped ? range.First.Start.Value : 0, segment.Pages.Bytes,
             told.Command | ((ulong)told.Mode << 16));
     }

@@ -30,7 +30,7 @@ internal static class SyscallBlocks
         SyscallCode.MapAms => 8 + 8 + Buffer + 1,
         SyscallCode.DeviceAms => 8 + 8 + 8 + 8,
         SyscallCode.WaitChildProcess or SyscallCode.KillChildProcess => 8 + 2,
-        SyscallCode.Exit or SyscallCode.SetThreadPointer => 8,
+        SyscallCode.CreateProcess or SyscallCode.Exit or SyscallCode.SetThreadPointer => 8,
         SyscallCode.ConsoleWrite or SyscallCode.ListProcesses or SyscallCode.ReadLog
             or SyscallCode.FillRandom or SyscallCode.ListPrograms
             or SyscallCode.ListDevices => Buffer,

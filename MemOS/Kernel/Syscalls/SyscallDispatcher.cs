@@ -79,6 +79,7 @@ internal static unsafe class SyscallDispatcher
         SyscallCode.UnshareAms => SharingSyscalls.Unshare(ref call),
         SyscallCode.MapAms => SegmentSyscalls.Map(ref call),
         SyscallCode.UnmapAms => SegmentSyscalls.Unmap(ref call),
+        SyscallCode.CreateProcess => ProcessSyscalls.Create(ref call),
         SyscallCode.WaitChildProcess => ProcessSyscalls.WaitChild(ref call),
         SyscallCode.KillChildProcess => ProcessSyscalls.KillChild(ref call),
         SyscallCode.GetPid => ProcessSyscalls.GetPid(ref call),

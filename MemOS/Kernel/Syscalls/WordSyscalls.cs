@@ -6,6 +6,7 @@ using MemOS.Mapping;
 using MemOS.Memory;
 using MemOS.Memory.Addresses;
 using MemOS.Memory.AddressSpaces;
+using MemOS.Memory.Segments;
 using MemOS.Processes;
 
 namespace MemOS.Syscalls;
@@ -64,8 +65,10 @@ internal static class WordSyscalls
         return error;
     }
 
+    // What is copied when it is written is no one else's.
     private static ulong FindShared(AddressSpace<MachineMemory> space, VirtualAddress address) =>
-        space.TryFind(address, out Region? region) && region.Backing == Backing.Segment
+        space.TryFind(address, out Region? region)
+            && region is SegmentRegion<MachineMemory> { Mode: not MappingMode.CopyOnWrite }
             ? UserMemory.FrameOf(space, address).Start.Value + (ulong)address.OffsetInPage
             : 0;
 }

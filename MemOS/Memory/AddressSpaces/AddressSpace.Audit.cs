@@ -22,21 +22,21 @@ public sealed partial class AddressSpace<TMemory>
         }
 
         ulong mapped = 0;
-        ulong promised = 0;
+        ulong needed = 0;
+        ulong own = 0;
         HashSet<(int, ulong)> tables = [];
         Region? region = _regions.FirstEndingAbove(0);
         while (region is not null)
         {
-            SpaceRule rule = AuditRegion(region, out ulong resident);
+            SpaceRule rule = AuditRegion(region, out ulong resident, ref own);
             if (rule != SpaceRule.Sound)
             {
                 return rule;
             }
 
             mapped += resident;
-            ulong absent = region.Range.Count.Value - resident;
-            promised += region.IsDemand ? FramesFor(region.Rights, absent) : 0;
-            promised += region is SegmentRegion<TMemory> mapping ? mapping.PromisedCopies : 0;
+            needed += region.IsDemand ? FramesFor(region.Rights, region.Range.Count.Value) : 0;
+            needed += region is SegmentRegion<TMemory> mapping ? mapping.CopiesNeeded : 0;
             AddTables(tables, region);
             region = RegionTree.Next(region);
         }
@@ -47,7 +47,8 @@ public sealed partial class AddressSpace<TMemory>
         }
 
         bool isKept = _promise.All <= _frames.ReservedFrames;
-        if (promised != _promise.Pages || !isKept)
+        bool isWhole = Table.Family.WasForked || own == Table.Family.FramesTaken;
+        if (needed != _promise.Pages || !isKept || !isWhole)
         {
             return SpaceRule.PagesPromised;
         }
@@ -57,12 +58,12 @@ public sealed partial class AddressSpace<TMemory>
             : SpaceRule.TablesPromised;
     }
 
-    private SpaceRule AuditRegion(Region region, out ulong resident)
+    private SpaceRule AuditRegion(Region region, out ulong resident, ref ulong own)
     {
         resident = 0;
         if (region is SegmentRegion<TMemory> mapping)
         {
-            return AuditMapping(mapping, out resident);
+            return AuditMapping(mapping, out resident, ref own);
         }
 
         ulong at = region.FirstNumber;
@@ -83,7 +84,7 @@ public sealed partial class AddressSpace<TMemory>
                 return SpaceRule.MappedInRegions;
             }
 
-            if (found.Rights != region.Rights)
+            if (!HasRights(found, region.Rights) || found.IsOwn != region.IsDemand)
             {
                 return SpaceRule.RightsOfRegion;
             }
@@ -92,11 +93,18 @@ public sealed partial class AddressSpace<TMemory>
             at = end;
         }
 
+        own += region.IsDemand ? FramesFor(region.Rights, resident) : 0;
+
         bool isComplete = resident == region.Range.Count.Value;
         return region.Backing == Backing.Shared && !isComplete
             ? SpaceRule.MappedInRegions
             : SpaceRule.Sound;
     }
+
+    // After a fork the right to write may be missing until the next write.
+    private bool HasRights(in Translation found, PageRights rights) =>
+        found.Rights == rights
+            || (Table.Family.WasForked && found.Rights == rights.WithoutWrite());
 
     private void AddTables(HashSet<(int Level, ulong Number)> tables, Region region)
     {

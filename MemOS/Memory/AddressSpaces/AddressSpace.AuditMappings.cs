@@ -7,10 +7,10 @@ namespace MemOS.Memory.AddressSpaces;
 /// <content>The check of mappings of segments.</content>
 public sealed partial class AddressSpace<TMemory>
 {
-    private SpaceRule AuditMapping(SegmentRegion<TMemory> mapping, out ulong resident)
+    private SpaceRule AuditMapping(
+        SegmentRegion<TMemory> mapping, out ulong resident, ref ulong own)
     {
         resident = 0;
-        ulong own = 0;
         ulong shared = 0;
         ulong at = mapping.FirstNumber;
         while (Table.TryFindMapped(
@@ -22,14 +22,14 @@ public sealed partial class AddressSpace<TMemory>
                 return SpaceRule.MappedInRegions;
             }
 
-            bool isOwn = mapping.IsCopyOnWrite && found.Rights == mapping.Rights;
-            if (!isOwn && found.Rights != mapping.SharedRights)
+            bool isOwn = mapping.IsCopyOnWrite && found.IsOwn;
+            if (!HasRights(found, isOwn ? mapping.Rights : mapping.SharedRights))
             {
                 return SpaceRule.RightsOfRegion;
             }
 
             bool isOfSegment = IsOfSegment(mapping, page, found);
-            if (!isOwn && !isOfSegment)
+            if (isOwn == isOfSegment || isOwn != found.IsOwn)
             {
                 return SpaceRule.PagesOfSegment;
             }
@@ -41,13 +41,12 @@ public sealed partial class AddressSpace<TMemory>
         }
 
         bool isDevice = IsDevice(mapping);
-        if (shared != (isDevice ? mapping.Range.Count.Value : mapping.SegmentPages))
+        if (shared == (isDevice ? mapping.Range.Count.Value : mapping.SegmentPages))
         {
-            return isDevice ? SpaceRule.MappedInRegions : SpaceRule.PagesOfSegment;
+            return SpaceRule.Sound;
         }
 
-        ulong most = mapping.IsCopyOnWrite ? mapping.Range.Count.Value : 0;
-        return own + mapping.PromisedCopies == most ? SpaceRule.Sound : SpaceRule.PagesPromised;
+        return isDevice ? SpaceRule.MappedInRegions : SpaceRule.PagesOfSegment;
     }
 
     private static bool IsOfSegment(

@@ -21,16 +21,14 @@ public sealed partial class AddressSpace<TMemory>
             return FaultOutcome.Served;
         }
 
-        bool isMapped = Table.TryTranslate(page, out Translation found);
-        bool wantsOwn = access == Access.Write && mapping.IsCopyOnWrite;
-        if (isMapped && (!wantsOwn || found.Rights.CanWrite))
+        if (access == Access.Write && mapping.IsCopyOnWrite)
         {
-            return FaultOutcome.Resumed;
+            return GiveOwn(mapping, backed, page);
         }
 
-        if (isMapped)
+        if (IsThere(page))
         {
-            ReplaceByCopy(mapping, page, found);
+            OwnPathToWrite(page, access);
             return FaultOutcome.Resumed;
         }
 
@@ -39,16 +37,44 @@ public sealed partial class AddressSpace<TMemory>
             return FaultOutcome.Parked;
         }
 
-        if (wantsOwn)
+        Frame table = TableFor(page);
+        if (table != default && !Table.IsSet(table, page, PageSize.Small))
         {
-            Frame copy = CopyOf(mapping, frame);
-            SetNew(TableFor(page), page, PageSize.Small, copy, mapping.Rights);
-        }
-        else
-        {
-            SetShared(mapping, TableFor(page), page, PageSize.Small, frame);
+            SetShared(mapping, table, page, PageSize.Small, frame);
         }
 
+        return FaultOutcome.Resumed;
+    }
+
+    private FaultOutcome GiveOwn(
+        SegmentRegion<TMemory> mapping, BackedSegment<TMemory> backed, Page page)
+    {
+        bool isMapped = Table.TryTranslate(page, out Translation found);
+        if (isMapped && found.Rights.CanWrite)
+        {
+            return FaultOutcome.Resumed;
+        }
+
+        if (isMapped && found.IsOwn)
+        {
+            OwnPage(page, mapping.Rights);
+            return FaultOutcome.Resumed;
+        }
+
+        if (!backed.TryFind(mapping.IndexOf(page), out Frame frame))
+        {
+            return FaultOutcome.Parked;
+        }
+
+        OwnPath(page);
+        if (isMapped)
+        {
+            ReplaceByCopy(mapping, page, found);
+            return FaultOutcome.Resumed;
+        }
+
+        Frame copy = CopySmall(frame, mapping.Rights);
+        SetNew(TableFor(page), page, PageSize.Small, copy, mapping.Rights, PageClaim.Own);
         return FaultOutcome.Resumed;
     }
 }

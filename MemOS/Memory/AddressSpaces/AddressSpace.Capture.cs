@@ -43,13 +43,18 @@ public sealed partial class AddressSpace<TMemory>
             return VmStatus.OutOfMemory;
         }
 
+        OwnEdges(range);
         segment = new PageSegment<TMemory>(_frames, range.Count, lead, StateFor(first!.Rights));
         SegmentRegion<TMemory> mapping = new(
             range, first.Rights, first.Kind, this, segment, default, MappingMode.Original);
         Region? upper = UpperRest(first, range);
         ReplaceRegions(first, mapping, upper);
         segment.Add(mapping);
-        _promise.HandOn(segment.TakeOver(Table, range));
+        OwnAll(range, first.Rights);
+        segment.TakeOver(Table, range);
+        _promise.HandOn(
+            FramesFor(first.Rights, range.Count.Value),
+            FramesFor(first.Rights, segment.ResidentPages));
         mapping.SegmentPages = segment.ResidentPages;
         SegmentPages += segment.ResidentPages;
         return VmStatus.Done;

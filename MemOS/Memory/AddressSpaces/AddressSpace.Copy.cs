@@ -21,20 +21,27 @@ public sealed partial class AddressSpace<TMemory>
         if (mapping.Segment is not PageSegment<TMemory> pages)
         {
             // A device is mapped from the beginning.
+            OwnPathToWrite(page, access);
             return FaultOutcome.Resumed;
         }
 
         return access == Access.Write && mapping.IsCopyOnWrite
             ? GiveOwn(mapping, pages, page)
-            : GiveShared(mapping, pages, page);
+            : GiveShared(mapping, pages, page, access);
     }
 
     // Maps what the segment has there, large where it can be.
     private FaultOutcome GiveShared(
-        SegmentRegion<TMemory> mapping, PageSegment<TMemory> pages, Page page)
+        SegmentRegion<TMemory> mapping, PageSegment<TMemory> pages, Page page, Access access)
     {
         const int Small = PageTable<TMemory>.SmallLevel;
         const int Large = PageTable<TMemory>.LargeLevel;
+        if (IsThere(page))
+        {
+            OwnPathToWrite(page, access);
+            return FaultOutcome.Resumed;
+        }
+
         ulong index = mapping.IndexOf(page);
         Frame table = Table.Root;
         int level = Table.Width.Levels();
@@ -80,6 +87,13 @@ public sealed partial class AddressSpace<TMemory>
             return FaultOutcome.Resumed;
         }
 
+        if (isMapped && found.IsOwn)
+        {
+            OwnPage(page, mapping.Rights);
+            return FaultOutcome.Resumed;
+        }
+
+        OwnPath(page);
         if (pages.Mappings == 1 && !pages.IsInUse)
         {
             return KeepOwn(mapping, pages, page);
@@ -100,7 +114,7 @@ public sealed partial class AddressSpace<TMemory>
     private FaultOutcome KeepOwn(
         SegmentRegion<TMemory> mapping, PageSegment<TMemory> pages, Page page)
     {
-        FaultOutcome outcome = GiveShared(mapping, pages, page);
+        FaultOutcome outcome = GiveShared(mapping, pages, page, Access.Read);
         if (outcome != FaultOutcome.Resumed)
         {
             return outcome;
@@ -118,8 +132,8 @@ public sealed partial class AddressSpace<TMemory>
         ulong count = found.Size.SmallPages();
         mapping.SegmentPages -= count;
         SegmentPages -= count;
-        Table.Protect(PageRange.Known(first.Number, first.Number + count), mapping.Rights);
-        UseForCopies(mapping, count);
+        Table.Open(first, mapping.Rights);
+        _promise.Use(count);
         return FaultOutcome.Resumed;
     }
 
@@ -158,9 +172,7 @@ public sealed partial class AddressSpace<TMemory>
             _promise.Close();
         }
 
-        Frame copy = CopyOf(mapping, found.Frame);
-        MapStatus status = Table.Replace(page, copy, mapping.Rights);
-        Ensure.That(status == MapStatus.Mapped, "a copy can be written");
+        Replace(page, CopySmall(found.Frame, mapping.Rights), mapping.Rights);
         mapping.SegmentPages--;
         SegmentPages--;
     }
@@ -171,14 +183,17 @@ public sealed partial class AddressSpace<TMemory>
         Frame copy;
         if (pages.TryFind(mapping.IndexOf(page), out Frame original, out _))
         {
-            copy = CopyOf(mapping, original);
+            copy = CopySmall(original, mapping.Rights);
         }
         else
         {
-            copy = TakeForCopy(mapping, FrameUse.ZeroedData(_owner));
+            _promise.Use(1);
+            bool isThere = _frames.TryAllocate(FrameUse.ZeroedData(_owner), out copy);
+            Ensure.That(isThere, "frames for copies are promised");
         }
 
-        SetNew(TableFor(page), page, PageSize.Small, copy, mapping.Rights);
+        SetNew(
+            TableFor(page), page, PageSize.Small, copy, mapping.Rights, PageClaim.Own);
     }
 
     private Frame TableFor(Page page)
@@ -189,39 +204,18 @@ public sealed partial class AddressSpace<TMemory>
         return table;
     }
 
-    private Frame CopyOf(SegmentRegion<TMemory> mapping, Frame original)
-    {
-        Frame copy = TakeForCopy(mapping, FrameUse.OverwrittenData(_owner));
-        _frames.Memory.Copy(original, copy, PageSize.Small);
-        return copy;
-    }
-
-    private Frame TakeForCopy(SegmentRegion<TMemory> mapping, FrameUse use)
-    {
-        UseForCopies(mapping, 1);
-        bool isThere = _frames.TryAllocate(use, out Frame frame);
-        Ensure.That(isThere, "frames for copies are promised");
-        return frame;
-    }
-
-    private void UseForCopies(SegmentRegion<TMemory> mapping, ulong pages)
-    {
-        _promise.Use(pages);
-        mapping.PromisedCopies -= pages;
-    }
-
     private void SetShared(
         SegmentRegion<TMemory> mapping, Frame table, Page page, PageSize size, Frame frame)
     {
-        SetNew(table, page, size, frame, mapping.SharedRights);
+        SetNew(table, page, size, frame, mapping.SharedRights, PageClaim.Shared);
         mapping.SegmentPages += size.SmallPages();
         SegmentPages += size.SmallPages();
     }
 
     private void SetNew(
-        Frame table, Page page, PageSize size, Frame frame, PageRights rights)
+        Frame table, Page page, PageSize size, Frame frame, PageRights rights, PageClaim claim)
     {
-        MapStatus status = Table.SetCounted(table, page, size, frame, rights);
+        MapStatus status = Table.SetCounted(table, page, size, frame, rights, claim);
         Ensure.That(status == MapStatus.Mapped, "an empty entry takes what it may have");
     }
 }

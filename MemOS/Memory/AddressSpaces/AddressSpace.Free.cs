@@ -31,18 +31,19 @@ public sealed partial class AddressSpace<TMemory>
         Region? below = first!.FirstNumber < from ? first : RegionTree.Previous(first);
         // Made now: while the promise is open, a managed heap that grows could take its frames.
         Region? upper = UpperRest(first, range);
+        OwnEdges(range);
         _promise.Open();
-        ulong absent = 0;
+        ulong needed = 0;
         Region? region = first;
         while (region is not null && region.FirstNumber < range.EndNumber)
         {
             // Cutting may end the region, so what comes next is found before.
             Region? next = region.EndNumber < range.EndNumber ? RegionTree.Next(region) : null;
-            absent += FramesFor(region.Rights, TakeOut(region, range, upper));
+            needed += FramesFor(region.Rights, TakeOut(region, range, upper));
             region = next;
         }
 
-        _promise.End(absent, TablesFor(range, _regions.SpotAbove(below)));
+        _promise.End(needed, TablesFor(range, _regions.SpotAbove(below)));
         _promise.Close();
         return VmStatus.Done;
     }
@@ -96,8 +97,7 @@ public sealed partial class AddressSpace<TMemory>
             : null;
 
     // Unmaps and takes out what a region has of the range: all of it, one end, or a part between
-    // two that are left, of which the upper is a new region. Tells how many of the pages were not
-    // there.
+    // two that are left, of which the upper is a new region. Tells how many pages that is.
     private ulong TakeOut(Region region, PageRange range, Region? upper)
     {
         ulong end = region.EndNumber;
@@ -111,10 +111,9 @@ public sealed partial class AddressSpace<TMemory>
             Ensure.That(Table.TrySplitEdges(part), TablesArePromised);
         }
 
-        ulong before = Table.ResidentPages;
         Table.Unmap(part);
         CutOut(region, part, upper);
-        return part.Count.Value - (before - Table.ResidentPages);
+        return part.Count.Value;
     }
 
     // Takes a part out of a region, whatever is mapped there.

@@ -169,7 +169,7 @@ public sealed partial class AddressSpace<TMemory>
         SegmentRegion<TMemory> mapping = new(
             range, rights, RegionKind.Other, this, segment, part.Offset,
             rights.CanWrite ? mode : MappingMode.Mutual);
-        ulong pages = mapping.IsCopyOnWrite ? range.Count.Value : 0;
+        ulong pages = mapping.CopiesNeeded;
         ulong tables = TablesFor(range, spot);
         if (!_promise.TryMake(pages, tables))
         {
@@ -212,7 +212,7 @@ public sealed partial class AddressSpace<TMemory>
         _promise.Open();
         Table.Unmap(range);
         _regions.Remove(mapping);
-        _promise.End(mapping.PromisedCopies, TablesFor(range, _regions.SpotAbove(below)));
+        _promise.End(mapping.CopiesNeeded, TablesFor(range, _regions.SpotAbove(below)));
         _promise.Close();
         _mappings--;
         SegmentPages -= mapping.SegmentPages;

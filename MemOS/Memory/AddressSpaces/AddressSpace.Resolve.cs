@@ -34,7 +34,19 @@ public sealed partial class AddressSpace<TMemory>
 
         if (!region.IsDemand)
         {
-            // All of it is mapped already: the processor remembered that it was not.
+            // All of it is mapped already: the processor remembered that it was not, or a fork
+            // closed the way.
+            OwnPathToWrite(page, fault.Access);
+            return FaultOutcome.Resumed;
+        }
+
+        if (IsThere(page))
+        {
+            if (fault.Access == Access.Write)
+            {
+                OwnPage(page, region.Rights);
+            }
+
             return FaultOutcome.Resumed;
         }
 
@@ -71,6 +83,19 @@ public sealed partial class AddressSpace<TMemory>
         Ensure.That(
             isFound && IsDevice(region!), "a resolved fault makes the access to RAM possible");
         return FaultOutcome.Denied;
+    }
+
+    // After a fork, what is there may still have to be made the space's own.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool IsThere(Page page) =>
+        Table.Family.WasForked && Table.TryTranslate(page, out _);
+
+    private void OwnPathToWrite(Page page, Access access)
+    {
+        if (access == Access.Write)
+        {
+            OwnPath(page);
+        }
     }
 
     private static bool IsDevice(Region region) =>
@@ -135,7 +160,7 @@ public sealed partial class AddressSpace<TMemory>
         }
 
         MapStatus status = Table.SetCounted(
-            table, first, PageSize.Large, frame, region.Rights);
+            table, first, PageSize.Large, frame, region.Rights, PageClaim.Own);
         Ensure.That(status == MapStatus.Mapped, "an empty entry takes a large page");
         return true;
     }
@@ -159,7 +184,7 @@ public sealed partial class AddressSpace<TMemory>
         }
 
         MapStatus status = Table.SetCounted(
-            table, page, PageSize.Small, frame, region.Rights);
+            table, page, PageSize.Small, frame, region.Rights, PageClaim.Own);
         Ensure.That(status == MapStatus.Mapped, "an empty entry takes a page");
         return FaultOutcome.Resumed;
     }

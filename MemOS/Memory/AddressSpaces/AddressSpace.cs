@@ -9,7 +9,8 @@ namespace MemOS.Memory.AddressSpaces;
 
 /// <summary>
 /// What a process sees as memory: regions at random places in the user half, and the page tables
-/// below them. One file a matter: Allocate, Free, Image, Capture, Map, Resolve, Copy, Backed.
+/// below them. One file a matter: Allocate, Free, Image, Capture, Map, Fork, Resolve,
+/// Copy, Backed.
 /// </summary>
 public sealed partial class AddressSpace<TMemory>
     where TMemory : struct, IPhysicalMemory
@@ -42,7 +43,9 @@ public sealed partial class AddressSpace<TMemory>
     /// <summary>Those of them whose frames are segments', not the space's own.</summary>
     public ulong SegmentPages { get; private set; }
 
-    /// <summary>Frames that are kept back for what is not there yet.</summary>
+    /// <summary>
+    /// Frames that are kept back for what is not there yet; after a fork, for all of the family.
+    /// </summary>
     public ulong PromisedFrames => _promise.All;
 
     /// <summary>How many regions there are, guards among them.</summary>
@@ -79,19 +82,21 @@ public sealed partial class AddressSpace<TMemory>
     /// <summary>
     /// Ends the space: every page, table, promise and mapping of a segment goes back. No processor
     /// runs in it any more, and nothing may be asked of it afterwards. Costs in proportion to
-    /// regions and pages, as no table is searched for what it has.
+    /// regions and pages, without those that a fork shares; no table is searched for what it has.
     /// </summary>
     public void Release()
     {
-        _promise.EndAll();
+        _promise.Open();
         Region? region = _regions.FirstEndingAbove(0);
         while (region is not null)
         {
-            Table.Unmap(region.Range);
+            Table.Unmap(region.Range, UnmapWay.End);
             region = RegionTree.Next(region);
         }
 
         Table.Release();
+        _promise.End(_promise.Pages, _promise.Tables);
+        _promise.Close();
         EndMappings();
     }
 

@@ -9,10 +9,11 @@ using MemOS.Memory.Paging;
 namespace MemOS.Memory.AddressSpaces;
 
 /// <summary>
-/// Frames kept back for an address space, so that memory which it was given can be touched
-/// whatever others do: those for the pages of its demand regions that are not there yet, and those
-/// for every page table that its regions can need and that is not there yet. A table is counted
-/// once however many regions share it, so giving pages back never needs more than before.
+/// Frames kept back for an address space and its family, so that memory which it was given can be
+/// touched whatever others do: those for the pages of its own that are not there yet, and those for
+/// every page table that its regions can need and that is not there yet. A table is counted once
+/// however many regions share it, so giving pages back never needs more than before; what spaces
+/// share after a fork is there once, and what each of them needs is kept for the others.
 /// </summary>
 internal struct FramePromise<TMemory>
     where TMemory : struct, IPhysicalMemory
@@ -36,22 +37,27 @@ internal struct FramePromise<TMemory>
         _table = table;
     }
 
-    /// <summary>Frames kept for pages.</summary>
+    /// <summary>Frames that the regions can need for pages, there or not.</summary>
     internal ulong Pages { get; private set; }
 
     /// <summary>Tables below the root that the regions can need, there or not.</summary>
     internal ulong Tables { get; private set; }
 
-    /// <summary>All frames that are kept.</summary>
-    internal readonly ulong All => Pages + MissingTables;
+    /// <summary>All frames that the space can need.</summary>
+    internal readonly ulong Needed => Pages + Tables;
 
-    private readonly ulong MissingTables
+    /// <summary>All frames that are kept, for the family.</summary>
+    internal readonly ulong All
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get
         {
-            Ensure.That(_table.Tables <= Tables, "no more tables were used than promised");
-            return Tables - _table.Tables;
+            TableFamily family = _table.Family;
+            Ensure.That(
+                family.Tables <= family.TablesNeeded && family.FramesTaken <= family.FramesNeeded,
+                "no more was used than promised");
+            return family.TablesNeeded - family.Tables + family.FramesNeeded
+                - family.FramesTaken;
         }
     }
 
@@ -99,61 +105,67 @@ internal struct FramePromise<TMemory>
             return false;
         }
 
-        Pages += pages;
-        Tables += tables;
+        Add(pages, tables);
         return true;
     }
 
+    /// <summary>Promises the same as another, of the same family; the frames are kept.</summary>
+    internal void Repeat(in FramePromise<TMemory> other) => Add(other.Pages, other.Tables);
+
     /// <summary>
-    /// Lets the page tables grow from what is kept; ends with Close. Until then no one else may
-    /// take frames, and no managed memory may be allocated, as the kernel's heap takes frames.
+    /// Lets all that is kept be taken; ends with Close. Until then no one else may take frames,
+    /// and no managed memory may be allocated, as the kernel's heap takes frames.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal readonly void Open() => _frames.Unreserve(MissingTables);
+    internal readonly void Open() => _frames.Unreserve(All);
 
-    /// <summary>Keeps what the regions can still need for tables.</summary>
+    /// <summary>Keeps what the regions can still need.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal readonly void Close() =>
-        Ensure.That(_frames.TryReserve(MissingTables), "what was kept can be kept again");
+        Ensure.That(_frames.TryReserve(All), "what was kept can be kept again");
 
-    /// <summary>Frames kept for pages are taken, or given up.</summary>
+    /// <summary>Frames kept for pages are taken.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void Use(ulong pages)
+    internal readonly void Use(ulong pages)
     {
         _frames.Unreserve(pages);
-        Pages -= pages;
-    }
-
-    /// <summary>Frames kept for pages are kept by someone else from now on.</summary>
-    internal void HandOn(ulong pages)
-    {
-        Ensure.That(pages <= Pages, "only what is kept is handed on");
-        Pages -= pages;
+        _table.Family.FramesTaken += pages;
     }
 
     /// <summary>Frames taken for pages came back.</summary>
-    internal void Return(ulong pages)
+    internal readonly void Return(ulong pages)
     {
         Ensure.That(_frames.TryReserve(pages), "a frame that came back can be kept again");
-        Pages += pages;
+        _table.Family.FramesTaken -= pages;
     }
 
     /// <summary>
-    /// Pages that are no longer mapped are no one's any more; between Open and Close.
+    /// Pages are someone else's from now on, with what was kept for those that are not there.
     /// </summary>
-    /// <param name="pages">Frames kept for those that were never there.</param>
+    /// <param name="pages">Frames that could be needed for all of them.</param>
+    /// <param name="there">Those that were taken.</param>
+    internal void HandOn(ulong pages, ulong there)
+    {
+        Add(0 - pages, 0);
+        _table.Family.FramesTaken -= there;
+    }
+
+    /// <summary>
+    /// Pages that are no longer mapped are needed no more; between Open and Close.
+    /// </summary>
+    /// <param name="pages">Frames that could be needed for them.</param>
     /// <param name="tables">Tables that only they could need.</param>
     internal void End(ulong pages, ulong tables)
     {
-        Use(pages);
-        Tables -= tables;
+        Ensure.That(pages <= Pages && tables <= Tables, "only what is promised ends");
+        Add(0 - pages, 0 - tables);
     }
 
-    /// <summary>Nothing more will be needed; the tables are released next.</summary>
-    internal void EndAll()
+    private void Add(ulong pages, ulong tables)
     {
-        _frames.Unreserve(All);
-        Pages = 0;
-        Tables = 0;
+        Pages += pages;
+        Tables += tables;
+        _table.Family.FramesNeeded += pages;
+        _table.Family.TablesNeeded += tables;
     }
 }

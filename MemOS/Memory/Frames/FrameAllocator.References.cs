@@ -70,14 +70,14 @@ public sealed partial class FrameAllocator<TMemory>
         return ref info;
     }
 
-    /// <summary>One leaf entry that mapped the frame is gone.</summary>
+    /// <summary>One leaf entry that mapped the frame is gone. Tells whether it was freed.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void Unmapped(Frame frame)
+    internal bool Unmapped(Frame frame)
     {
         ref FrameInfo info = ref Counted(frame);
         Ensure.That(info.MapsOrLink != 0, "a mapping goes away once");
         info.MapsOrLink--;
-        FreeIfUnused(frame, ref info);
+        return FreeIfUnused(frame, ref info);
     }
 
     /// <summary>
@@ -189,12 +189,15 @@ public sealed partial class FrameAllocator<TMemory>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void FreeIfUnused(Frame frame, ref FrameInfo info)
+    private bool FreeIfUnused(Frame frame, ref FrameInfo info)
     {
-        if (info.MapsOrLink == 0 && info.HoldsOrEntries == 0)
+        if (info.MapsOrLink != 0 || info.HoldsOrEntries != 0)
         {
-            bool large = info.Extent == FrameExtent.Large;
-            GiveBack(large ? FrameGroup.Of(frame).First : frame, ref info);
+            return false;
         }
+
+        bool large = info.Extent == FrameExtent.Large;
+        GiveBack(large ? FrameGroup.Of(frame).First : frame, ref info);
+        return true;
     }
 }

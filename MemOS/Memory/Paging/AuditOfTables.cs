@@ -14,6 +14,9 @@ internal sealed class AuditOfTables<TMemory>
     private readonly FrameAllocator<TMemory> _frames;
     private readonly TMemory _memory;
     private readonly Dictionary<ulong, uint> _mappings = [];
+    private readonly Dictionary<Frame, Way> _ways = [];
+    private readonly Dictionary<TableFamily, (ulong Tables, ulong Own, ulong Taken)> _families = [];
+    private readonly HashSet<Frame> _own = [];
 
     public AuditOfTables(FrameAllocator<TMemory> frames)
     {
@@ -42,6 +45,19 @@ internal sealed class AuditOfTables<TMemory>
         }
 
         CheckEntries(table.Root, used, first);
+    }
+
+    /// <summary>Compares what was counted of families with what they say.</summary>
+    public void CompareFamilies()
+    {
+        foreach ((TableFamily family, (ulong tables, ulong own, ulong taken)) in _families)
+        {
+            if (family.Tables != tables || family.OwnFrames != own
+                || family.FramesTaken != taken)
+            {
+                Report(AuditRule.FamilyCounted, default, 0);
+            }
+        }
     }
 
     /// <summary>Compares the upper half of a space's root with the kernel's.</summary>
@@ -76,22 +92,35 @@ internal sealed class AuditOfTables<TMemory>
         }
         else
         {
-            VisitTable(owner, entry.Frame, level - 1, page);
+            VisitTable(owner, entry, level - 1, page);
         }
 
         return 1;
     }
 
-    private void VisitTable(PageTable<TMemory> owner, Frame table, int level, ulong page)
+    private void VisitTable(PageTable<TMemory> owner, PageTableEntry entry, int level, ulong page)
     {
+        Frame table = entry.Frame;
         bool isTable = _frames.IsRam(table) && _frames.StateOf(table) == FrameState.PageTable;
-        if (!isTable || MappingsOf(table) != 0)
+        Way way = new(owner.Family, level, page, entry.IsWritable);
+        bool wasSeen = MappingsOf(table) != 0;
+        bool isSame = wasSeen && _ways.TryGetValue(table, out Way first) && first == way
+            && !way.IsWritable;
+        if (!isTable || wasSeen != isSame)
         {
-            Report(AuditRule.TableReachedOnce, table, page);
+            Report(AuditRule.TablesCounted, table, page);
             return;
         }
 
         Count(table);
+        if (wasSeen)
+        {
+            return;
+        }
+
+        _ways.Add(table, way);
+        (ulong tables, ulong own, ulong taken) = _families.GetValueOrDefault(owner.Family);
+        _families[owner.Family] = (tables + 1, own, taken);
         int used = 0;
         for (int i = 0; i < EntryCount; i++)
         {
@@ -116,6 +145,7 @@ internal sealed class AuditOfTables<TMemory>
                 Report(AuditRule.WriteXorExecute, frame, page);
             }
 
+            VisitOwn(owner, entry, frame, size, page);
             bool part = _memory.Info(frame).Extent == FrameExtent.Part;
             Count(part ? FrameGroup.Of(frame).First : frame);
             return;
@@ -127,6 +157,30 @@ internal sealed class AuditOfTables<TMemory>
             {
                 Report(AuditRule.WriteXorExecute, frame + i, page + i);
             }
+        }
+    }
+
+    private void VisitOwn(
+        PageTable<TMemory> owner, PageTableEntry entry, Frame frame, PageSize size, ulong page)
+    {
+        if (!entry.IsOwn)
+        {
+            return;
+        }
+
+        bool isAlone = _frames.MapsOf(frame) == 1;
+        if (_frames.HoldsOf(frame) != 0 || (entry.IsWritable && !isAlone))
+        {
+            Report(AuditRule.CopiedBeforeWritten, frame, page);
+        }
+
+        if (_own.Add(frame))
+        {
+            ulong pages = size.SmallPages();
+            ulong weight = entry.Rights.CanExecute ? 2u : 1u;
+            (ulong tables, ulong own, ulong taken) =
+                _families.GetValueOrDefault(owner.Family);
+            _families[owner.Family] = (tables, own + pages, taken + (weight * pages));
         }
     }
 
@@ -158,6 +212,10 @@ internal sealed class AuditOfTables<TMemory>
     }
 
     private void Count(Frame frame) => _mappings[frame.Number] = MappingsOf(frame) + 1;
+
+    // How a table was reached first: only the same way leads to it again.
+    private readonly record struct Way(
+        TableFamily Family, int Level, ulong Page, bool IsWritable);
 
     private void Report(AuditRule rule, Frame frame, ulong page)
     {

@@ -6,8 +6,11 @@ public enum AuditRule : byte
     /// <summary>All of them hold.</summary>
     Sound = 0,
 
-    /// <summary>Each page table is reached from one entry, or is one root.</summary>
-    TableReachedOnce,
+    /// <summary>
+    /// A table's record tells how many entries point to it, all at the same place; where there are
+    /// several, writes come through none.
+    /// </summary>
+    TablesCounted,
 
     /// <summary>A table's record tells how many of its entries are in use.</summary>
     EntriesCounted,
@@ -25,6 +28,14 @@ public enum AuditRule : byte
 
     /// <summary>A frame's record tells how many entries map it.</summary>
     MappingsCounted,
+
+    /// <summary>
+    /// A page of a space's own that others map too can be written by none of them.
+    /// </summary>
+    CopiedBeforeWritten,
+
+    /// <summary>What spaces that forked have together is counted right.</summary>
+    FamilyCounted,
 
     /// <summary>What is in use is mapped or held by someone.</summary>
     NothingLeaked,

@@ -94,7 +94,8 @@ public sealed partial class PageTable<TMemory>
     /// <summary>Writes the leaf entry of a counted frame.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal MapStatus SetCounted(
-        Frame table, Page page, PageSize size, Frame frame, PageRights rights)
+        Frame table, Page page, PageSize size, Frame frame, PageRights rights,
+        PageClaim claim = PageClaim.Shared)
     {
         ref ulong slot = ref _memory.Entry(table, IndexOf(page.Number, SmallLevel + (int)size));
         if (slot != 0)
@@ -113,31 +114,47 @@ public sealed partial class PageTable<TMemory>
             "a large page is mapped to a large frame");
         info.MapsOrLink++;
         Ensure.That(info.MapsOrLink != 0, "the mappings of a frame can be counted");
-        slot = PageTableEntry.Counted(frame, size, rights, _half, _features).Bits;
+        slot = PageTableEntry.Counted(frame, size, rights, _half, _features).With(claim).Bits;
         _memory.Info(table).HoldsOrEntries++;
         ResidentPages += size.SmallPages();
+        if (claim == PageClaim.Own)
+        {
+            Family.OwnFrames += size.SmallPages();
+        }
+
         return MapStatus.Mapped;
     }
 
     /// <summary>
-    /// Goes down from a table of some level to the one of another level on the way to a page, and
-    /// adds the tables that are missing. No table where a large page lies over all of it. False if
-    /// no frame for a table is free.
+    /// Goes down from a table of some level to the one of another level on the way to a page; adds
+    /// the tables that are missing, and makes its own those that it shares. No table where a large
+    /// page lies over all of it. False if no frame for a table is free.
     /// </summary>
     internal bool TryDescend(Page page, int from, int to, ref Frame table)
     {
         int level = Descend(page, from, to, ref table);
+        bool isChanged = false;
         while (level > to)
         {
             int index = IndexOf(page.Number, level);
-            if (!TryAddTable(table, level, index))
+            ref ulong slot = ref _memory.Entry(table, index);
+            isChanged |= slot != 0;
+            bool isOwn = slot == 0
+                ? TryAddTable(table, level, index)
+                : TryOwn(ref slot, level);
+            if (!isOwn)
             {
                 Prune(page);
                 return false;
             }
 
-            table = PageTableEntry.FromBits(_memory.Entry(table, index)).Frame;
-            level--;
+            table = PageTableEntry.FromBits(slot).Frame;
+            level = Descend(page, level - 1, to, ref table);
+        }
+
+        if (isChanged)
+        {
+            _memory.FlushPage(Root, page);
         }
 
         return true;
@@ -145,9 +162,11 @@ public sealed partial class PageTable<TMemory>
 
     /// <summary>
     /// Goes down from a table of some level to the one of another level on the way to a page, as
-    /// far as there are tables. No table where a large page lies over all of it.
+    /// far as there are tables of its own. No table where a large page lies over all of it.
     /// </summary>
-    /// <returns>The level that was reached: above the wanted one if a table is missing.</returns>
+    /// <returns>
+    /// The level that was reached: above the wanted one if a table is missing or shared.
+    /// </returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal int Descend(Page page, int from, int to, ref Frame table)
     {
@@ -164,6 +183,11 @@ public sealed partial class PageTable<TMemory>
             {
                 table = default;
                 return to;
+            }
+
+            if (!entry.IsWritable)
+            {
+                return level;
             }
 
             table = entry.Frame;
@@ -219,7 +243,7 @@ public sealed partial class PageTable<TMemory>
             return false;
         }
 
-        Tables++;
+        Family.Tables++;
         _memory.Info(table).MapsOrLink = 1;
         _memory.Entry(parent, index) = PageTableEntry.Table(table, _half).Bits;
         _memory.Info(parent).HoldsOrEntries++;

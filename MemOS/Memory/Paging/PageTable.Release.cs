@@ -15,7 +15,7 @@ public sealed partial class PageTable<TMemory>
     {
         Ensure.That(_half == SpaceHalf.User, "the kernel half is never released");
         Page first = PageAt(0);
-        Unmap(PageRange.Of(first, Width.PagesInHalf()));
+        Unmap(PageRange.Of(first, Width.PagesInHalf()), UnmapWay.End);
         foreach (ushort i in _top.Complete())
         {
             _memory.Entry(Root, i) = 0;

@@ -9,23 +9,18 @@ namespace MemOS.Memory.Paging;
 public sealed partial class PageTable<TMemory>
 {
     /// <summary>
-    /// Maps a page that is mapped, as a small page, to another small frame. The old frame loses
-    /// this mapping, and is freed if that was all that kept it. Refused by the frame rule only.
+    /// Maps a page that is mapped to another frame of the same size. The old frame loses this
+    /// mapping, and is freed if that was all that kept it. Refused by the frame rule only.
     /// </summary>
-    public MapStatus Replace(Page page, Frame frame, PageRights rights)
+    public MapStatus Replace(
+        Page page, Frame frame, PageRights rights, PageClaim claim = PageClaim.Shared)
     {
         RequireOwnHalf(page);
-        Frame table = Root;
-        for (int level = _levels; level > SmallLevel; level--)
-        {
-            PageTableEntry step = EntryAt(table, page, level);
-            Ensure.That(!step.IsEmpty && !step.IsLarge, "only a small page is replaced");
-            table = step.Frame;
-        }
-
-        ref ulong slot = ref _memory.Entry(table, IndexOf(page.Number, SmallLevel));
+        ref ulong slot = ref Leaf(page, out PageSize size);
         PageTableEntry old = PageTableEntry.FromBits(slot);
         Ensure.That(old.IsCounted, "only RAM is replaced");
+        Ensure.That(
+            page.IsAligned(size) && frame.IsAligned(size), "a page gets a frame of its size");
         ref FrameInfo info = ref _frames.Counted(frame);
         if (!FrameRule.MayMap(info.State, rights, _half))
         {
@@ -33,9 +28,10 @@ public sealed partial class PageTable<TMemory>
         }
 
         info.MapsOrLink++;
-        slot = PageTableEntry.Counted(frame, PageSize.Small, rights, _half, _features).Bits;
+        slot = PageTableEntry.Counted(frame, size, rights, _half, _features).With(claim).Bits;
         _memory.FlushPage(Root, page);
-        _frames.Unmapped(old.Frame);
+        Unmapped(old, size);
+        Family.OwnFrames += claim == PageClaim.Own ? size.SmallPages() : 0;
         return MapStatus.Mapped;
     }
 }

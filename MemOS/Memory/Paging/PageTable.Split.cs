@@ -27,6 +27,11 @@ public sealed partial class PageTable<TMemory>
 
     private bool TrySplit(Page page)
     {
+        if (!TryOwnPath(page))
+        {
+            return false;
+        }
+
         Frame table = Root;
         for (int level = _levels; level >= LargeLevel; level--)
         {
@@ -50,12 +55,15 @@ public sealed partial class PageTable<TMemory>
 
     private bool TrySplit(ref ulong slot, PageTableEntry large, Page page)
     {
+        Ensure.That(
+            !large.IsOwn || _frames.MapsOf(large.LargeFrame) == 1,
+            "a large page of a space's own is copied before it is split");
         if (!_frames.TryAllocateTable(out Frame table))
         {
             return false;
         }
 
-        Tables++;
+        Family.Tables++;
         for (int i = 0; i < EntryCount; i++)
         {
             _memory.Entry(table, i) = large.SmallPart(i).Bits;

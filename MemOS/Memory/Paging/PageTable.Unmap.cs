@@ -14,7 +14,13 @@ public sealed partial class PageTable<TMemory>
     /// so are tables that become empty. No large page may lie across an end of the range: see
     /// <see cref="TrySplitEdges"/>. Costs in proportion to the tables in the range.
     /// </summary>
-    public void Unmap(PageRange range)
+    public void Unmap(PageRange range) => Unmap(range, UnmapWay.Part);
+
+    /// <summary>
+    /// Unmaps pages of a space that goes on, or of one that ends. Where a part of a table goes that
+    /// is shared, a frame for the copy is free.
+    /// </summary>
+    internal void Unmap(PageRange range, UnmapWay way)
     {
         if (range.IsEmpty)
         {
@@ -23,7 +29,7 @@ public sealed partial class PageTable<TMemory>
 
         RequireOwnHalf(range);
         var flush = new TranslationFlush<TMemory>(_memory, Root, _half);
-        UnmapIn(Root, _levels, range.First.Number, range.Last.Number, ref flush);
+        UnmapIn(Root, _levels, range.First.Number, range.Last.Number, way, ref flush);
         flush.Dispose();
     }
 
@@ -50,7 +56,8 @@ public sealed partial class PageTable<TMemory>
     }
 
     private void UnmapIn(
-        Frame table, int level, ulong first, ulong last, ref TranslationFlush<TMemory> flush)
+        Frame table, int level, ulong first, ulong last, UnmapWay way,
+        ref TranslationFlush<TMemory> flush)
     {
         if (level == SmallLevel)
         {
@@ -74,8 +81,16 @@ public sealed partial class PageTable<TMemory>
             ulong to = Math.Min(last, ((at + 1) << shift) - 1);
             if (!entry.IsLarge)
             {
-                UnmapIn(entry.Frame, level - 1, from, to, ref flush);
-                RemoveIfEmpty(table, level, ref slot, from, ref flush);
+                bool isAll = way == UnmapWay.End || to - from == (1ul << shift) - 1;
+                if (entry.IsWritable || !IsShared(_memory.Info(entry.Frame)) || !isAll)
+                {
+                    UnmapBelow(table, level, ref slot, from, to, way, ref flush);
+                }
+                else
+                {
+                    LeaveShared(ref record, level, ref slot, way, ref flush);
+                }
+
                 continue;
             }
 
@@ -86,6 +101,36 @@ public sealed partial class PageTable<TMemory>
             record.HoldsOrEntries--;
             flush.Add(Page.Known(from));
             Forget(entry, PageSize.Large);
+        }
+    }
+
+    private void UnmapBelow(
+        Frame table, int level, ref ulong slot, ulong first, ulong last, UnmapWay way,
+        ref TranslationFlush<TMemory> flush)
+    {
+        if (!PageTableEntry.FromBits(slot).IsWritable)
+        {
+            Ensure.That(TryOwn(ref slot, level), "frames for tables are promised");
+            flush.Add(Page.Known(first));
+        }
+
+        Frame below = PageTableEntry.FromBits(slot).Frame;
+        UnmapIn(below, level - 1, first, last, way, ref flush);
+        RemoveIfEmpty(table, level, ref slot, first, ref flush);
+    }
+
+    private void LeaveShared(
+        ref FrameInfo record, int level, ref ulong slot, UnmapWay way,
+        ref TranslationFlush<TMemory> flush)
+    {
+        Frame shared = PageTableEntry.FromBits(slot).Frame;
+        slot = 0;
+        record.HoldsOrEntries--;
+        _memory.Info(shared).MapsOrLink--;
+        if (way == UnmapWay.Part)
+        {
+            flush.AddMany();
+            ResidentPages -= Leave(shared, level - 1);
         }
     }
 
@@ -116,7 +161,18 @@ public sealed partial class PageTable<TMemory>
         if (entry.IsCounted)
         {
             ResidentPages -= size.SmallPages();
-            _frames.Unmapped(size == PageSize.Small ? entry.Frame : entry.LargeFrame);
+            Unmapped(entry, size);
+        }
+    }
+
+    private void Unmapped(PageTableEntry entry, PageSize size)
+    {
+        bool isFreed = _frames.Unmapped(
+            size == PageSize.Small ? entry.Frame : entry.LargeFrame);
+        if (isFreed && entry.IsOwn)
+        {
+            Family.OwnFrames -= size.SmallPages();
+            Family.FramesTaken -= size.SmallPages() * (entry.Rights.CanExecute ? 2u : 1u);
         }
     }
 
@@ -133,7 +189,7 @@ public sealed partial class PageTable<TMemory>
         slot = 0;
         _memory.Info(parent).HoldsOrEntries--;
         flush.Add(Page.Known(page));
-        Tables--;
+        Family.Tables--;
         _frames.FreeTable(table);
     }
 

@@ -14,6 +14,7 @@ public sealed partial class PageTable<TMemory>
     {
         RequireOwnHalf(page);
         Frame table = Root;
+        ulong way = ulong.MaxValue;
         for (int level = _levels; level > SmallLevel; level--)
         {
             PageTableEntry entry = EntryAt(table, page, level);
@@ -26,14 +27,15 @@ public sealed partial class PageTable<TMemory>
             if (entry.IsLarge)
             {
                 Frame frame = entry.LargeFrame + (page.Number & (PageSizes.SmallInLarge - 1));
-                translation = new Translation(frame, PageSize.Large, entry);
+                translation = new Translation(frame, PageSize.Large, entry.Behind(way));
                 return true;
             }
 
+            way &= entry.Bits;
             table = entry.Frame;
         }
 
-        PageTableEntry leaf = EntryAt(table, page, SmallLevel);
+        PageTableEntry leaf = EntryAt(table, page, SmallLevel).Behind(way);
         translation = leaf.IsEmpty
             ? default
             : new Translation(leaf.Frame, PageSize.Small, leaf);
@@ -48,6 +50,7 @@ public sealed partial class PageTable<TMemory>
     {
         RequireOwnHalf(page);
         frame = Root;
+        ulong way = ulong.MaxValue;
         for (int level = _levels; level > SmallLevel; level--)
         {
             PageTableEntry entry = EntryAt(frame, page, level);
@@ -59,13 +62,14 @@ public sealed partial class PageTable<TMemory>
             if (entry.IsLarge)
             {
                 frame = entry.LargeFrame + (page.Number & (PageSizes.SmallInLarge - 1));
-                return entry.IsCounted && Lets(entry.Rights, access);
+                return entry.IsCounted && Lets(entry.Behind(way).Rights, access);
             }
 
+            way &= entry.Bits;
             frame = entry.Frame;
         }
 
-        PageTableEntry leaf = EntryAt(frame, page, SmallLevel);
+        PageTableEntry leaf = EntryAt(frame, page, SmallLevel).Behind(way);
         frame = leaf.Frame;
         return leaf.IsCounted && Lets(leaf.Rights, access);
     }
@@ -83,9 +87,11 @@ public sealed partial class PageTable<TMemory>
             int level = _levels;
             Frame table = Root;
             PageTableEntry entry = EntryAt(table, page, level);
+            ulong way = ulong.MaxValue;
             while (level > SmallLevel && !entry.IsEmpty && !entry.IsLarge)
             {
                 level--;
+                way &= entry.Bits;
                 table = entry.Frame;
                 entry = EntryAt(table, page, level);
             }
@@ -93,6 +99,7 @@ public sealed partial class PageTable<TMemory>
             if (!entry.IsEmpty)
             {
                 bool isSmall = level == SmallLevel;
+                entry = entry.Behind(way);
                 found = isSmall
                     ? new Translation(entry.Frame, PageSize.Small, entry)
                     : new Translation(entry.LargeFrame, PageSize.Large, entry);

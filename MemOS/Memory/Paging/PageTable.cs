@@ -9,7 +9,7 @@ namespace MemOS.Memory.Paging;
 /// The page tables of one address space (Intel SDM volume 3, 4.5). A table of the user half maps
 /// its own half and shares the kernel half's top level with the kernel's table; the kernel's maps
 /// the kernel half alone. Tables come from the frame allocator and go back when they are empty.
-/// One file a verb: Map, Unmap, Protect, Walk, Split, Release.
+/// One file a verb: Map, Unmap, Protect, Walk, Split, Fork, Release.
 /// </summary>
 public sealed partial class PageTable<TMemory>
     where TMemory : struct, IPhysicalMemory
@@ -34,8 +34,9 @@ public sealed partial class PageTable<TMemory>
 
     private PageTable(
         FrameAllocator<TMemory> frames, AddressWidth width, PagingFeatures features,
-        SpaceHalf half, Frame root, SharedTop top)
+        SpaceHalf half, Frame root, SharedTop top, TableFamily family)
     {
+        Family = family;
         _top = top;
         _frames = frames;
         _memory = frames.Memory;
@@ -55,8 +56,13 @@ public sealed partial class PageTable<TMemory>
     /// <summary>How far the tables reach.</summary>
     public AddressWidth Width { get; }
 
-    /// <summary>Tables below the root.</summary>
-    public ulong Tables { get; private set; }
+    /// <summary>
+    /// What this space has together with those that it came from, or that came from it.
+    /// </summary>
+    public TableFamily Family { get; }
+
+    /// <summary>Tables below the root, and below those of the family.</summary>
+    public ulong Tables => Family.Tables;
 
     /// <summary>Small pages that counted frames are mapped at; a large page is 512.</summary>
     public ulong ResidentPages { get; private set; }
@@ -71,7 +77,8 @@ public sealed partial class PageTable<TMemory>
     {
         table = frames.TryAllocate(FrameUse.PageTable, out Frame root)
             ? new PageTable<TMemory>(
-                frames, width, features, SpaceHalf.Kernel, root, new SharedTop())
+                frames, width, features, SpaceHalf.Kernel, root, new SharedTop(),
+                new TableFamily())
             : null;
         return table is not null;
     }
@@ -95,7 +102,8 @@ public sealed partial class PageTable<TMemory>
             _memory.Entry(root, i) = _memory.Entry(Root, i);
         }
 
-        table = new PageTable<TMemory>(_frames, Width, _features, SpaceHalf.User, root, _top);
+        table = new PageTable<TMemory>(
+            _frames, Width, _features, SpaceHalf.User, root, _top, new TableFamily());
         return true;
     }
 

@@ -29,6 +29,7 @@ public static class PageTableAudit
             tables.Walk(space);
         }
 
+        tables.CompareFamilies();
         return tables.Finding.IsSound
             ? new AuditOfFrames<TMemory>(frames, tables).Check()
             : tables.Finding;

@@ -26,6 +26,7 @@ public readonly record struct PageTableEntry
     // Bits 9 to 11 are ignored by the processor.
     private const ulong CountedBit = 1ul << 9;
     private const ulong ExecuteOnlyBit = 1ul << 10;
+    private const ulong OwnBit = 1ul << 11;
 
     private const ulong SmallAddress = 0x000F_FFFF_FFFF_F000;
     private const ulong LargeAddress = 0x000F_FFFF_FFE0_0000;
@@ -52,6 +53,14 @@ public readonly record struct PageTableEntry
     /// <summary>Whether the frame's record counts this mapping: not a device's, nor that of the
     /// kernel's map of all RAM.</summary>
     public bool IsCounted => (Bits & CountedBit) != 0;
+
+    /// <summary>
+    /// Whether writes come through: of an entry for a table, to what lies below.
+    /// </summary>
+    public bool IsWritable => (Bits & Writable) != 0;
+
+    /// <summary>Whether the page is the space's own: see <see cref="PageClaim"/>.</summary>
+    public bool IsOwn => (Bits & OwnBit) != 0;
 
     /// <summary>The frame that a small page's entry or a table's entry points to.</summary>
     public Frame Frame => Frame.Known((Bits & SmallAddress) >> 12);
@@ -106,6 +115,17 @@ public readonly record struct PageTableEntry
     /// <summary>The same page with other rights.</summary>
     public PageTableEntry WithRights(PageRights rights, SpaceHalf half, PagingFeatures features) =>
         new((Bits & ~RightsMask) | RightsBits(rights, half, features));
+
+    /// <summary>The same without the right to write.</summary>
+    public PageTableEntry WithoutWrite() => new(Bits & ~(Writable | Dirty));
+
+    /// <summary>The same page, with another claim to it.</summary>
+    public PageTableEntry With(PageClaim claim) =>
+        new(claim == PageClaim.Own ? Bits | OwnBit : Bits & ~OwnBit);
+
+    /// <summary>What lets through what this entry and the entries on the way to it do.</summary>
+    /// <param name="way">The bits that all of those have.</param>
+    internal PageTableEntry Behind(ulong way) => (way & Writable) != 0 ? this : WithoutWrite();
 
     /// <summary>The entry for one of the 512 small pages that this large one splits into.</summary>
     public PageTableEntry SmallPart(int index) =>

@@ -12,6 +12,7 @@ public readonly struct Translation
         Rights = entry.Rights;
         Cache = entry.Cache;
         IsCounted = entry.IsCounted;
+        IsOwn = entry.IsOwn;
     }
 
     /// <summary>The small frame behind the page, also within a large page.</summary>
@@ -20,7 +21,7 @@ public readonly struct Translation
     /// <summary>The size of the mapping that the page is part of.</summary>
     public PageSize Size { get; }
 
-    /// <summary>What may be done to it.</summary>
+    /// <summary>What may be done to it now; a write may be possible after a fault.</summary>
     public PageRights Rights { get; }
 
     /// <summary>How it is cached.</summary>
@@ -28,4 +29,7 @@ public readonly struct Translation
 
     /// <summary>Whether it is RAM whose mappings are counted, not a device's.</summary>
     public bool IsCounted { get; }
+
+    /// <summary>Whether it is the space's own: see <see cref="PageClaim"/>.</summary>
+    public bool IsOwn { get; }
 }

@@ -44,6 +44,9 @@ internal ref struct TranslationFlush<TMemory>
         _pages++;
     }
 
+    /// <summary>So many pages lose their translation that all of the space is forgotten.</summary>
+    public void AddMany() => _pages = MostPages + 1;
+
     /// <summary>Completes the work.</summary>
     public readonly void Dispose()
     {

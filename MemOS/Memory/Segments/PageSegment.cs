@@ -85,21 +85,20 @@ public sealed class PageSegment<TMemory> : Segment<TMemory>
     /// Takes over the pages of a range: holds the frames that are there. The frames that were kept
     /// for the others are kept by the segment from now on.
     /// </summary>
-    /// <returns>How many frames were, and are, kept.</returns>
-    internal ulong TakeOver(PageTable<TMemory> table, PageRange range)
+    internal void TakeOver(PageTable<TMemory> table, PageRange range)
     {
         ulong from = range.First.Number;
         while (table.TryFindMapped(
             from, range.EndNumber, out Page page, out Translation found))
         {
             ulong index = page.Number - range.First.Number + Lead;
+            table.Disclaim(page);
             _tree.Set(index, found.Frame, found.Size);
             ResidentPages += found.Size.SmallPages();
             from = page.Number + found.Size.SmallPages();
         }
 
         PromisedPages = (Pages.Value - ResidentPages) * FramesForPage;
-        return PromisedPages;
     }
 
     /// <summary>

@@ -18,7 +18,6 @@ public sealed class SegmentRegion<TMemory> : Region
         Segment = segment;
         Offset = offset;
         Mode = mode;
-        PromisedCopies = IsCopyOnWrite ? range.Count.Value : 0;
     }
 
     /// <summary>What is mapped.</summary>
@@ -37,8 +36,8 @@ public sealed class SegmentRegion<TMemory> : Region
     /// <summary>Whether its pages can become its own.</summary>
     internal bool IsCopyOnWrite => Mode == MappingMode.CopyOnWrite;
 
-    /// <summary>Frames that its space keeps for pages that are not its own yet.</summary>
-    internal ulong PromisedCopies { get; set; }
+    /// <summary>Frames that its space can need for pages of its own.</summary>
+    internal ulong CopiesNeeded => IsCopyOnWrite ? Range.Count.Value : 0;
 
     /// <summary>Small pages here that are mapped to frames of the segment.</summary>
     internal ulong SegmentPages { get; set; }

@@ -23,6 +23,9 @@ public sealed class SignalTable
     /// <summary>Whether a signal waits and may be told.</summary>
     public bool HasSignal => IsReady && _queue.Count != 0;
 
+    /// <summary>Whether one more can be kept.</summary>
+    public bool HasRoom => _queue.Count < SignalQueue.Capacity;
+
     /// <summary>Whether there is such a signal.</summary>
     public static bool Exists(SignalCode signal) => IndexOf(signal) != NoSuchSignal;
 
@@ -50,6 +53,13 @@ public sealed class SignalTable
         if (_handlers.Length == 0)
             _handlers = new VirtualAddress[Signals];
         _handlers[IndexOf(signal)] = handler;
+    }
+
+    /// <summary>Handles what another process does, and is ready if that is.</summary>
+    public void CopyHandlers(SignalTable from)
+    {
+        IsReady = from.IsReady;
+        _handlers = [.. from._handlers];
     }
 
     /// <summary>Takes the handler of an existing signal away; false if it has none.</summary>

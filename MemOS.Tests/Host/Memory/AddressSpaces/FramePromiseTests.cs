@@ -47,13 +47,17 @@ public sealed class FramePromiseTests
         Assert.False(frames.TryAllocate(FrameUse.Kernel, out _));
 
         promise.Use(1);
-        Assert.True(frames.TryAllocate(FrameUse.Kernel, out _));
+        Assert.True(frames.TryAllocate(FrameUse.Kernel, out Frame taken));
         Assert.False(frames.TryAllocate(FrameUse.Kernel, out _));
         promise.Open();
-        Assert.Equal(free - 4, frames.ReservedFrames);
+        Assert.Equal(0ul, frames.ReservedFrames);
         promise.Close();
         Assert.Equal(free - 1, frames.ReservedFrames);
-        promise.EndAll();
+        frames.Discard(taken);
+        promise.Return(1);
+        promise.Open();
+        promise.End(promise.Pages, promise.Tables);
+        promise.Close();
         Assert.Equal(0ul, frames.ReservedFrames);
         Assert.Equal(0ul, promise.All);
     }

@@ -62,6 +62,14 @@ internal sealed class SpaceMachine
             Kernel, Frames, Random, FrameOwner.Space(owner), out space);
     }
 
+    public VmStatus TryFork(
+        AddressSpace<SimulatedMemory> space, out AddressSpace<SimulatedMemory>? copy,
+        out uint owner)
+    {
+        owner = ++_owners;
+        return space.TryFork(FrameOwner.Space(owner), out copy);
+    }
+
     public AddressSpace<SimulatedMemory> Create()
     {
         Assert.Equal(VmStatus.Done, TryCreate(out AddressSpace<SimulatedMemory>? space, out _));

@@ -10,7 +10,7 @@ namespace MemOS.Tests.Host.Memory.Model;
 /// <summary>Makes of the numbers of a step what the model is asked to do.</summary>
 internal static class MemoryActs
 {
-    private const int MostProcesses = 4;
+    private const int MostProcesses = 5;
     private const int MostSegments = 8;
 
     private static readonly PageRights[] Rights =
@@ -35,6 +35,9 @@ internal static class MemoryActs
         {
             case MemoryAct.Begin when model.Processes.Count < MostProcesses:
                 model.Begin();
+                break;
+            case MemoryAct.Fork when model.Processes.Count < MostProcesses:
+                model.Fork(process);
                 break;
             case MemoryAct.End:
                 model.End(process, step.B % 2 == 0);

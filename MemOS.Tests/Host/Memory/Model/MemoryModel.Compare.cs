@@ -1,5 +1,6 @@
 using System.Linq;
 using MemOS.Memory.AddressSpaces;
+using MemOS.Memory.Paging;
 using MemOS.Memory.Segments;
 using MemOS.Tests.Host.Memory.Simulation;
 
@@ -21,8 +22,13 @@ internal sealed partial class MemoryModel
         foreach (ModelProcess process in _processes)
         {
             Compare(process);
-            used += 1 + process.Real.Table.Tables;
-            promised += process.Real.PromisedFrames;
+            used++;
+        }
+
+        foreach (ModelProcess first in _processes.DistinctBy(p => p.Family))
+        {
+            used += first.Real.Table.Family.Tables;
+            promised += first.Real.PromisedFrames;
         }
 
         Assert.Equal(_machine.FreeBefore - used, _machine.Frames.FreeFrames);
@@ -68,10 +74,11 @@ internal sealed partial class MemoryModel
     {
         Assert.Equal(process.Resident, process.Real.ResidentPages);
         Assert.Equal(process.OfSegments, process.Real.SegmentPages);
-        ulong owed = process.Needed - (ulong)process.Regions.Sum(
-            r => (long)((ulong)r.Own.Count * (r.IsDemand ? r.FramesPerPage : 1)));
-        ulong tables = process.TablesNeeded.Count - process.Real.Table.Tables;
-        Assert.Equal(owed + tables, process.Real.PromisedFrames);
+        TableFamily tables = process.Real.Table.Family;
+        Assert.Equal(process.Family.Own, tables.FramesTaken);
+        Assert.Equal(
+            process.Family.Needed - process.Family.Own - tables.Tables,
+            process.Real.PromisedFrames);
         Assert.Equal(process.Regions.Count, process.Real.RegionCount);
         ulong from = 0;
         foreach (ModelRegion expected in process.Regions)

@@ -27,6 +27,11 @@ internal sealed partial class MemoryModel
                 : nodes > _machine.Available ? VmStatus.OutOfMemory : VmStatus.Done;
         }
 
+        // A segment's pages are no one's but its own: what a fork shares is copied now.
+        ulong[] copied = expected == VmStatus.Done
+            ? [.. SharedIn(process, page, page + count).Union(
+                SharedAtEdges(process, page, page + count))]
+            : [];
         Assert.Equal(expected, process.Real.Capture(
             AddressOf(page), count, out PageSegment<SimulatedMemory>? real));
         if (expected != VmStatus.Done)
@@ -35,6 +40,7 @@ internal sealed partial class MemoryModel
             return;
         }
 
+        ReplaceCells(process, copied);
         ModelSegment segment = new(real!, process) { State = StateFor(first!.Rights), Lead = lead };
         ModelRegion region = new()
         {
@@ -45,9 +51,10 @@ internal sealed partial class MemoryModel
             Segment = segment,
             Mode = MappingMode.Original,
         };
-        foreach ((ulong at, ModelCell cell) in process.TakeOut(page, page + count))
+        foreach ((ulong at, ModelCell cell, ulong weight) in process.TakeOut(page, page + count))
         {
-            segment.Cells.Add(at - page, cell);
+            ForgetOwn(process, weight, cell);
+            segment.Cells.Add(at - page, Refer(cell));
             region.Seen.Add(at);
         }
 

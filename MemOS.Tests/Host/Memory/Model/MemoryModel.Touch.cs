@@ -18,6 +18,9 @@ internal sealed partial class MemoryModel
         ModelRegion? region = process.At(page);
         bool isAllowed = region is not null && Lets(region.Rights, access);
         bool isDevice = isAllowed && region!.Segment is { IsDevice: true };
+        ulong[] copied = isAllowed && access == Access.Write
+            ? [.. SharedAround(process, page)]
+            : [];
         FaultOutcome expected = isAllowed ? ForetellGiving(region!, page) : FaultOutcome.Denied;
         if (slot % 2 == 0)
         {
@@ -34,6 +37,7 @@ internal sealed partial class MemoryModel
         Assert.True(process.Real.Table.TryTranslate(address.Page, out Translation found));
         Assert.True(found.Rights.Allows(access & Access.Write));
         Assert.Equal(frame, found.Frame);
+        ReplaceCells(process, copied);
         ModelCell cell = CellFor(process, region!, page, access, found);
         Assert.Equal(cell.Frame, frame);
         PageContent content = ContentOf(process, region!, cell);
@@ -69,7 +73,7 @@ internal sealed partial class MemoryModel
 
         if (region.Segment is null)
         {
-            GiveNew(region, page, found);
+            GiveNew(process, region, page, found);
             return region.Own[page];
         }
 
@@ -78,7 +82,8 @@ internal sealed partial class MemoryModel
             : See(region, region.Segment, page, found);
     }
 
-    private void GiveNew(ModelRegion region, ulong page, in Translation found)
+    private void GiveNew(
+        ModelProcess process, ModelRegion region, ulong page, in Translation found)
     {
         ulong first = Start(page, found.Size);
         bool isLarge = found.Size == PageSize.Large;
@@ -87,7 +92,7 @@ internal sealed partial class MemoryModel
         for (ulong i = 0; i < found.Size.SmallPages(); i++)
         {
             ModelCell cell = new(FrameAt(found, page, first + i), found.Size);
-            region.Own.Add(first + i, Refer(cell));
+            region.Own.Add(first + i, ReferOwn(process, region.FramesPerPage, cell));
         }
     }
 
@@ -130,14 +135,15 @@ internal sealed partial class MemoryModel
                 segment.Cells.Remove(region.IndexOf(at), out ModelCell? kept);
                 segment.Kept++;
                 region.Seen.Remove(at);
-                region.Own.Add(at, kept!);
+                Forget(kept!);
+                region.Own.Add(at, ReferOwn(process, 1, kept!));
             }
 
             return region.Own[page];
         }
 
         Assert.Equal(PageSize.Small, found.Size);
-        ModelCell copy = Refer(new ModelCell(found.Frame, PageSize.Small));
+        ModelCell copy = ReferOwn(process, 1, new ModelCell(found.Frame, PageSize.Small));
         if (isThere)
         {
             cell!.Content ??= PageContent.Discover(_machine.Memory, cell.Frame, null);

@@ -42,7 +42,7 @@ internal sealed partial class MemoryModel
         Assert.Equal(isPossible ? VmStatus.Done : VmStatus.OutOfMemory, status);
         if (isPossible)
         {
-            _processes.Add(new ModelProcess(real!, owner));
+            _processes.Add(new ModelProcess(real!, owner, new ModelFamily()));
         }
     }
 
@@ -97,12 +97,16 @@ internal sealed partial class MemoryModel
     public void Free(ModelProcess process, ulong page, ulong count)
     {
         VmStatus expected = Foretell(process, page, count);
+        ulong[] copied = expected == VmStatus.Done
+            ? [.. SharedAtEdges(process, page, page + count)]
+            : [];
         Assert.Equal(expected, process.Real.Free(AddressOf(page), count));
         if (expected == VmStatus.Done)
         {
-            foreach (ModelCell cell in process.TakeOut(page, page + count).Values)
+            ReplaceCells(process, copied);
+            foreach ((_, ModelCell cell, ulong weight) in process.TakeOut(page, page + count))
             {
-                Forget(cell);
+                ForgetOwn(process, weight, cell);
             }
         }
     }
@@ -182,7 +186,7 @@ internal sealed partial class MemoryModel
         process.Remove(region);
         foreach (ModelCell cell in region.Own.Values)
         {
-            Forget(cell);
+            ForgetOwn(process, region.FramesPerPage, cell);
         }
 
         if (region.Segment is not null)
@@ -190,6 +194,19 @@ internal sealed partial class MemoryModel
             region.Segment.Mappings.Remove(region);
             EndIfUnused(region.Segment);
         }
+    }
+
+    // What a fork shares counts once, for the family.
+    private ModelCell ReferOwn(ModelProcess process, ulong weight, ModelCell cell)
+    {
+        process.Family.Own += cell.References == 0 ? weight : 0;
+        return Refer(cell);
+    }
+
+    private void ForgetOwn(ModelProcess process, ulong weight, ModelCell cell)
+    {
+        Forget(cell);
+        process.Family.Own -= cell.References == 0 ? weight : 0;
     }
 
     private ModelCell Refer(ModelCell cell)

@@ -17,7 +17,8 @@ public sealed class MemoryProperties
     // How often each act comes, out of all.
     private static readonly Gen<MemoryAct> Act = Gen.Frequency(
         (1, Gen.Const(MemoryAct.Begin)),
-        (1, Gen.Const(MemoryAct.End)),
+        (2, Gen.Const(MemoryAct.End)),
+        (2, Gen.Const(MemoryAct.Fork)),
         (8, Gen.Const(MemoryAct.Allocate)),
         (5, Gen.Const(MemoryAct.Free)),
         (8, Gen.Const(MemoryAct.Capture)),

@@ -24,6 +24,7 @@ internal enum MemoryAct
     HandOver,
     Back,
     Supply,
+    Fork,
     Touch,
 }
 

@@ -6,14 +6,27 @@ using MemOS.Tests.Host.Memory.Simulation;
 
 namespace MemOS.Tests.Host.Memory.Model;
 
+/// <summary>Processes that came from one another, and what is kept for all of them.</summary>
+internal sealed class ModelFamily
+{
+    /// <summary>What each of them can need, summed up.</summary>
+    public ulong Needed { get; set; }
+
+    /// <summary>What there is of it for pages, once however many see it.</summary>
+    public ulong Own { get; set; }
+}
+
 /// <summary>A process as it should be, as far as memory goes.</summary>
-internal sealed class ModelProcess(AddressSpace<SimulatedMemory> real, uint owner)
+internal sealed class ModelProcess(
+    AddressSpace<SimulatedMemory> real, uint owner, ModelFamily family)
 {
     public AddressSpace<SimulatedMemory> Real => real;
 
     public uint Owner => owner;
 
-    /// <summary>Whose marks its memory can bear: its own.</summary>
+    public ModelFamily Family => family;
+
+    /// <summary>Whose marks its memory can bear: its own, and what it came to see.</summary>
     public HashSet<uint> Writers { get; } = [owner];
 
     /// <summary>In the order of addresses.</summary>
@@ -35,23 +48,30 @@ internal sealed class ModelProcess(AddressSpace<SimulatedMemory> real, uint owne
     {
         int index = Regions.FindIndex(r => r.First > region.First);
         Regions.Insert(index < 0 ? Regions.Count : index, region);
+        family.Needed -= TablesNeeded.Count;
         TablesNeeded.Add(region.First, region.End);
+        family.Needed += TablesNeeded.Count;
         Needed += region.Needed;
+        family.Needed += region.Needed;
     }
 
     public void Remove(ModelRegion region)
     {
         Assert.True(Regions.Remove(region));
+        family.Needed -= TablesNeeded.Count;
         TablesNeeded.Remove(region.First, region.End);
+        family.Needed += TablesNeeded.Count;
         Needed -= region.Needed;
+        family.Needed -= region.Needed;
     }
 
     /// <summary>
-    /// Takes a range out of the regions, and tells of each own page that was there.
+    /// Takes a range out of the regions, and tells of each own page that was there, and of the
+    /// frames that it counts as.
     /// </summary>
-    public Dictionary<ulong, ModelCell> TakeOut(ulong first, ulong end)
+    public List<(ulong Page, ModelCell Cell, ulong Weight)> TakeOut(ulong first, ulong end)
     {
-        Dictionary<ulong, ModelCell> taken = [];
+        List<(ulong, ModelCell, ulong)> taken = [];
         foreach (ModelRegion region in Regions.Where(r => r.First < end && r.End > first).ToArray())
         {
             Remove(region);
@@ -59,9 +79,14 @@ internal sealed class ModelProcess(AddressSpace<SimulatedMemory> real, uint owne
             ModelRegion upper = region.Over(ulong.Min(end, region.End), region.End);
             foreach ((ulong page, ModelCell cell) in region.Own)
             {
-                Dictionary<ulong, ModelCell> place =
-                    page < first ? lower.Own : page >= end ? upper.Own : taken;
-                place.Add(page, cell);
+                if (page >= first && page < end)
+                {
+                    taken.Add((page, cell, region.FramesPerPage));
+                }
+                else
+                {
+                    (page < first ? lower : upper).Own.Add(page, cell);
+                }
             }
 
             AddRest(lower);

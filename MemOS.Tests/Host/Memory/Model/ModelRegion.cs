@@ -40,7 +40,7 @@ internal sealed class ModelRegion
     /// <summary>Frames that its process must be able to get for pages.</summary>
     public ulong Needed => IsDemand ? Pages * FramesPerPage : Copies ? Pages : 0;
 
-    public ulong FramesPerPage => Rights.CanExecute ? 2u : 1u;
+    public ulong FramesPerPage => Rights.CanExecute && IsDemand ? 2u : 1u;
 
     public ulong Resident =>
         (ulong)Own.Count + (Segment is { IsDevice: false } ? (ulong)Seen.Count : 0);
@@ -49,6 +49,23 @@ internal sealed class ModelRegion
 
     /// <summary>The page of the segment that a page here is.</summary>
     public ulong IndexOf(ulong page) => page - First + Offset;
+
+    /// <summary>The same in a copy of the process, but for the pages of its own.</summary>
+    public ModelRegion Copy()
+    {
+        ModelRegion copy = new()
+        {
+            First = First,
+            End = End,
+            Rights = Rights,
+            Backing = Backing,
+            Segment = Segment,
+            Offset = Offset,
+            Mode = Mode == MappingMode.Original ? MappingMode.Mutual : Mode,
+        };
+        copy.Seen.UnionWith(Seen);
+        return copy;
+    }
 
     /// <summary>The same over other pages, without what is there.</summary>
     public ModelRegion Over(ulong first, ulong end) => new()

@@ -37,6 +37,9 @@ public sealed class SimulatedMachine
 
     public int ZeroedFrames { get; set; }
 
+    /// <summary>How often an entry of a page table was asked for.</summary>
+    public long EntriesAsked { get; set; }
+
     public Span<byte> Bytes(Frame frame) => MemoryMarshal.AsBytes(Words(frame).AsSpan());
 
     public void Zero(Frame frame) => Array.Clear(Contents(frame));

@@ -14,7 +14,11 @@ public readonly struct SimulatedMemory : IPhysicalMemory
 
     public SimulatedMachine Machine { get; }
 
-    public ref ulong Entry(Frame table, int index) => ref Machine.Words(table)[index];
+    public ref ulong Entry(Frame table, int index)
+    {
+        Machine.EntriesAsked++;
+        return ref Machine.Words(table)[index];
+    }
 
     public ref FrameInfo Info(Frame frame) => ref Machine.Info(frame);
 

@@ -1,0 +1,76 @@
+using MemOS.Abi;
+using MemOS.Devices;
+using MemOS.Hardware;
+using MemOS.Mapping;
+using MemOS.Memory;
+using MemOS.Memory.Addresses;
+using MemOS.Memory.AddressSpaces;
+using MemOS.Memory.Frames;
+using MemOS.Segments;
+using MemOS.Signals;
+using MemOS.Traps;
+
+namespace MemOS.Processes;
+
+/// <content>Processes that are copies of others.</content>
+internal static unsafe partial class ProcessTable
+{
+    // Objects of the kernel: more than a region or a claim takes, and all else that a process is.
+    private const ulong BytesPerPart = 192;
+    private const ulong BytesPerProcess = 16 * 1024;
+
+    /// <summary>
+    /// Makes a child that is a copy of a process. Its one thread begins where the caller's call
+    /// ends, with the registers that the caller has then.
+    /// </summary>
+    /// <param name="caller">The running thread.</param>
+    /// <param name="child">The new process.</param>
+    /// <returns>None or NoMemory. A failure leaves nothing behind.</returns>
+    internal static ErrorCode Copy(Thread caller, out Process? child)
+    {
+        child = null;
+        Process parent = caller.Process;
+        if (!HasRoomForCopy(parent))
+            return ErrorCode.NoMemory;
+        ThreadContext* context = ContextPool.Create(
+            default, VirtualAddress.Create(caller.Context->Rsp));
+        if (context == null)
+            return ErrorCode.NoMemory;
+        ProcessSignals? signals = parent.Signals.TryCopy();
+        if (signals is null)
+        {
+            ContextPool.Return(context);
+            return ErrorCode.NoMemory;
+        }
+        if (parent.LiveSpace.TryFork(
+            FrameOwner.Space(_nextOwner), out AddressSpace<MachineMemory>? space)
+            != VmStatus.Done)
+        {
+            signals.Release();
+            ContextPool.Return(context);
+            return ErrorCode.NoMemory;
+        }
+        _nextOwner++;
+        child = new Process(
+            TakeId(), parent, parent.Name, parent.Priority, parent.Image, space!, signals)
+        {
+            Devices = parent.Devices,
+        };
+        _processes!.Add(child.Id.Value, child);
+        SegmentTable.Inherit(parent, child);
+        Thread thread = child.AddThread(context);
+        thread.ThreadPointer = caller.ThreadPointer;
+        caller.Newborn = thread;
+        Cpu.RequestErrand();
+        return ErrorCode.None;
+    }
+
+    // From here on the kernel's heap may grow, and must not fail half-way.
+    private static bool HasRoomForCopy(Process parent)
+    {
+        ulong parts = (ulong)parent.LiveSpace.RegionCount + (ulong)parent.Claims.Count;
+        ulong bytes = BytesPerProcess + (parts * BytesPerPart);
+        return HeapWindow.HasRoom(
+            PageCount.ForBytes(bytes), PageCount.Of(parent.LiveSpace.FramesForFork));
+    }
+}

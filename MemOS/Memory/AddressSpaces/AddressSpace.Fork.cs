@@ -1,0 +1,207 @@
+using MemOS.Memory.Addresses;
+using MemOS.Memory.Contracts;
+using MemOS.Memory.Frames;
+using MemOS.Memory.Paging;
+using MemOS.Memory.Segments;
+using MemOS.Memory.WriteXorExecute;
+
+namespace MemOS.Memory.AddressSpaces;
+
+/// <content>
+/// Copies of a space, made by sharing page tables; and the space's own pages, which are copied
+/// when they are written while others have them too.
+/// </content>
+public sealed partial class AddressSpace<TMemory>
+{
+    /// <summary>Frames that a copy takes and keeps back: as many have to be free.</summary>
+    public ulong FramesForFork => 1 + _promise.Needed;
+
+    /// <summary>
+    /// Makes a copy of the space (CREATE_PROCESS), in which all is where it is here. What is
+    /// written in one of the two is not seen in the other; mappings of segments go on as mappings.
+    /// Nothing is copied until then, and the cost does not grow with what is mapped, only with the
+    /// regions. A frame is kept for each page and table that may have to be copied.
+    /// </summary>
+    /// <param name="owner">The owner of its frames; no other space has the same.</param>
+    /// <param name="copy">The copy.</param>
+    /// <returns>Done or OutOfMemory.</returns>
+    public VmStatus TryFork(FrameOwner owner, out AddressSpace<TMemory>? copy)
+    {
+        copy = null;
+        if (!_frames.TryReserve(_promise.Needed))
+        {
+            return VmStatus.OutOfMemory;
+        }
+
+        if (!Table.TryFork(out PageTable<TMemory>? table))
+        {
+            _frames.Unreserve(_promise.Needed);
+            return VmStatus.OutOfMemory;
+        }
+
+        copy = new AddressSpace<TMemory>(table!, _frames, _random, owner);
+        copy._promise.Repeat(_promise);
+        copy.CopyRegions(_regions);
+        return VmStatus.Done;
+    }
+
+    private void CopyRegions(RegionTree from)
+    {
+        Region? last = null;
+        Region? region = from.FirstEndingAbove(0);
+        while (region is not null)
+        {
+            Region copy = region is SegmentRegion<TMemory> mapping
+                ? CopyMapping(mapping)
+                : new Region(
+                    region.Range, region.Rights, region.Kind, region.Backing, region.Origin);
+            _regions.Insert(copy, new Spot(last, null));
+            last = copy;
+            region = RegionTree.Next(region);
+        }
+    }
+
+    // The pages that a segment was made of are in the other space; here they are mapped.
+    private SegmentRegion<TMemory> CopyMapping(SegmentRegion<TMemory> mapping)
+    {
+        MappingMode mode =
+            mapping.Mode == MappingMode.Original ? MappingMode.Mutual : mapping.Mode;
+        SegmentRegion<TMemory> copy = new(
+            mapping.Range, mapping.Rights, mapping.Kind, this, mapping.Segment, mapping.Offset,
+            mode)
+        {
+            SegmentPages = mapping.SegmentPages,
+        };
+        SegmentPages += copy.SegmentPages;
+        _mappings++;
+        mapping.Segment.Add(copy);
+        return copy;
+    }
+
+    // Makes the tables on the way to a page this space's alone, out of the promise.
+    private void OwnPath(Page page)
+    {
+        if (Table.Family.WasForked)
+        {
+            _promise.Open();
+            Ensure.That(Table.TryOwnPath(page), TablesArePromised);
+            _promise.Close();
+        }
+    }
+
+    // Lets a page of the space's own be written, by a copy if others have it too.
+    private void OwnPage(Page page, PageRights rights)
+    {
+        OwnPath(page);
+        bool isThere = Table.TryTranslate(page, out Translation found);
+        Ensure.That(isThere && found.IsOwn, "a page of the space's own is there");
+        Page first = found.Size == PageSize.Large ? page.LargeStart : page;
+        Frame frame = found.Size == PageSize.Large
+            ? FrameGroup.Of(found.Frame).First
+            : found.Frame;
+        if (_frames.MapsOf(frame) == 1)
+        {
+            _frames.Counted(frame).Owner = rights.CanWrite
+                ? _owner.Value
+                : _frames.Counted(frame).Owner;
+            Table.Open(first, rights);
+            return;
+        }
+
+        if (found.Size == PageSize.Large)
+        {
+            CopyLarge(first, frame, rights);
+            return;
+        }
+
+        Replace(first, CopySmall(frame, rights), rights);
+    }
+
+    private Frame CopySmall(Frame frame, PageRights rights)
+    {
+        _promise.Use(FramesFor(rights, 1));
+        FrameUse use = rights.CanExecute
+            ? FrameUse.ZeroedData(_owner)
+            : FrameUse.OverwrittenData(_owner);
+        bool isThere = _frames.TryAllocate(use, out Frame copy);
+        Ensure.That(isThere, "frames for copies are promised");
+        if (rights.CanExecute)
+        {
+            // Code that a space was given as its own is all zero: no one could ever write it.
+            HandOver done = FrameRule.TryMakeExecutable(_frames, copy);
+            Ensure.That(done == HandOver.Done, "frames for sealing are promised");
+        }
+        else
+        {
+            _frames.Memory.Copy(frame, copy, PageSize.Small);
+        }
+
+        return copy;
+    }
+
+    // A large page is copied as a whole, in one piece where 2 MB are free in one.
+    private void CopyLarge(Page first, Frame frame, PageRights rights)
+    {
+        FrameUse use = FrameUse.OverwrittenData(_owner);
+        _promise.Use(PageSizes.SmallInLarge);
+        if (_frames.TryAllocateLarge(use, out Frame copy))
+        {
+            _frames.Memory.Copy(frame, copy, PageSize.Large);
+            Replace(first, copy, rights);
+            return;
+        }
+
+        _promise.Return(PageSizes.SmallInLarge);
+        _promise.Open();
+        Table.CopyInSmall(first, use, rights);
+        Table.Family.FramesTaken += PageSizes.SmallInLarge;
+        _promise.Close();
+    }
+
+    private void Replace(Page first, Frame copy, PageRights rights)
+    {
+        MapStatus status = Table.Replace(first, copy, rights, PageClaim.Own);
+        Ensure.That(status == MapStatus.Mapped, "a copy can be mapped as what it is of");
+    }
+
+    // Large pages of the space's own across the ends of a range can be split.
+    private void OwnEdges(PageRange range)
+    {
+        if (!Table.Family.WasForked)
+        {
+            return;
+        }
+
+        if (!range.First.IsLargeAligned)
+        {
+            OwnLarge(range.First);
+        }
+
+        if ((range.EndNumber & (PageSizes.SmallInLarge - 1)) != 0)
+        {
+            OwnLarge(range.Last);
+        }
+    }
+
+    private void OwnLarge(Page page)
+    {
+        bool isLarge = Table.TryTranslate(page, out Translation found)
+            && found.Size == PageSize.Large && found.IsOwn;
+        if (isLarge && _regions.TryFind(page, out Region? region))
+        {
+            OwnPage(page, region.Rights);
+        }
+    }
+
+    // Makes all that is there of a range the space's alone; nothing lies across its ends.
+    private void OwnAll(PageRange range, PageRights rights)
+    {
+        ulong from = range.First.Number;
+        while (Table.Family.WasForked && Table.TryFindMapped(
+            from, range.EndNumber, out Page page, out Translation found))
+        {
+            OwnPage(page, rights);
+            from = page.Number + found.Size.SmallPages();
+        }
+    }
+}

@@ -1,0 +1,246 @@
+using MemOS.Memory.Addresses;
+using MemOS.Memory.Contracts;
+using MemOS.Memory.Frames;
+using MemOS.Memory.WriteXorExecute;
+
+namespace MemOS.Memory.Paging;
+
+/// <content>
+/// Tables that several spaces share. Whoever points to a table that others point to as well does
+/// so without the right to write, which closes all below it; before anything below it changes, the
+/// space gets its own copy, whose own pages lack the right to write in both.
+/// </content>
+public sealed partial class PageTable<TMemory>
+{
+    /// <summary>
+    /// Makes the tables of a space that has all that this one has, by sharing what the top level
+    /// points to: that costs the same however much is mapped. False if no frame is free.
+    /// </summary>
+    public bool TryFork(out PageTable<TMemory>? copy)
+    {
+        Ensure.That(_half == SpaceHalf.User, "the kernel half has no copies");
+        copy = null;
+        if (!_frames.TryAllocateTable(out Frame root))
+        {
+            return false;
+        }
+
+        foreach (ushort i in _top.Complete())
+        {
+            _memory.Entry(root, i) = _memory.Entry(Root, i);
+        }
+
+        CopyEntries(Root, root, _levels);
+        Family.WasForked = true;
+        copy = new PageTable<TMemory>(
+            _frames, Width, _features, SpaceHalf.User, root, _top, Family)
+        {
+            ResidentPages = ResidentPages,
+        };
+        _memory.FlushSpace(Root);
+        return true;
+    }
+
+    /// <summary>
+    /// Makes all tables on the way to a page this space's alone. False if no frame is free; then
+    /// nothing that can be seen has changed.
+    /// </summary>
+    internal bool TryOwnPath(Page page)
+    {
+        Frame table = Root;
+        bool isChanged = false;
+        bool isDone = true;
+        for (int level = _levels; level > SmallLevel && isDone; level--)
+        {
+            ref ulong slot = ref _memory.Entry(table, IndexOf(page.Number, level));
+            PageTableEntry entry = PageTableEntry.FromBits(slot);
+            if (entry.IsEmpty || entry.IsLarge)
+            {
+                break;
+            }
+
+            if (!entry.IsWritable)
+            {
+                isDone = TryOwn(ref slot, level);
+                isChanged = true;
+            }
+
+            table = PageTableEntry.FromBits(slot).Frame;
+        }
+
+        if (isChanged)
+        {
+            _memory.FlushPage(Root, page);
+        }
+
+        return isDone;
+    }
+
+    /// <summary>
+    /// Lets one write a page that nothing else maps, and makes it the space's own if it was not;
+    /// its way is its own.
+    /// </summary>
+    internal void Open(Page page, PageRights rights)
+    {
+        ref ulong slot = ref Leaf(page, out PageSize size);
+        PageTableEntry entry = PageTableEntry.FromBits(slot);
+        Family.OwnFrames += entry.IsOwn ? 0 : size.SmallPages();
+        slot = entry.WithRights(rights, _half, _features).With(PageClaim.Own).Bits;
+        _memory.FlushPage(Root, page);
+    }
+
+    /// <summary>A page of the space's own becomes someone else's to keep as well.</summary>
+    internal void Disclaim(Page page)
+    {
+        ref ulong slot = ref Leaf(page, out PageSize size);
+        Family.OwnFrames -= size.SmallPages();
+        slot = PageTableEntry.FromBits(slot).With(PageClaim.Shared).Bits;
+    }
+
+    /// <summary>
+    /// Puts 512 small copies in the place of a large page of the space's own, whose way is its own.
+    /// There are frames for all of them and for a table.
+    /// </summary>
+    internal void CopyInSmall(Page first, FrameUse use, PageRights rights)
+    {
+        ref ulong slot = ref Leaf(first, out PageSize size);
+        Ensure.That(size == PageSize.Large, "a large page is copied in small ones");
+        Frame large = PageTableEntry.FromBits(slot).LargeFrame;
+        bool isThere = _frames.TryAllocateTable(out Frame table);
+        for (int i = 0; i < EntryCount; i++)
+        {
+            isThere &= _frames.TryAllocate(use, out Frame copy);
+            Ensure.That(isThere, "frames for copies are promised");
+            _memory.Copy(large + (ulong)i, copy, PageSize.Small);
+            _frames.Mapped(copy);
+            _memory.Entry(table, i) = PageTableEntry
+                .Counted(copy, PageSize.Small, rights, _half, _features).With(PageClaim.Own).Bits;
+        }
+
+        ref FrameInfo record = ref _memory.Info(table);
+        record.MapsOrLink = 1;
+        record.HoldsOrEntries = EntryCount;
+        Family.Tables++;
+        Family.OwnFrames += EntryCount;
+        slot = PageTableEntry.Table(table, _half).Bits;
+        _memory.FlushPage(Root, first);
+        _frames.Unmapped(large);
+    }
+
+    private static bool IsShared(in FrameInfo table) => table.MapsOrLink != 1;
+
+    // What the entry of a table of this level points to becomes this space's alone.
+    private bool TryOwn(ref ulong slot, int level)
+    {
+        PageTableEntry entry = PageTableEntry.FromBits(slot);
+        ref FrameInfo record = ref _memory.Info(entry.Frame);
+        if (!IsShared(record))
+        {
+            slot = PageTableEntry.Table(entry.Frame, _half).Bits;
+            return true;
+        }
+
+        if (!_frames.TryAllocateTable(out Frame copy))
+        {
+            return false;
+        }
+
+        Family.Tables++;
+        CopyEntries(entry.Frame, copy, level - 1);
+        record.MapsOrLink--;
+        _memory.Info(copy).MapsOrLink = 1;
+        slot = PageTableEntry.Table(copy, _half).Bits;
+        return true;
+    }
+
+    // Of a root, those of the user half.
+    private void CopyEntries(Frame from, Frame to, int level)
+    {
+        int left = _memory.Info(from).HoldsOrEntries;
+        _memory.Info(to).HoldsOrEntries = (ushort)left;
+        for (int i = 0; left != 0; i++)
+        {
+            ref ulong slot = ref _memory.Entry(from, i);
+            PageTableEntry entry = PageTableEntry.FromBits(slot);
+            if (entry.IsEmpty)
+            {
+                continue;
+            }
+
+            left--;
+            if (level > SmallLevel && !entry.IsLarge)
+            {
+                entry = entry.WithoutWrite();
+                _memory.Info(entry.Frame).MapsOrLink++;
+            }
+            else
+            {
+                entry = entry.IsOwn ? entry.WithoutWrite() : entry;
+                CountLeaf(entry, level);
+            }
+
+            slot = entry.Bits;
+            _memory.Entry(to, i) = entry.Bits;
+        }
+    }
+
+    private void CountLeaf(PageTableEntry entry, int level)
+    {
+        if (entry.IsCounted)
+        {
+            _frames.Mapped(level == SmallLevel ? entry.Frame : entry.LargeFrame);
+        }
+    }
+
+    // Takes leave of a table that others keep. Those who keep it may write to its pages again
+    // without a fault, so these count as no one's from now on. Tells how many pages there are.
+    private ulong Leave(Frame table, int level)
+    {
+        ulong pages = 0;
+        int left = _memory.Info(table).HoldsOrEntries;
+        for (int i = 0; left != 0; i++)
+        {
+            PageTableEntry entry = PageTableEntry.FromBits(_memory.Entry(table, i));
+            if (entry.IsEmpty)
+            {
+                continue;
+            }
+
+            left--;
+            if (level > SmallLevel && !entry.IsLarge)
+            {
+                pages += Leave(entry.Frame, level - 1);
+            }
+            else if (entry.IsCounted)
+            {
+                Frame frame = level == SmallLevel ? entry.Frame : entry.LargeFrame;
+                _frames.Counted(frame).Owner = FrameOwner.Unknown.Value;
+                pages += PagesUnder(level);
+            }
+        }
+
+        return pages;
+    }
+
+    private ref ulong Leaf(Page page, out PageSize size)
+    {
+        Frame table = Root;
+        for (int level = _levels; level > SmallLevel; level--)
+        {
+            ref ulong slot = ref _memory.Entry(table, IndexOf(page.Number, level));
+            PageTableEntry entry = PageTableEntry.FromBits(slot);
+            Ensure.That(!entry.IsEmpty, "only what is there is changed");
+            if (entry.IsLarge)
+            {
+                size = PageSize.Large;
+                return ref slot;
+            }
+
+            Ensure.That(entry.IsWritable, "only a space's own tables are changed");
+            table = entry.Frame;
+        }
+
+        size = PageSize.Small;
+        return ref _memory.Entry(table, IndexOf(page.Number, SmallLevel));
+    }
+}
