@@ -99,7 +99,7 @@ internal static class Users
         Signals.Handle(SignalCode.RecvSharedAms, static signal =>
         {
             // The device itself was given to this process too.
-            if (signal.Third == _given)
+            if (signal.Second == _given)
                 return;
             _told++;
             _seen = Cells.Load64(_place);
@@ -110,7 +110,7 @@ internal static class Users
 
     private static int LoadWhatIsGiven(ulong number)
     {
-        Signals.Handle(SignalCode.RecvSharedAms, static signal => _given = signal.Third);
+        Signals.Handle(SignalCode.RecvSharedAms, static signal => _given = signal.Second);
         while (_given == 0)
             Clock.Sleep(1);
         ulong place = Segment.Open(new SegmentId(_given), Patience).Map().Start.Value;
