@@ -166,4 +166,10 @@ public enum SyscallCode : byte
     /// buffer of <see cref="DeviceRecord"/>s: how many there are; fills what fits.
     /// </summary>
     ListDevices = 0xED,
+
+    /// <summary>
+    /// nothing: 1 if every invariant of the machine's memory holds, 0 if the log tells which does
+    /// not.
+    /// </summary>
+    AuditMemory = 0xEE,
 }

@@ -17,6 +17,15 @@ public static class Machine
         }
     }
 
+    /// <summary>
+    /// Has the kernel check every invariant of the machine's memory: see docs/invariants.md. The
+    /// log tells what it found.
+    /// </summary>
+    /// <returns>Whether all of them hold.</returns>
+    /// <exception cref="MemOsException">0x40: no memory for the check.</exception>
+    public static bool Audit() => Syscall.Invoke(new PlainBlock(SyscallCode.AuditMemory))
+        .OrThrow(SyscallCode.AuditMemory).Value0 == 1;
+
     /// <summary>Switches the machine off.</summary>
     /// <exception cref="MemOsException">This process may not.</exception>
     public static void ShutDown() => Stop(StopMode.Off);

@@ -23,23 +23,41 @@ internal static class Program
     private static int Main(string[] args)
     {
         if (args.Length != 0)
-            return RunChild(args);
+            return RunChild(args[0], args);
         Checks checks = new(Name);
+        Children children = new(checks);
         new OwnChecks(checks).Run();
-        new ReaderChecks(checks).Run();
+        new ReaderChecks(children).Run();
+        new BackerChecks(children).Run();
+        new ChainChecks(children).Run();
         return checks.Print();
     }
 
-    private static int RunChild(string[] args)
+    private static int RunChild(string mode, string[] args)
     {
         SegmentId id = SegmentId.TryParse(args[1], out SegmentId segment) ? segment : default;
         ulong number = args.Length < 3 ? 0 : ulong.Parse(args[2], CultureInfo.InvariantCulture);
-        return args[0] switch
+        return mode switch
         {
             "read" => Readers.Read(id, number),
             "read-all" => Readers.ReadAll(id, number),
             "read-told" => Readers.ReadTold(id, number),
-            _ => throw new ArgumentException($"no such mode: {args[0]}"),
+            "read-again" => Readers.ReadAgain(id, number),
+            "read-warned" => Readers.ReadWarned(id, number),
+            "read-threads" => Readers.ReadWithThreads(id, number),
+            "write-copies" => Readers.WriteCopies(id, number),
+            "run-own" => Alone.RunCode(),
+            "far" => Alone.ReadFar(),
+            "copies" => Alone.WriteCopies(),
+            "starve" => Alone.Starve(),
+            "back" => Backers.Back(id, new ProcessId(number)),
+            "back-late" => Backers.BecomeReady(id, new ProcessId(number), isInTime: true),
+            "back-never" => Backers.BecomeReady(id, new ProcessId(number), isInTime: false),
+            "back-none" => Backers.HandleNothing(id, new ProcessId(number)),
+            "back-bad" => Backers.HandleBadly(id, new ProcessId(number), isTold: false),
+            "back-told" => Backers.HandleBadly(id, new ProcessId(number), isTold: true),
+            "back-next" => Backers.LeaveToNext(id, new ProcessId(number)),
+            _ => throw new ArgumentException($"no such mode: {mode}"),
         };
     }
 }

@@ -1,13 +1,17 @@
-using System.Globalization;
 using MemOS.Abi;
-using MemOS.Selftest;
 using MemOS.Userland;
 
 namespace MemOS.Backtest;
 
 /// <summary>Children that are served by this process.</summary>
-internal sealed class ReaderChecks(Checks checks)
+internal sealed class ReaderChecks(Children children)
 {
+    // Pages that OwnChecks leaves alone.
+    private const uint Untouched = 12;
+    private const ulong ForThreads = 28;
+    private const ulong ForCopies = 13;
+    private const int Readers = 5;
+
     private static readonly (ulong Page, string Name)[] _refused =
     [
         (Served.OutOfRange, "what is out of range"),
@@ -17,44 +21,61 @@ internal sealed class ReaderChecks(Checks checks)
         (Served.Unaligned, "what is not the start of a page"),
         (Served.OfKernel, "a page of the kernel's"),
         (Served.Unserved, "a page that would have to be served"),
-        (Served.Late, "a late answer"),
     ];
-
-    // Pages that OwnChecks leaves alone.
-    private const uint Untouched = 20;
 
     internal void Run()
     {
         uint asked = Served.Asked;
         Exits("read-all", Untouched, "a child reads many pages");
-        checks.Equal("each was asked for once", asked + Untouched, Served.Asked);
+        children.Checks.Equal("each was asked for once", asked + Untouched, Served.Asked);
         foreach ((ulong page, string name) in _refused)
         {
-            Faults("read", page, $"{name} is a fault");
+            children.Faults(Served.Segment, page, $"{name} is a fault");
+            children.Reports("which its backer refused");
             Exits("read-told", page, $"{name} is told to a handler");
         }
+        children.Faults(Served.Segment, Served.Late, "a late answer is a fault");
+        children.Reports("whose backer did not answer in time");
+        Exits("read-told", Served.Late, "a late answer is told to a handler");
+        Exits("read-threads", ForThreads, "several threads of a child read");
+        TryMany();
+        TryLate();
+        TryCopies();
+        foreach (string mode in (string[])["run-own", "far", "copies"])
+            Exits(mode, 0, "a child serves itself");
+        ProcessEnd end = Process.Wait(Children.Start("starve", Served.Segment, 0));
+        children.Checks.That($"without memory it ends so ({end})",
+            end.Reason == EndReason.OutOfMemory);
     }
 
-    private void Exits(string mode, ulong number, string name)
+    // They wait for one page, and one signal serves all.
+    private void TryMany()
     {
-        ProcessEnd end = Run(mode, number);
-        checks.That($"{name} ({mode} {number}: {end})",
-            end.Reason == EndReason.Exited && end.Data == Program.Right);
+        uint asked = Served.Asked;
+        ProcessId[] readers = new ProcessId[Readers];
+        for (int i = 0; i < Readers; i++)
+            readers[i] = Children.Start("read", Served.Segment, Served.Slow);
+        foreach (ProcessId reader in readers)
+            children.Exits(reader, "each of many is served (slow");
+        children.Checks.Equal("by one signal", asked + 1, Served.Asked);
     }
 
-    private void Faults(string mode, ulong number, string name)
+    private void TryLate()
     {
-        ProcessEnd end = Run(mode, number);
-        checks.That($"{name} ({mode} {number}: {end})",
-            end.Reason == EndReason.Faulted && end.Fault == FaultKind.Read);
+        uint asked = Served.Asked;
+        Exits("read-again", Served.LateOnce, "it is served when it asks again");
+        children.Checks.Equal("as what came late was dropped", asked + 2, Served.Asked);
     }
 
-    private static ProcessEnd Run(string mode, ulong number)
+    private void TryCopies()
     {
-        ProcessId child = Process.Spawn(
-            Program.Name, mode, Served.Segment.Id.ToString(),
-            number.ToString(CultureInfo.InvariantCulture));
-        Served.Segment.Share(child, SharingMode.Read);
-        return Process.Wait(child);
+        const SharingMode Copying =
+            SharingMode.Read | SharingMode.Write | SharingMode.CopyOnWrite;
+        children.Exits(
+            "write-copies", Served.Segment, ForCopies, "a child writes copies", Copying);
+        Exits("read-all", ForCopies + 2, "which nobody else sees");
     }
+
+    private void Exits(string mode, ulong number, string name) =>
+        children.Exits(mode, Served.Segment, number, name);
 }

@@ -1,6 +1,6 @@
 using MemOS.Abi;
+using MemOS.Selftest;
 using MemOS.Userland;
-using MemOS.Userland.Syscalls;
 
 namespace MemOS.Backtest;
 
@@ -13,10 +13,7 @@ internal static unsafe class Served
     /// <summary>How many pages it has.</summary>
     internal const ulong Pages = 64;
 
-    /// <summary>Pages from here on are answered wrongly.</summary>
-    internal const ulong Good = 40;
-
-    /// <summary>Answered by "out of range".</summary>
+    /// <summary>Answered by "out of range", as the first of those that are not filled.</summary>
     internal const ulong OutOfRange = 40;
 
     /// <summary>Answered by "hardware fault".</summary>
@@ -46,14 +43,38 @@ internal static unsafe class Served
     /// <summary>Answered with another page of the segment in hand.</summary>
     internal const ulong ReadsItself = 49;
 
+    /// <summary>Answered with what another's segment has there.</summary>
+    internal const ulong Copied = 50;
+
+    /// <summary>The same.</summary>
+    internal const ulong CopiedToo = 57;
+
+    /// <summary>Answered with another of another's in hand.</summary>
+    internal const ulong Crossed = 51;
+
+    /// <summary>Answered after a while, but in time; so are the two pages that follow.</summary>
+    internal const ulong Slow = 54;
+
+    /// <summary>Answered too late, but only once.</summary>
+    internal const ulong LateOnce = 53;
+
     private const uint LateMilliseconds = SyscallConvention.BackerMilliseconds + 400;
+    private const uint SlowMilliseconds = SyscallConvention.BackerMilliseconds * 7 / 10;
     private const int WordsInPage = Memory.PageBytes / sizeof(ulong);
 
+    private static readonly Caller _caller = new();
     private static ulong* _page;
     private static ulong _mapping;
+    private static bool _wasLate;
 
     /// <summary>The segment.</summary>
     internal static Segment Segment { get; private set; } = null!;
+
+    /// <summary>Where another's segment is mapped; 0 if none is.</summary>
+    internal static ulong Other { get; set; }
+
+    /// <summary>Whether the first thread is to end when it is asked.</summary>
+    internal static bool EndsThread { get; set; }
 
     /// <summary>How often the handler was entered.</summary>
     internal static uint Asked { get; private set; }
@@ -64,18 +85,27 @@ internal static unsafe class Served
     /// <summary>Whether all that it was told was about this segment.</summary>
     internal static bool IsToldRight { get; private set; } = true;
 
-    /// <summary>Makes the segment, and maps it.</summary>
-    internal static void Start(BackingMode mode = BackingMode.Pages)
+    /// <summary>Makes the segment, maps it, and serves it.</summary>
+    internal static void Start()
     {
-        _page = (ulong*)Memory.Allocate(Memory.PageBytes).Start.Value;
-        Segment = Make(Pages * Memory.PageBytes, mode);
-        _mapping = Segment.Map().Start.Value;
-        Signals.Serve(SignalCode.ReadBackedAms, static signal => Answer(signal));
+        Prepare(BackingMode.Pages);
+        BecomeReady();
     }
 
-    /// <summary>Makes a segment without a handler.</summary>
-    internal static Segment Make(ulong bytes, BackingMode mode) => Segment.TryOpen(new(
-        Syscall.Invoke(new Block(bytes, mode)).OrThrow(SyscallCode.BackedAms).Value0))!;
+    /// <summary>Makes and maps the segment.</summary>
+    internal static Segment Prepare(BackingMode mode)
+    {
+        _page = (ulong*)Memory.Allocate(Memory.PageBytes).Start.Value;
+        _caller.Begin(SyscallCode.BackedAms).Put(Pages * Memory.PageBytes)
+            .Put((ulong)mode, sizeof(byte)).Send();
+        Segment = Segment.TryOpen(new SegmentId(_caller.Value0))!;
+        _mapping = Segment.Map().Start.Value;
+        return Segment;
+    }
+
+    /// <summary>Serves it.</summary>
+    internal static void BecomeReady() =>
+        Signals.Serve(SignalCode.ReadBackedAms, static signal => Answer(signal));
 
     /// <summary>The word at a place of a page.</summary>
     internal static ulong Word(ulong page, int word) => (page << 32) + (ulong)word + 1;
@@ -101,26 +131,50 @@ internal static unsafe class Served
         ulong page = signal.Second / Memory.PageBytes;
         for (int i = 0; i < WordsInPage; i++)
             _page[i] = Word(page, i);
-        ulong place = (ulong)_page;
+        return page < OutOfRange
+            ? AnswerRightly()
+            : new SignalAnswer(CodeFor(page), AddressFor(page));
+    }
+
+    private static SignalAnswer AnswerRightly()
+    {
+        if (EndsThread)
+        {
+            EndsThread = false;
+            _caller.Begin(SyscallCode.ExitThread).Put(0, sizeof(uint)).Send();
+        }
+        return new SignalAnswer(BackerAnswer.Done, (ulong)_page);
+    }
+
+    private static BackerAnswer CodeFor(ulong page) => page switch
+    {
+        OutOfRange => BackerAnswer.OutOfRange,
+        Broken => BackerAnswer.HardwareFault,
+        NoAnswer => (BackerAnswer)3,
+        _ => BackerAnswer.Done,
+    };
+
+    private static ulong AddressFor(ulong page)
+    {
         switch (page)
         {
-            case OutOfRange:
-                return new SignalAnswer(BackerAnswer.OutOfRange, place);
-            case Broken:
-                return new SignalAnswer(BackerAnswer.HardwareFault, place);
-            case NoAnswer:
-                return new SignalAnswer((BackerAnswer)3, place);
             case Nowhere:
-                return new SignalAnswer(BackerAnswer.Done, 0x1234_5678_9000);
+                return 0x1234_5678_9000;
             case Unaligned:
-                return new SignalAnswer(BackerAnswer.Done, place + 8);
+                return (ulong)_page + 8;
             case OfKernel:
-                return new SignalAnswer(BackerAnswer.Done, 0xFFFF_FFFF_8000_0000);
+                return 0xFFFF_FFFF_8000_0000;
             case Unserved:
-                return new SignalAnswer(
-                    BackerAnswer.Done, _mapping + (OutOfRange * Memory.PageBytes));
+                return _mapping + (OutOfRange * Memory.PageBytes);
             case Late:
                 Clock.Sleep(LateMilliseconds);
+                break;
+            case LateOnce when !_wasLate:
+                _wasLate = true;
+                Clock.Sleep(LateMilliseconds);
+                break;
+            case >= Slow and <= Slow + 2:
+                Clock.Sleep(SlowMilliseconds);
                 break;
             case Ends:
                 Process.Exit(Program.Right);
@@ -128,18 +182,21 @@ internal static unsafe class Served
             case ReadsItself:
                 _page[0] = *(ulong*)(_mapping + ((Pages - 1) * Memory.PageBytes));
                 break;
+            case Copied or CopiedToo when Other != 0:
+                return CopyOf(page);
+            case Crossed when Other != 0:
+                return CopyOf(Copied);
             default:
                 break;
         }
-        return new SignalAnswer(BackerAnswer.Done, place);
+        return (ulong)_page;
     }
 
-    [System.Runtime.InteropServices.StructLayout(
-        System.Runtime.InteropServices.LayoutKind.Sequential, Pack = 1)]
-    private readonly struct Block(ulong bytes, BackingMode mode)
+    private static ulong CopyOf(ulong page)
     {
-        private readonly SyscallCode _code = SyscallCode.BackedAms;
-        private readonly ulong _bytes = bytes;
-        private readonly BackingMode _mode = mode;
+        ulong* from = (ulong*)(Other + (page * Memory.PageBytes));
+        for (int i = 0; i < WordsInPage; i++)
+            _page[i] = from[i];
+        return (ulong)_page;
     }
 }

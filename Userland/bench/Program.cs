@@ -32,7 +32,8 @@ internal static class Program
             ? "Figures are guest instructions."
             : "This machine counts time, not instructions: figures vary. See \"make bench\".");
         Print(counter, "memory and processes", "Linux 6.1", Named(word,
-            [.. MemoryRows.All, .. SegmentRows.All, .. RegionRows.All, .. CopyRows.All]));
+            [.. MemoryRows.All, .. SegmentRows.All, .. RegionRows.All, .. SignalRows.All,
+                .. CopyRows.All]));
         Print(counter, "heap of a program", "gen3, ns", Named(word, HeapRows.All));
         Console.WriteLine("\nbench: done");
         return 0;

@@ -10,8 +10,9 @@ namespace MemOS.Init;
 /// <summary>Runs the demos one after another and says how they went.</summary>
 internal static class DemoRun
 {
-    // The one demo that may drive devices.
+    // The demos that may drive devices.
     private const string Driver = "driver";
+    private const string Pager = "pager";
 
     private static readonly (string Program, string Shows, string[] Arguments)[] _demos =
     [
@@ -23,6 +24,7 @@ internal static class DemoRun
         ("fork", "a copy of a process, and no byte is copied until it is written", []),
         ("jit", "the one road from data to code, and no road back", []),
         (Driver, "a device's memory in ring 3, for who may drive it", []),
+        (Pager, "a gigabyte that is computed as far as it is looked at", []),
         ("hog", "memory runs out politely and comes back whole", []),
         ("crash", "what fails is ended, everything else goes on", []),
     ];
@@ -50,7 +52,7 @@ internal static class DemoRun
 
     private static ProcessEnd Run(string program, string[] arguments)
     {
-        DeviceId[] devices = program == Driver ? Device.Drivables() : [];
+        DeviceId[] devices = program is Driver or Pager ? Device.Drivables() : [];
         ErrorCode error = Process.TrySpawn(
             program, arguments, out ProcessId child, Process.OwnPriority, devices);
         if (error != ErrorCode.None)

@@ -121,7 +121,8 @@ internal sealed unsafe class BlockChecks(Workbench bench)
             or SyscallCode.Sleep or SyscallCode.ListPrograms or SyscallCode.ListDevices
             or SyscallCode.VirtMemAms or SyscallCode.ShareAms or SyscallCode.AmsSharingInfo
             or SyscallCode.UnshareAms or SyscallCode.MapAms or SyscallCode.UnmapAms
-            or SyscallCode.DeviceAms or SyscallCode.BackedAms => true,
+            or SyscallCode.DeviceAms or SyscallCode.BackedAms
+            or SyscallCode.AuditMemory => true,
         _ => false,
     };
 }

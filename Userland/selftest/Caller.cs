@@ -107,7 +107,8 @@ internal sealed unsafe class Caller
             or SyscallCode.Spawn or SyscallCode.ListProcesses or SyscallCode.ListRegions
             or SyscallCode.ReadLog or SyscallCode.ListPrograms or SyscallCode.IsSignalHandled
             or SyscallCode.WakeWord or SyscallCode.ListDevices or SyscallCode.VirtMemAms
-            or SyscallCode.MapAms or SyscallCode.DeviceAms or SyscallCode.BackedAms => 1,
+            or SyscallCode.MapAms or SyscallCode.DeviceAms or SyscallCode.BackedAms
+            or SyscallCode.AuditMemory => 1,
         _ => 0,
     };
 }

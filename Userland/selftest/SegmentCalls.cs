@@ -72,7 +72,7 @@ internal sealed class SegmentCalls(Workbench bench)
     internal bool IsFree(ulong address) =>
         Process.FindRegion(Process.Id, new(address)) is null;
 
-    /// <summary>Every frame of RAM has someone who has it.</summary>
+    /// <summary>Every frame of RAM has someone who has it, and every invariant holds.</summary>
     internal void CountsAll(string when)
     {
         bench.Begin(SyscallCode.CountMemory);
@@ -80,6 +80,9 @@ internal sealed class SegmentCalls(Workbench bench)
         Caller counted = bench.Caller;
         bench.Checks.Equal($"no frame is lost {when}", counted.Value0,
             counted.Value1 + counted.Value2 + counted.Value3);
+        bench.Begin(SyscallCode.AuditMemory);
+        bench.Accepts("AUDIT_MEMORY");
+        bench.Checks.Equal($"all is sound {when}", 1, bench.Caller.Value0);
     }
 
     private void BeginMap(

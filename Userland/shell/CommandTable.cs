@@ -26,6 +26,7 @@ internal static class CommandTable
         new("mem", "", "shows the machine's memory and the shell's", _ => Reports.Memory()),
         new("maps", "[PID]", "shows the address space of a process", Reports.Maps),
         new("log", "", "shows the kernel's log", _ => Reports.Log()),
+        new("audit", "", "has the kernel check all of its memory", _ => Reports.Audit()),
         new("uptime", "", "shows how long the machine has been on", _ => Reports.Uptime()),
         new("echo", "[WORD]...", "says it back", Reports.Echo),
         new("clear", "", "clears the screen", _ => Console.Write(Ansi.ClearScreen)),

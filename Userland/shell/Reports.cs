@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.Linq;
 using MemOS.Userland;
+using MemOS.Userland.Terminal;
 using MemOS.Userland.Text;
 
 namespace MemOS.Shell;
@@ -41,6 +42,10 @@ internal static class Reports
         Add(table, "shell's heap", (ulong)GC.GetTotalMemory(forceFullCollection: false));
         Console.Write(table);
     }
+
+    internal static void Audit() => Console.WriteLine(Machine.Audit()
+        ? "All page tables, regions, segments and frames are sound."
+        : Palette.Bad("Something is broken; \"log\" tells what."));
 
     internal static void Log()
     {

@@ -56,6 +56,7 @@ public sealed partial class AbiDocumentTests
         [SyscallCode.ListRegions] = Unsafe.SizeOf<ValueBufferBlock>(),
         [SyscallCode.ReadLog] = Unsafe.SizeOf<BufferBlock>(),
         [SyscallCode.CountMemory] = Unsafe.SizeOf<PlainBlock>(),
+        [SyscallCode.AuditMemory] = Unsafe.SizeOf<PlainBlock>(),
         [SyscallCode.Shutdown] = Unsafe.SizeOf<ShutdownBlock>(),
         [SyscallCode.SetThreadPointer] = Unsafe.SizeOf<ValueBlock>(),
         [SyscallCode.FillRandom] = Unsafe.SizeOf<BufferBlock>(),

@@ -18,6 +18,7 @@ public sealed class HangTests
     public void A_machine_that_falls_silent_fails_its_test_with_its_log()
     {
         using MemOsMachine memOs = MemOsMachine.Boot("hang");
+        memOs.Audit();
         memOs.Monitor.Run("stop");
         TrueException failure =
             Assert.Throws<TrueException>(() => memOs.Command("echo x", Little));

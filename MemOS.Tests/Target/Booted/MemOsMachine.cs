@@ -9,8 +9,11 @@ internal sealed class MemOsMachine : IDisposable
 {
     private const string Prompt = "memos> ";
 
+    private const string Sound = "are sound.";
+
     private readonly QemuSession _session;
     private int _commands;
+    private bool _isAudited;
 
     private MemOsMachine(QemuSession session) => _session = session;
 
@@ -44,6 +47,7 @@ internal sealed class MemOsMachine : IDisposable
         catch
         {
             // The test has nothing to dispose of, and the machine would go on without it.
+            booted.ExpectNoAudit();
             booted.Dispose();
             throw;
         }
@@ -94,8 +98,32 @@ internal sealed class MemOsMachine : IDisposable
     /// </summary>
     public void Await(string text, int from) => Await(text, from, Patience.Default);
 
+    /// <summary>
+    /// Has the kernel check all of its memory, which every test ends with: see MachineAudit. For a
+    /// test whose machine is no longer there to be asked at its end, it is called before.
+    /// </summary>
+    public void Audit()
+    {
+        _isAudited = true;
+        string answer = Command("audit");
+        Assert.True(answer.Contains(Sound, StringComparison.Ordinal), Console);
+    }
+
+    /// <summary>For a test that breaks the machine, so that nothing can be asked of it.</summary>
+    public void ExpectNoAudit() => _isAudited = true;
+
     /// <inheritdoc/>
-    public void Dispose() => _session.Dispose();
+    public void Dispose()
+    {
+        try
+        {
+            if (!_isAudited) Audit();
+        }
+        finally
+        {
+            _session.Dispose();
+        }
+    }
 
     private void Await(string text, int from, Patience patience)
     {

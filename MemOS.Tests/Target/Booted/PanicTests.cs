@@ -15,6 +15,7 @@ public sealed class PanicTests
     public void A_hardware_failure_is_a_panic_with_names_on_serial_line_and_screen()
     {
         using MemOsMachine memOs = MemOsMachine.Boot("panic");
+        memOs.Audit();
         memOs.Monitor.Run("nmi");
         Ending ending = memOs.Session.WaitUntil(_ => false, Patience.Default);
         string console = memOs.Console;

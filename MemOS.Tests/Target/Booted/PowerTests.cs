@@ -13,6 +13,7 @@ public sealed class PowerTests
     public void The_command_ends_the_machine_in_its_way(string command, string reason)
     {
         using MemOsMachine memOs = MemOsMachine.Boot(command);
+        memOs.Audit();
         // Listening before anything can be said.
         QemuMonitor monitor = memOs.Monitor;
         memOs.Type(command + "\r");

@@ -8,21 +8,29 @@ namespace MemOS.Backers;
 /// </summary>
 internal static class BackerChain
 {
-    // A program may be served by one that is served by one, and so on; not for ever.
-    private const int MostLinks = 8;
+    /// <summary>Requests that may wait for one another: each is served by the next.</summary>
+    internal const int Longest = 8;
 
     /// <summary>
-    /// Whether a thread that waits for a backer would wait for itself, or at the end of too long a
-    /// chain.
+    /// How many requests wait for one another, with that which a thread is about to make: those
+    /// that its handler serves wait for it.
     /// </summary>
+    internal static int LengthWith(Thread thread)
+    {
+        bool isServing = thread == thread.Process.FirstThread;
+        return isServing ? thread.Process.Signals.Requests.AskedLength + 1 : 1;
+    }
+
+    /// <summary>Whether a thread that waits for a backer would wait for itself.</summary>
     internal static bool IsClosed(Thread thread, Process backer)
     {
         Process own = thread.Process;
-        bool isServing = thread == own.FirstThread && own.Signals.IsHandling;
+        if (thread != own.FirstThread || !own.Signals.IsHandling)
+            return false;
         Process at = backer;
-        for (int links = 0; links <= MostLinks; links++)
+        for (int links = 0; links <= Longest; links++)
         {
-            if (isServing && at == own)
+            if (at == own)
                 return true;
             if (!at.Signals.IsHandling || at.FirstThread is not
                 { State: ThreadState.Waiting, Waiting: WaitReason.Backer } first)

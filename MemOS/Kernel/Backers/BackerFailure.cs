@@ -18,7 +18,9 @@ internal enum BackerFailure : byte
     /// <summary>The backer took too long.</summary>
     TooSlow,
 
-    /// <summary>The backer waits for this itself, directly or by way of others.</summary>
+    /// <summary>
+    /// The backer waits for this itself, directly or by way of others; or too many wait so.
+    /// </summary>
     Circular,
 
     /// <summary>There is no memory for the page.</summary>

@@ -24,6 +24,9 @@ internal sealed class BackerQueue
     /// <summary>What it is asked for. Whoever wanted it may want something else by now.</summary>
     internal BackerRequest AskedFor => _request;
 
+    /// <summary>How many requests wait for one another, this one the last; or 0.</summary>
+    internal int AskedLength { get; private set; }
+
     /// <summary>
     /// Whether an answer has taken so long that nobody may wait for it any more.
     /// </summary>
@@ -75,6 +78,7 @@ internal sealed class BackerQueue
         Asked = wait.Segment;
         _request = wait.Request;
         _limit = wait.Limit;
+        AskedLength = wait.Length;
         wait.IsAsked = true;
         HasJustServed = true;
     }
@@ -83,6 +87,7 @@ internal sealed class BackerQueue
     internal void EndAsked()
     {
         Asked = null;
+        AskedLength = 0;
         Own = null;
     }
 

@@ -52,10 +52,11 @@ internal static class BackerRequests
         // Before it is ready, others wait to see whether it will handle it.
         if (table.IsReady ? !table.TryGetHandler(request.Code, out _) : isItself)
             return BackerFailure.NotHandled;
-        if (BackerChain.IsClosed(thread, backer))
+        int length = BackerChain.LengthWith(thread);
+        if (length > BackerChain.Longest || BackerChain.IsClosed(thread, backer))
             return BackerFailure.Circular;
         BackerWait wait = thread.Backing;
-        wait.Begin(segment, request, fault, use);
+        wait.Begin(segment, request, fault, use, length);
         if (isItself)
         {
             wait.Limit = Thread.Never;
@@ -109,6 +110,7 @@ internal static class BackerRequests
             if (queue.IsAnswered(wait))
             {
                 wait.Answer(value);
+                MapAhead(wait, failure);
                 Wake(wait, failure);
             }
             wait = next;
@@ -160,6 +162,14 @@ internal static class BackerRequests
         }
         thread.FailedPage = wait.Fault.Address.Page;
         thread.PageFailure = failure;
+    }
+
+    // Saves an instruction that goes on now its second fault; whatever comes of it, it tells.
+    private static void MapAhead(BackerWait wait, BackerFailure failure)
+    {
+        if (failure == BackerFailure.None && wait.Use == BackerUse.Instruction
+            && wait.Request.IsForPage)
+            wait.Thread!.Process.LiveSpace.Resolve(wait.Fault);
     }
 
     // Who is in a handler meanwhile looks at it after that.

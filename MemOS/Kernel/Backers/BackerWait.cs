@@ -35,6 +35,9 @@ internal sealed class BackerWait
     /// <summary>Who wants it: an instruction or a system call.</summary>
     internal BackerUse Use { get; private set; }
 
+    /// <summary>How many requests wait for one another, this one the last.</summary>
+    internal int Length { get; private set; }
+
     /// <summary>What it does with its memory.</summary>
     internal PageFault Fault { get; private set; }
 
@@ -80,8 +83,9 @@ internal sealed class BackerWait
     /// <summary>The thread wants something; it does not wait yet.</summary>
     internal void Begin(
         BackedSegment<MachineMemory> segment, in BackerRequest request, in PageFault fault,
-        BackerUse use)
+        BackerUse use, int length)
     {
+        Length = length;
         Segment = segment;
         Request = request;
         Fault = fault;

@@ -45,7 +45,7 @@ internal static class FaultReport
         BackerFailure.NotHandled => ", whose backer has no handler for it",
         BackerFailure.Refused => ", which its backer refused",
         BackerFailure.TooSlow => ", whose backer did not answer in time",
-        BackerFailure.Circular => ", whose backer waits for this program",
+        BackerFailure.Circular => ", which waits for itself or for too many others",
         BackerFailure.NotServable => " in a way that cannot be served",
         _ => "",
     };

@@ -36,6 +36,9 @@ internal static unsafe class HeapWindow
     /// <summary>Frames that are mapped now.</summary>
     internal static ulong UsedFrames { get; private set; }
 
+    /// <summary>Frames that are kept back for it.</summary>
+    internal static ulong ReservedFrames => _reserved;
+
     /// <summary>Whether so little is left that nothing new should be begun.</summary>
     internal static bool IsLow => _reserved < _wanted / 2;
 

@@ -34,6 +34,9 @@ internal static class SegmentTable
         }
     }
 
+    /// <summary>All that have a number.</summary>
+    internal static IReadOnlyCollection<SegmentEntry> Entries => _entries!.Values;
+
     /// <summary>An empty table.</summary>
     internal static void Start() => _entries = [];
 

@@ -122,7 +122,8 @@ internal static unsafe class SignalDelivery
             while (process.Signals.IsDue && thread == process.FirstThread && process.End is null)
                 EnterNext(thread);
         }
-        while (TryContinue(thread));
+        while (thread == Scheduler.Current
+            && (thread.Backing.Failure != BackerFailure.None || TryContinue(thread)));
     }
 
     /// <summary>Lets those go on that wait for a handler which will never end.</summary>
@@ -165,11 +166,10 @@ internal static unsafe class SignalDelivery
     // Handlers come first: an instruction that is under way may have to wait.
     private static bool TryContinue(Thread thread)
     {
-        bool isUnderWay = thread == Scheduler.Current && thread.Backing.IsUnderWay
-            && thread.Backing.Failure == BackerFailure.None;
-        if (isUnderWay)
-            AccessService.Continue(thread);
-        return isUnderWay;
+        if (!thread.Backing.IsUnderWay)
+            return false;
+        AccessService.Continue(thread);
+        return true;
     }
 
     // Has the backer's handler serve a thread. Whoever serves many is told of other signals in

@@ -14,7 +14,7 @@ internal static class SyscallBlocks
     internal static int ArgumentBytes(SyscallCode code) => code switch
     {
         SyscallCode.GetPid or SyscallCode.HandOver or SyscallCode.ReadClock
-            or SyscallCode.CountMemory or SyscallCode.Ready => 0,
+            or SyscallCode.CountMemory or SyscallCode.AuditMemory or SyscallCode.Ready => 0,
         SyscallCode.SignalDone => 1 + 8,
         SyscallCode.BackedAms => 8 + 1,
         SyscallCode.HandleSignal => 1 + 8,

@@ -100,6 +100,7 @@ internal static unsafe class SyscallDispatcher
         SyscallCode.ListDevices => DeviceSyscalls.List(ref call),
         SyscallCode.ReadLog => SystemSyscalls.ReadLog(ref call),
         SyscallCode.CountMemory => MemorySyscalls.Count(ref call),
+        SyscallCode.AuditMemory => SystemSyscalls.Audit(ref call),
         SyscallCode.Shutdown => SystemSyscalls.Shutdown(ref call),
         SyscallCode.SetThreadPointer => ProcessSyscalls.SetThreadPointer(ref call),
         SyscallCode.FillRandom => SystemSyscalls.FillRandom(ref call),

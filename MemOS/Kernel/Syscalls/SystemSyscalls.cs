@@ -2,6 +2,8 @@ using System;
 using System.Runtime.CompilerServices;
 using Cosmos.Core;
 using MemOS.Abi;
+using MemOS.Audit;
+using MemOS.Boot;
 using MemOS.Devices;
 using MemOS.Memory;
 using MemOS.Processes;
@@ -50,12 +52,29 @@ internal static class SystemSyscalls
         return call.Finish();
     }
 
+    /// <summary>Checks all of the machine's memory.</summary>
+    internal static SyscallOutcome Audit(ref SyscallCall call)
+    {
+        if (call.TryCollectFirst())
+            return SyscallOutcome.Restarted;
+        if (!MachineAudit.HasRoom)
+            return call.Fail(ErrorCode.NoMemory);
+        return call.Finish(MachineAudit.Run() ? 1ul : 0);
+    }
+
     /// <summary>Switches the machine off, or starts it again.</summary>
     internal static SyscallOutcome Shutdown(ref SyscallCall call)
     {
         StopMode mode = (StopMode)call.Arguments.TakeByte();
         if (mode > StopMode.Reboot)
             return call.Fail(ErrorCode.InvalidArgument);
+        if (CommandLine.Has("audit"))
+        {
+            // For who tests this: a machine that has been through something is still sound.
+            if (call.TryCollectFirst())
+                return SyscallOutcome.Restarted;
+            MachineAudit.Run();
+        }
         SystemConsole.Refresh();
         if (mode == StopMode.Reboot)
             ACPI.Reboot();

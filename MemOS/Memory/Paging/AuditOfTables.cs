@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using MemOS.Memory.Addresses;
 using MemOS.Memory.Frames;
@@ -10,18 +11,26 @@ internal sealed class AuditOfTables<TMemory>
     where TMemory : struct, IPhysicalMemory
 {
     private const int EntryCount = 512;
+    private const ulong Slack = 1024;
 
     private readonly FrameAllocator<TMemory> _frames;
     private readonly TMemory _memory;
-    private readonly Dictionary<ulong, uint> _mappings = [];
-    private readonly Dictionary<Frame, Way> _ways = [];
+    private readonly Dictionary<ulong, uint> _mappings;
+    private readonly Dictionary<Frame, Way> _ways;
     private readonly Dictionary<TableFamily, (ulong Tables, ulong Own, ulong Taken)> _families = [];
-    private readonly HashSet<Frame> _own = [];
+    private readonly HashSet<Frame> _own;
 
     public AuditOfTables(FrameAllocator<TMemory> frames)
     {
         _frames = frames;
         _memory = frames.Memory;
+
+        // No frame is met that is not in use, but for those that these take themselves.
+        ulong used = frames.TotalFrames - frames.FreeFrames;
+        int most = (int)Math.Min(used + (used / 4) + Slack, int.MaxValue / 2);
+        _mappings = new Dictionary<ulong, uint>(most);
+        _ways = new Dictionary<Frame, Way>(most);
+        _own = new HashSet<Frame>(most);
     }
 
     /// <summary>The first broken rule.</summary>

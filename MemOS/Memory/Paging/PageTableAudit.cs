@@ -22,13 +22,14 @@ public static class PageTableAudit
         where TMemory : struct, IPhysicalMemory
     {
         var tables = new AuditOfTables<TMemory>(frames);
-        tables.Walk(kernel);
         foreach (PageTable<TMemory> space in spaces)
         {
             tables.CompareKernelHalf(space, kernel);
             tables.Walk(space);
         }
 
+        // In the kernel, this may be where the managed heap lies: it does not grow from here on.
+        tables.Walk(kernel);
         tables.CompareFamilies();
         return tables.Finding.IsSound
             ? new AuditOfFrames<TMemory>(frames, tables).Check()

@@ -12,7 +12,7 @@ internal sealed partial class MemoryModel
     /// <summary>Compares all counts and lists.</summary>
     public void Compare()
     {
-        ulong used = _cells + _machine.SealTables;
+        ulong used = _cells + _machine.SealTables + (ulong)_taken.Count;
         ulong promised = 0;
         foreach (ModelSegment segment in _segments)
         {

@@ -21,6 +21,7 @@ internal sealed partial class MemoryModel
         VmStatus status = _machine.TryFork(
             process.Real, out AddressSpace<SimulatedMemory>? real, out uint owner);
         Assert.Equal(isPossible ? VmStatus.Done : VmStatus.OutOfMemory, status);
+        Note(status);
         if (!isPossible)
         {
             Assert.Null(real);

@@ -34,6 +34,7 @@ internal sealed partial class MemoryModel
             : [];
         Assert.Equal(expected, process.Real.Capture(
             AddressOf(page), count, out PageSegment<SimulatedMemory>? real));
+        Note(expected);
         if (expected != VmStatus.Done)
         {
             Assert.Null(real);

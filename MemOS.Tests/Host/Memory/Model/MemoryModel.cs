@@ -40,6 +40,7 @@ internal sealed partial class MemoryModel
         VmStatus status = _machine.TryCreate(
             out AddressSpace<SimulatedMemory>? real, out uint owner);
         Assert.Equal(isPossible ? VmStatus.Done : VmStatus.OutOfMemory, status);
+        Note(status);
         if (isPossible)
         {
             _processes.Add(new ModelProcess(real!, owner, new ModelFamily()));
@@ -156,12 +157,13 @@ internal sealed partial class MemoryModel
         return VmStatus.Done;
     }
 
-    private static void AddIfPossible(
+    private void AddIfPossible(
         ModelProcess process, ModelRegion region, ulong extra, ulong available, VmStatus status)
     {
         ulong needed = region.Needed + extra
             + process.TablesNeeded.CountNew(region.First, region.End);
         Assert.Equal(needed <= available ? VmStatus.Done : VmStatus.OutOfMemory, status);
+        Note(status);
         Assert.True(region.First >= 16 && region.End <= LastPage);
         if (status == VmStatus.Done)
         {

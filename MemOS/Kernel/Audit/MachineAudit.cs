@@ -1,0 +1,105 @@
+using System.Collections.Generic;
+using MemOS.Devices;
+using MemOS.Mapping;
+using MemOS.Memory.Addresses;
+using MemOS.Memory.AddressSpaces;
+using MemOS.Memory.Frames;
+using MemOS.Memory.Paging;
+using MemOS.Memory.Segments;
+using MemOS.Processes;
+using MemOS.Segments;
+
+namespace MemOS.Audit;
+
+/// <summary>
+/// The check of the whole machine, from above to below: every process's regions against its page
+/// tables, segments against regions and claims, what is kept against what was promised, and all
+/// page tables against the records of all frames, with every alias. See docs/invariants.md.
+/// </summary>
+internal static class MachineAudit
+{
+    // More than the audit's own lists take for each frame in use.
+    private const ulong BytesPerFrame = 160;
+    private const ulong BytesBeside = 1 << 20;
+
+    /// <summary>Whether the kernel's heap has room for the check.</summary>
+    internal static bool HasRoom
+    {
+        get
+        {
+            FrameAllocator<MachineMemory> frames = ProcessTable.Memory.Frames;
+            ulong used = frames.TotalFrames - frames.FreeFrames;
+            return HeapWindow.HasRoom(
+                PageCount.ForBytes(BytesBeside + (used * BytesPerFrame)), PageCount.Of(0));
+        }
+    }
+
+    /// <summary>Checks everything and writes into the log what it found.</summary>
+    /// <returns>Whether every rule holds.</returns>
+    internal static bool Run()
+    {
+        string? broken = Check();
+        if (broken is null)
+            Log.Info($"audit: sound, {ProcessTable.Count} processes");
+        else
+            Log.Warn($"audit: BROKEN, {broken}");
+        return broken is null;
+    }
+
+    // The kernel's own tables come last, as its heap must not grow any more then.
+    private static string? Check() =>
+        CheckSpaces() ?? SegmentAudit.Check() ?? CheckPromises() ?? CheckCensus() ?? CheckTables();
+
+    private static string? CheckSpaces()
+    {
+        for (int i = 0; i < ProcessTable.Count; i++)
+        {
+            Process process = ProcessTable.At(i);
+            SpaceRule rule = process.Space?.Audit() ?? SpaceRule.Sound;
+            if (rule != SpaceRule.Sound)
+                return $"{rule} in {process.Name} ({process.Id.Value})";
+        }
+        return null;
+    }
+
+    // Nothing is kept back that nobody was promised, and the reverse.
+    private static string? CheckPromises()
+    {
+        HashSet<TableFamily> counted = [];
+        ulong promised = HeapWindow.ReservedFrames;
+        for (int i = 0; i < ProcessTable.Count; i++)
+        {
+            if (ProcessTable.At(i).Space is { } space && counted.Add(space.Table.Family))
+                promised += space.PromisedFrames;
+        }
+        foreach (SegmentEntry entry in SegmentTable.Entries)
+        {
+            promised += entry.Segment is PageSegment<MachineMemory> pages
+                ? pages.PromisedFrames
+                : 0;
+        }
+        ulong kept = ProcessTable.Memory.Frames.ReservedFrames;
+        return kept == promised ? null : $"{kept} frames are kept, {promised} are promised";
+    }
+
+    private static string? CheckCensus()
+    {
+        MemoryCensus census = MemoryCensus.Take();
+        ulong known = census.Free + census.Kernel + census.Programs;
+        return known == census.Total ? null : $"{census.Total} frames, {known} with an owner";
+    }
+
+    private static string? CheckTables()
+    {
+        List<PageTable<MachineMemory>> spaces = [];
+        for (int i = 0; i < ProcessTable.Count; i++)
+        {
+            if (ProcessTable.At(i).Space is { } space)
+                spaces.Add(space.Table);
+        }
+        KernelMemory memory = ProcessTable.Memory;
+        AuditFinding finding =
+            PageTableAudit.Check(memory.Frames, memory.Table, spaces.ToArray());
+        return finding.IsSound ? null : finding.ToString();
+    }
+}
