@@ -60,6 +60,25 @@ internal static unsafe class Alone
         return isRight && one[0] == 7 && other[0] == 8 ? Program.Right : Program.Wrong;
     }
 
+    /// <summary>A copy of the process is served by the process, not by itself.</summary>
+    internal static int ServeCopy()
+    {
+        using BackedSegment backed = new(8 * Memory.PageBytes, Tell);
+        ulong* words = (ulong*)backed.Segment.Map().Start.Value;
+        const int Page = Memory.PageBytes / sizeof(ulong);
+        if (Process.Copy() is not { } copy)
+        {
+            words[3 * Page] += 5;
+            return words[2 * Page] == (2 * Memory.PageBytes) + 1 && backed.Supplied == 0
+                ? Program.Right
+                : Program.Wrong;
+        }
+        bool isRight = Process.Wait(copy).Data == Program.Right;
+        return isRight && backed.Supplied == 2 && words[3 * Page] == (3 * Memory.PageBytes) + 6
+            ? Program.Right
+            : Program.Wrong;
+    }
+
     /// <summary>Touches pages when there is no memory: calls fail, an access ends it.</summary>
     internal static int Starve()
     {

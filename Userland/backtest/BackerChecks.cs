@@ -68,6 +68,10 @@ internal sealed class BackerChecks(Children children)
         BackingChild bad = new("back-bad");
         children.Faults(bad.Segment, 1, "without HANDLER_FAULT neither");
         children.Faults(bad.Id, "and the backer is ended (back-bad", FaultKind.Execute);
+        BackingChild without = new("back-given-up");
+        without.Give(Served.Segment);
+        children.Exits("read", without.Segment, 1, "what was given up is served all the same");
+        without.End();
         BackingChild next = new("back-next");
         children.Exits("read", next.Segment, 1, "when its first thread ends the next is asked");
         next.End();

@@ -24,6 +24,18 @@ internal static unsafe class Backers
         return WaitForEver();
     }
 
+    /// <summary>Serves what it has given up, as others still have it.</summary>
+    internal static int BackWithoutIt(SegmentId id, ProcessId parent)
+    {
+        Board board = Open(id);
+        Served.Start();
+        Publish(board, Served.Segment, parent);
+        board.Await(Board.Other);
+        Served.Segment.Dispose();
+        board.Put(Board.HasOther, 1);
+        return WaitForEver();
+    }
+
     /// <summary>Is ready only after a while, or never.</summary>
     internal static int BecomeReady(SegmentId id, ProcessId parent, bool isInTime)
     {

@@ -10,6 +10,7 @@ internal sealed class ReaderChecks(Children children)
     private const uint Untouched = 12;
     private const ulong ForThreads = 28;
     private const ulong ForCopies = 13;
+    private const ulong ForCopy = 16;
     private const int Readers = 5;
 
     private static readonly (ulong Page, string Name)[] _refused =
@@ -38,10 +39,11 @@ internal sealed class ReaderChecks(Children children)
         children.Reports("whose backer did not answer in time");
         Exits("read-told", Served.Late, "a late answer is told to a handler");
         Exits("read-threads", ForThreads, "several threads of a child read");
+        Exits("read-copy", ForCopy, "a copy of a child reads");
         TryMany();
         TryLate();
         TryCopies();
-        foreach (string mode in (string[])["run-own", "far", "copies"])
+        foreach (string mode in (string[])["run-own", "far", "copies", "serve-copy"])
             Exits(mode, 0, "a child serves itself");
         ProcessEnd end = Process.Wait(Children.Start("starve", Served.Segment, 0));
         children.Checks.That($"without memory it ends so ({end})",

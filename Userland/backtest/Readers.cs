@@ -81,6 +81,15 @@ internal static unsafe class Readers
         return isRight ? Program.Right : Program.Wrong;
     }
 
+    /// <summary>Has a copy of the process read a page, through the mapping that it has.</summary>
+    internal static int ReadInCopy(SegmentId id, ulong page)
+    {
+        ulong start = Open(id);
+        if (Process.Copy() is not { } copy)
+            return Judge(start, page);
+        return (int)Process.Wait(copy).Data;
+    }
+
     /// <summary>Writes pages of a copy-on-write share, one of them before it is read.</summary>
     internal static int WriteCopies(SegmentId id, ulong page)
     {

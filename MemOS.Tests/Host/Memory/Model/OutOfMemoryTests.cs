@@ -61,7 +61,12 @@ public sealed class OutOfMemoryTests
         ulong left = 0;
         do
         {
-            Assert.True(model.TrySqueeze(left), $"{step} runs out with all of the memory");
+            if (!model.TrySqueeze(left))
+            {
+                Assert.True(CanExceedAll(step.Act), $"{step} runs out with all of the memory");
+                break;
+            }
+
             MemoryActs.Run(model, step);
             model.Compare();
             model.Audit();
@@ -72,4 +77,9 @@ public sealed class OutOfMemoryTests
         while (model.HasRunOut);
         return (int)left - 1;
     }
+
+    // A mapping that copies what is written is promised all of its pages; segments with a backer
+    // may be longer than RAM.
+    private static bool CanExceedAll(MemoryAct act) =>
+        act is MemoryAct.Map or MemoryAct.MapAt or MemoryAct.Execute;
 }
