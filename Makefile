@@ -19,7 +19,8 @@ VIEW := terminal
 WINDOWS :=
 endif
 
-STEPS ?= 100000000
+STEPS ?= 50000000
+QEMU_STEPS ?= 3000000
 
 .PHONY: help run test soak iso bench burn demo clean setup
 
@@ -41,9 +42,11 @@ bench: iso ## Measure the kernel in guest instructions, beside Linux
 test: setup ## Run every test; last line "N passed, N failed"
 	@build/test.sh
 
-soak: setup ## Run the memory manager beside its reference model for long; STEPS=100000000
+soak: iso ## Run kernel and memory manager beside their models for hours; STEPS= QEMU_STEPS=
 	@MEMOS_STEPS=$(STEPS) dotnet test MemOS.Tests/Host --nologo \
 		--filter FullyQualifiedName~MemoryProperties
+	@MEMOS_QEMU_STEPS=$(QEMU_STEPS) dotnet test MemOS.Tests/Target --nologo \
+		--filter FullyQualifiedName~ModeltestTests
 
 iso: setup $(RESTORED) ## Build artifacts/MemOS.iso
 	@dotnet build iso/MemOS.csproj $(QUIET) --no-restore --graph

@@ -142,8 +142,10 @@ public sealed class Segment : IDisposable
     }
 
     /// <summary>Shares it or hands it over, or says why not.</summary>
-    public ErrorCode TryShare(ProcessId receiver, SharingMode mode, ushort command = 0) =>
-        Syscall.Invoke(new ShareBlock(receiver, Id, command, ShareNotice.Signal, mode)).Error;
+    public ErrorCode TryShare(
+        ProcessId receiver, SharingMode mode, ushort command = 0,
+        ShareNotice notice = ShareNotice.Signal) =>
+        Syscall.Invoke(new ShareBlock(receiver, Id, command, notice, mode)).Error;
 
     /// <summary>
     /// Hands it over for good: it is unmapped here, and the receiver alone has it. Only who made it

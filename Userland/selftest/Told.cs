@@ -14,8 +14,9 @@ internal static unsafe class Told
     /// <summary>Hears of what comes from now on, and of what waits.</summary>
     internal static void Listen()
     {
-        Signals.Handle(SignalCode.RecvSharedAms, static signal => _received = signal);
-        Signals.Handle(SignalCode.UnsharedAms, static signal => _unshared = signal);
+        Signals.Handle(
+            (SignalCode.RecvSharedAms, static signal => _received = signal),
+            (SignalCode.UnsharedAms, static signal => _unshared = signal));
     }
 
     /// <summary>The child is told of a share, and of its end by the sharer's call.</summary>

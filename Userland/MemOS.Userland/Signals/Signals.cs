@@ -87,25 +87,35 @@ public static class Signals
     /// <param name="handler">What to do; see the remarks about what it must not.</param>
     /// <exception cref="MemOsException">No such signal, or no memory.</exception>
     public static void Handle(SignalCode signal, Action<Signal> handler) =>
-        Serve(signal, told =>
+        Handle((signal, handler));
+
+    /// <summary>
+    /// Has several signals handled, before the program is told of the first: what waits for the
+    /// program when it begins to handle signals would be lost to the handlers that come later.
+    /// </summary>
+    /// <param name="all">Each signal with what to do.</param>
+    /// <exception cref="MemOsException">No such signal, or no memory.</exception>
+    public static void Handle(params ReadOnlySpan<(SignalCode Signal, Action<Signal> Do)> all)
+    {
+        foreach ((SignalCode signal, Action<Signal> handler) in all)
         {
-            handler(told);
-            return default;
-        });
+            Set(signal, told =>
+            {
+                handler(told);
+                return default;
+            });
+        }
+        BeReady();
+    }
 
     /// <summary>Has a signal handled that wants an answer: see BackedSegment.</summary>
     /// <param name="signal">Which.</param>
     /// <param name="handler">What to do; see the remarks about what it must not.</param>
     /// <exception cref="MemOsException">No such signal, or no memory.</exception>
-    public static unsafe void Serve(SignalCode signal, Func<Signal, SignalAnswer> handler)
+    public static void Serve(SignalCode signal, Func<Signal, SignalAnswer> handler)
     {
-        if (_handlers.Length == 0)
-            _handlers = new Func<Signal, SignalAnswer>?[Codes];
-        _handlers[(int)signal] = handler;
-        Syscall.Invoke(new HandleSignalBlock(signal, Address.Of(Entry())))
-            .OrThrow(SyscallCode.HandleSignal);
-        // From the second handler on the program is ready already, which is as good.
-        Syscall.Invoke(new PlainBlock(SyscallCode.Ready));
+        Set(signal, handler);
+        BeReady();
     }
 
     /// <summary>Has a signal do again what it does without a handler.</summary>
@@ -119,6 +129,18 @@ public static class Signals
     public static bool IsHandled(SignalCode signal) =>
         Syscall.Invoke(new SignalBlock(SyscallCode.IsSignalHandled, signal))
             .OrThrow(SyscallCode.IsSignalHandled).Value0 != 0;
+
+    private static unsafe void Set(SignalCode signal, Func<Signal, SignalAnswer> handler)
+    {
+        if (_handlers.Length == 0)
+            _handlers = new Func<Signal, SignalAnswer>?[Codes];
+        _handlers[(int)signal] = handler;
+        Syscall.Invoke(new HandleSignalBlock(signal, Address.Of(Entry())))
+            .OrThrow(SyscallCode.HandleSignal);
+    }
+
+    // From the second time on the program is ready already, which is as good.
+    private static void BeReady() => Syscall.Invoke(new PlainBlock(SyscallCode.Ready));
 
     // Called by Entry.asm. The registers of what is interrupted, where references may be, are in
     // the kernel: nothing may be collected until they are back.

@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.Linq;
 using System.Text;
+using MemOS.Tests.Model;
 
 namespace MemOS.Tests.Host.Memory.Model;
 
@@ -44,20 +45,9 @@ internal sealed record MemoryScript(ulong Frames, int Seed, MemoryStep[] Steps)
             return;
         }
 
-        MemoryScript least = this;
-        for (int part = Math.Max(1, Steps.Length / 2); part > 0; part /= 2)
-        {
-            for (int at = 0; at + part <= least.Steps.Length;)
-            {
-                MemoryScript less = least with
-                {
-                    Steps = [.. least.Steps[..at], .. least.Steps[(at + part)..]],
-                };
-                bool fails = less.Failure(1) is not null;
-                (least, at) = fails ? (less, at) : (least, at + part);
-            }
-        }
-
+        MemoryStep[] steps = StepCutter.Cut(
+            Steps, some => (this with { Steps = some }).Failure(1) is not null, int.MaxValue);
+        MemoryScript least = this with { Steps = steps };
         Assert.Fail($"{least}{least.Failure(1) ?? failure}");
     }
 

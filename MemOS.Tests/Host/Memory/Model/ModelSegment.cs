@@ -3,6 +3,7 @@ using System.Linq;
 using MemOS.Memory;
 using MemOS.Memory.Segments;
 using MemOS.Tests.Host.Memory.Simulation;
+using MemOS.Tests.Model;
 
 namespace MemOS.Tests.Host.Memory.Model;
 
@@ -91,39 +92,40 @@ internal sealed class ModelSegment(Segment<SimulatedMemory> real, ModelProcess o
     }
 
     /// <summary>Whether no frame can be both written and executed, with one mapping more.</summary>
-    public bool MayMap(PageRights rights, MappingMode mode)
+    public bool MayMap(PageRights rights, MappingMode mode) =>
+        RoadRule.MayMap(Kind, Mapped, Shared, RoadOf(rights, mode));
+
+    /// <summary>The same for one share more.</summary>
+    public bool MayShare(PageRights rights, MappingMode mode) =>
+        RoadRule.MayShare(Kind, Mapped, Shared, RoadOf(rights, mode));
+
+    public bool IsKnownTo(ModelProcess process) =>
+        Owner == process || Shares.Any(s => s.Holder == process);
+
+    private FrameKind Kind =>
+        IsNoMemory ? FrameKind.Device
+        : State == SegmentState.Executable ? FrameKind.Code
+        : State == SegmentState.Writable && Service != BackedService.PagesToCopy
+            ? FrameKind.Writable
+        : FrameKind.Constant;
+
+    private Roads Mapped =>
+        Mappings.Aggregate(Roads.None, (all, m) => all | RoadOf(m.Rights, m.Mode));
+
+    private Roads Shared =>
+        Shares.Aggregate(Roads.None, (all, s) => all | RoadOf(s.Rights, s.Mode));
+
+    // To execute a copy is a wish that has no value.
+    private static Roads RoadOf(PageRights rights, MappingMode mode)
     {
         bool isCopy = mode == MappingMode.CopyOnWrite;
         if (rights.CanExecute)
         {
-            bool isAlone = Mappings.Count == 0 && !Shares.Any(s => s.Writes);
-            return !IsNoMemory && !isCopy && (State == SegmentState.Executable || isAlone);
+            return isCopy ? Roads.Execute | Roads.Copy : Roads.Execute;
         }
 
-        if (!rights.CanWrite)
-        {
-            return rights != PageRights.None;
-        }
-
-        return isCopy
-            ? !IsNoMemory && State != SegmentState.Executable
-            : State == SegmentState.Writable && !Shares.Any(s => s.Rights.CanExecute)
-                && Service != BackedService.PagesToCopy;
+        return rights == PageRights.None ? Roads.None
+            : !rights.CanWrite ? Roads.Read
+            : isCopy ? Roads.Copy : Roads.Write;
     }
-
-    /// <summary>The same for one share more.</summary>
-    public bool MayShare(PageRights rights, MappingMode mode)
-    {
-        if (!rights.CanExecute)
-        {
-            return MayMap(rights, mode);
-        }
-
-        bool isUnwritten = !Mappings.Any(m => m.Writes || m.Copies) && !Shares.Any(s => s.Writes);
-        return !IsNoMemory && mode != MappingMode.CopyOnWrite
-            && (State == SegmentState.Executable || isUnwritten);
-    }
-
-    public bool IsKnownTo(ModelProcess process) =>
-        Owner == process || Shares.Any(s => s.Holder == process);
 }

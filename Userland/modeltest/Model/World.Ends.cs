@@ -1,0 +1,189 @@
+using System.Linq;
+using MemOS.Abi;
+using MemOS.Modeltest.Peers;
+using MemOS.Userland;
+using MemOS.Userland.Syscalls;
+
+namespace MemOS.Modeltest.Model;
+
+/// <summary>How a process ends.</summary>
+internal enum EndKind
+{
+    Kill,
+    Exit,
+    ReadFault,
+    WriteFault,
+    ExecuteFault,
+}
+
+/// <content>Ends of processes, signals, and what is none of their business.</content>
+internal sealed partial class World
+{
+    private const ulong ExitData = 0x1234;
+
+    /// <summary>
+    /// Ends a process, and starts another in its place.
+    /// </summary>
+    /// <param name="process">Which.</param>
+    /// <param name="kind">How.</param>
+    /// <param name="address">Of a fault: where, which the process may not.</param>
+    internal void End(ModelProcess process, EndKind kind, ulong address)
+    {
+        EndOnly(process, kind, address);
+        _processes[_processes.IndexOf(process)] = StartProcess();
+    }
+
+    /// <summary>Makes a copy of a process; another ends for it.</summary>
+    internal void Copy(ModelProcess process, ModelProcess other)
+    {
+        EndOnly(other, EndKind.Kill, 0);
+        ModelProcess copy = new(++_lastNumber, process.Peer.Copy(), process);
+        _processes[_processes.IndexOf(other)] = copy;
+        process.Traces.HasMore = true;
+        copy.Traces.Add(process.Traces);
+        foreach (ModelRegion region in process.Regions)
+        {
+            ModelRegion its = region.Copy(copy.Traces);
+            copy.Add(its);
+            its.Segment?.Mappings.Add((copy, its));
+        }
+        foreach (ModelClaim claim in process.Claims.Values)
+        {
+            if (process.Regions.Exists(r => r.Segment == claim.Segment))
+                AddClaim(new ModelClaim(claim.Segment, copy, ClaimRole.Heir) { Sharer = process });
+        }
+    }
+
+    internal static void Listen(ModelProcess process, SignalCode code)
+    {
+        process.Peer.Do(OrderKind.Listen, 0, (ulong)code);
+        process.Signals.Handle(code);
+    }
+
+    internal static void Ignore(ModelProcess process, SignalCode code)
+    {
+        process.Peer.Begin(SyscallCode.UnhandleSignal).Put((ulong)code, sizeof(SignalCode));
+        bool isHandled = process.Signals.Unhandle(code);
+        Expect(process, $"UNHANDLE_SIGNAL {code}",
+            isHandled ? ErrorCode.None : ErrorCode.NoHandler);
+    }
+
+    internal static void Ask(ModelProcess process, SignalCode code)
+    {
+        process.Peer.Begin(SyscallCode.IsSignalHandled).Put((ulong)code, sizeof(SignalCode));
+        Expect(process, $"IS_SIGNAL_HANDLED {code}", ErrorCode.None);
+        Check.Equal($"IS_SIGNAL_HANDLED {code}",
+            process.Signals.IsHandled(code) ? 1u : 0u, process.Peer.Value);
+    }
+
+    internal static void MakeReady(ModelProcess process)
+    {
+        bool isReady = process.Signals.IsReady;
+        process.Peer.Begin(SyscallCode.Ready);
+        Expect(process, $"READY", isReady ? ErrorCode.AlreadyReady : ErrorCode.None);
+        if (!isReady)
+            process.Signals.MakeReady();
+    }
+
+    /// <summary>A process tries to end or wait for what is not its child; its child it asks.
+    /// </summary>
+    internal static void Meddle(ModelProcess process, ModelProcess other, SyscallCode code)
+    {
+        bool isChild = other.Parent == process;
+        if (isChild)
+            code = SyscallCode.WaitChildProcess;
+        process.Peer.Begin(code).Put(other.Id.Value).Put(0, sizeof(ushort));
+        Expect(process, $"{code} of {other.Id}",
+            isChild ? ErrorCode.TimedOut : ErrorCode.NotFound);
+    }
+
+    private void EndOnly(ModelProcess process, EndKind kind, ulong address)
+    {
+        bool isOrphan = process.Peer.Kind == PeerKind.Copy && process.Parent is null;
+        if (isOrphan && kind == EndKind.Kill)
+            kind = EndKind.Exit;
+        (OrderKind order, FaultKind fault) = kind switch
+        {
+            EndKind.ReadFault => (OrderKind.ReadFault, FaultKind.Read),
+            EndKind.WriteFault => (OrderKind.WriteFault, FaultKind.Write),
+            EndKind.ExecuteFault => (OrderKind.Run, FaultKind.Execute),
+            _ => (OrderKind.Exit, FaultKind.None),
+        };
+        ProcessEnd expected = kind switch
+        {
+            EndKind.Kill => new(EndReason.Killed, 0, fault),
+            EndKind.Exit => new(EndReason.Exited, ExitData, fault),
+            _ => new(EndReason.Faulted, address, fault),
+        };
+        ProcessEnd? end =
+            kind == EndKind.Kill ? Kill(process) : AwaitEnd(process, order, address);
+        if (!isOrphan)
+            Check.Equal($"{kind} of {process.Id}", expected, end!.Value);
+        Forget(process);
+        process.Peer.Forget();
+    }
+
+    private static ProcessEnd Kill(ModelProcess process)
+    {
+        if (process.Parent is not { } parent)
+            return Process.Kill(process.Id);
+        parent.Peer.Begin(SyscallCode.KillChildProcess).Put(process.Id.Value)
+            .Put(0, sizeof(ushort));
+        Expect(parent, $"KILL_CHILD_PROCESS of {process.Id}", ErrorCode.None);
+        return EndOf(parent.Peer.Result);
+    }
+
+    private static ProcessEnd? AwaitEnd(ModelProcess process, OrderKind order, ulong address)
+    {
+        uint number = process.Peer.Give(order, address, ExitData);
+        ProcessEnd? end;
+        while (!TryWait(process, out end))
+        {
+            if (process.Peer.HasDone(number))
+                Check.Fail($"{order} at {new Address(address)} does not end the process");
+        }
+        return end;
+    }
+
+    // Only a parent is told how a process ended.
+    private static bool TryWait(ModelProcess process, out ProcessEnd? end)
+    {
+        end = null;
+        if (process.Peer.Kind == PeerKind.Child)
+        {
+            bool hasEnded = Process.TryWait(process.Id, Peer.LookAfter, out ProcessEnd own);
+            end = own;
+            return hasEnded;
+        }
+        if (process.Parent is not { } parent)
+        {
+            Clock.Sleep(1);
+            return !process.Peer.IsRunning;
+        }
+        ErrorCode error = parent.Peer.Begin(SyscallCode.WaitChildProcess).Put(process.Id.Value)
+            .Put(Peer.LookAfter, sizeof(ushort)).Send();
+        if (error == ErrorCode.TimedOut)
+            return false;
+        Check.Equal($"WAIT_CHILD_PROCESS of {process.Id}", ErrorCode.None, error);
+        end = EndOf(parent.Peer.Result);
+        return true;
+    }
+
+    private static ProcessEnd EndOf(SyscallResult result) =>
+        new((EndReason)result.Value1, result.Value0, (FaultKind)result.Value2);
+
+    // Its memory goes first, then what it has of segments.
+    private void Forget(ModelProcess process)
+    {
+        foreach (ModelRegion region in process.Regions)
+            region.Segment?.Mappings.Remove((process, region));
+        process.Regions.Clear();
+        foreach (ModelClaim claim in process.Claims.Values.ToArray())
+            Leave(claim, UnshareReason.Ended);
+        foreach (ModelProcess child in _processes.FindAll(p => p.Parent == process))
+        {
+            child.Parent = null;
+            child.Signals.Send(new Signal(SignalCode.Terminate, 0, 0, 0, 0));
+        }
+    }
+}

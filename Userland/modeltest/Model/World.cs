@@ -1,0 +1,79 @@
+using System;
+using System.Collections.Generic;
+using MemOS.Abi;
+using MemOS.Modeltest.Peers;
+using MemOS.Userland;
+
+namespace MemOS.Modeltest.Model;
+
+/// <summary>
+/// Processes, regions, segments, shares and what is in memory in plain lists, beside the kernel:
+/// each step has a real process do something, and compares what it gives and sees.
+/// </summary>
+internal sealed partial class World
+{
+    /// <summary>Bytes of a page, as calls take them.</summary>
+    internal const ulong Page = Memory.PageBytes;
+
+    private const int PeerCount = 4;
+
+    // The lowest page that a process can have, and an address that is no one's.
+    private const ulong LowestPage = 16;
+    private const ulong NoAddress = 1ul << 63;
+
+    // No process of before had such a number: numbers of peers of earlier rounds are not used.
+    private static uint _lastNumber;
+
+    private readonly List<ModelProcess> _processes = [];
+    private readonly List<ModelSegment> _segments = [];
+    private uint _marks;
+
+    internal World()
+    {
+        for (int i = 0; i < PeerCount; i++)
+            _processes.Add(StartProcess());
+    }
+
+    internal IReadOnlyList<ModelProcess> Processes => _processes;
+
+    internal IReadOnlyList<ModelSegment> Segments => _segments;
+
+    /// <summary>The process has done something: what it should have been told, it was.</summary>
+    internal static void CompareSignals(ModelProcess process) =>
+        process.Signals.Compare(process.Peer);
+
+    /// <summary>Ends all processes, whatever state they are in.</summary>
+    internal void Clear()
+    {
+        // Copies have no parent that the driver could ask; they go while they can be told to.
+        foreach (ModelProcess process in _processes.FindAll(p => p.Peer.Kind == PeerKind.Copy))
+            Dismiss(process.Peer);
+        foreach (ModelProcess process in _processes)
+        {
+            bool isChild = process.Peer.Kind == PeerKind.Child;
+            if (isChild && !Process.TryWait(process.Id, 0, out _))
+                Process.Kill(process.Id);
+            process.Peer.Forget();
+        }
+        _processes.Clear();
+        _segments.Clear();
+    }
+
+    private static void Dismiss(Peer peer)
+    {
+        const int MostLooks = 1000;
+        peer.Give(OrderKind.Exit, 0, 0);
+        for (int i = 0; i < MostLooks && peer.IsRunning; i++)
+            Clock.Sleep(1);
+    }
+
+    private static ModelProcess StartProcess() => new(++_lastNumber, Peer.Start());
+
+    private static void Expect(
+        ModelProcess process, FormattableString what, ErrorCode expected)
+    {
+        ErrorCode actual = process.Peer.Send();
+        if (actual != expected)
+            Check.Equal(FormattableString.Invariant(what), expected, actual);
+    }
+}

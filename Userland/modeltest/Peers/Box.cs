@@ -1,0 +1,74 @@
+using System.Runtime.InteropServices;
+using MemOS.Userland.Syscalls;
+
+namespace MemOS.Modeltest.Peers;
+
+/// <summary>What a peer is to do.</summary>
+internal enum OrderKind : uint
+{
+    /// <summary>Make the system call of the block.</summary>
+    Call,
+
+    /// <summary>Read both words of the page.</summary>
+    Read,
+
+    /// <summary>Write the value, then read both words of the page.</summary>
+    Write,
+
+    /// <summary>Call the address as code.</summary>
+    Run,
+
+    /// <summary>Read a byte there, which is not allowed.</summary>
+    ReadFault,
+
+    /// <summary>Write a byte there, which is not allowed.</summary>
+    WriteFault,
+
+    /// <summary>Handle the signal whose code is the value, and keep what comes.</summary>
+    Listen,
+
+    /// <summary>
+    /// Make a copy of the process, whose box is the segment that the value names; tells the copy's
+    /// number as the value.
+    /// </summary>
+    Copy,
+
+    /// <summary>End with the value.</summary>
+    Exit,
+}
+
+/// <summary>The page that the driver and one peer have together.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct Box
+{
+    /// <summary>Words of a page that are looked at: the first and the last.</summary>
+    internal const int Words = 2;
+
+    /// <summary>Signals that are kept: as many as can wait.</summary>
+    internal const int Signals = 64;
+
+    /// <summary>Code and data of a signal.</summary>
+    internal const int SignalWords = 5;
+
+    /// <summary>Counts the orders; changing it gives one.</summary>
+    internal uint Order;
+
+    /// <summary>The last order that was carried out.</summary>
+    internal uint Answer;
+
+    internal OrderKind Kind;
+
+    /// <summary>Counts the signals that came.</summary>
+    internal uint SignalsCome;
+
+    internal ulong Address;
+    internal ulong Value;
+    internal SyscallResult Result;
+    internal fixed ulong Seen[Words];
+    internal fixed byte Block[72];
+    internal fixed ulong SignalLog[Signals * SignalWords];
+}
+
+/// <summary>The longest block, as something to point at.</summary>
+[StructLayout(LayoutKind.Sequential, Size = 72)]
+internal readonly struct AnyBlock;

@@ -1,0 +1,165 @@
+using System.Threading;
+using MemOS.Abi;
+using MemOS.Userland;
+using MemOS.Userland.Syscalls;
+
+namespace MemOS.Modeltest.Peers;
+
+/// <summary>How a peer came to be.</summary>
+internal enum PeerKind
+{
+    /// <summary>The driver started it.</summary>
+    Child,
+
+    /// <summary>It is another peer's child, and a copy of that.</summary>
+    Copy,
+}
+
+/// <summary>The driver's end of a peer.</summary>
+internal sealed unsafe class Peer
+{
+    /// <summary>Milliseconds after which to look whether a peer still runs.</summary>
+    internal const ushort LookAfter = 100;
+
+    private readonly Segment _segment;
+    private readonly Box* _box;
+    private int _length;
+    private uint _signalsSeen;
+
+    private Peer(Segment segment, ProcessId id, PeerKind kind)
+    {
+        _segment = segment;
+        // Safe: the page is the segment's as long as this object says so.
+        _box = (Box*)segment.Original!.Start.Value;
+        Id = id;
+        Kind = kind;
+        // Without notice: the peer's signals are the model's.
+        ErrorCode error = segment.TryShare(
+            id, SharingMode.Read | SharingMode.Write, 0, ShareNotice.None);
+        Check.Equal("the box is shared", ErrorCode.None, error);
+    }
+
+    internal ProcessId Id { get; }
+
+    internal PeerKind Kind { get; }
+
+    /// <summary>Whether there is such a process that has not ended.</summary>
+    internal bool IsRunning
+    {
+        get
+        {
+            try
+            {
+                return Process.Maps(Id).Length != 0;
+            }
+            catch (MemOsException)
+            {
+                return false;
+            }
+        }
+    }
+
+    /// <summary>The first value of the last call.</summary>
+    internal ulong Value => _box->Result.Value0;
+
+    /// <summary>All of the last call.</summary>
+    internal SyscallResult Result => _box->Result;
+
+    /// <summary>Starts one.</summary>
+    internal static Peer Start()
+    {
+        Segment segment = Segment.Capture(Memory.Allocate(Memory.PageBytes));
+        return new Peer(
+            segment, Process.Spawn("modeltest", "peer", segment.Id.ToString()), PeerKind.Child);
+    }
+
+    /// <summary>Has it make a copy of itself.</summary>
+    internal Peer Copy()
+    {
+        Segment segment = Segment.Capture(Memory.Allocate(Memory.PageBytes));
+        Do(OrderKind.Copy, 0, segment.Id.Value);
+        Peer copy = new(segment, new(_box->Value), PeerKind.Copy);
+        // Until it has answered once it would keep its signals in the wrong box.
+        ErrorCode error = copy.Begin(SyscallCode.GetPid).Send();
+        Check.Equal("GET_PID", ErrorCode.None, error);
+        Check.Equal("the copy's number", copy.Id.Value, copy.Value);
+        return copy;
+    }
+
+    /// <summary>It has ended: nothing is left of it.</summary>
+    internal void Forget() => _segment.Dispose();
+
+    /// <summary>Begins a call.</summary>
+    internal Peer Begin(SyscallCode code)
+    {
+        _length = 0;
+        return Put((ulong)code, sizeof(SyscallCode));
+    }
+
+    /// <summary>Adds an argument of eight bytes.</summary>
+    internal Peer Put(ulong value) => Put(value, sizeof(ulong));
+
+    /// <summary>Adds an argument.</summary>
+    internal Peer Put(ulong value, int bytes)
+    {
+        for (int i = 0; i < bytes; i++)
+            _box->Block[_length++] = (byte)(value >> (8 * i));
+        return this;
+    }
+
+    /// <summary>Has the peer make the call.</summary>
+    internal ErrorCode Send()
+    {
+        Do(OrderKind.Call, 0, 0);
+        ErrorCode error = _box->Result.Error;
+        Outcomes.Add((SyscallCode)_box->Block[0], error);
+        return error;
+    }
+
+    /// <summary>One of the words that the peer saw in a page.</summary>
+    internal ulong Seen(int word) => _box->Seen[word];
+
+    /// <summary>Gives an order and waits until it is carried out.</summary>
+    internal void Do(OrderKind kind, ulong address, ulong value)
+    {
+        uint order = Give(kind, address, value);
+        while (!HasDone(order))
+        {
+            bool isWoken = MemoryWord.Wait(Address.Of(&_box->Answer), order - 1, LookAfter);
+            if (!isWoken && !IsRunning)
+                Check.Fail($"{kind} at {new Address(address)}: the process has {DescribeEnd()}");
+        }
+    }
+
+    /// <summary>Gives an order.</summary>
+    /// <returns>Its number.</returns>
+    internal uint Give(OrderKind kind, ulong address, ulong value)
+    {
+        Outcomes.Add(kind);
+        _box->Kind = kind;
+        _box->Address = address;
+        _box->Value = value;
+        uint order = _box->Order + 1;
+        Volatile.Write(ref _box->Order, order);
+        MemoryWord.Wake(Address.Of(&_box->Order));
+        return order;
+    }
+
+    /// <summary>Whether an order was carried out.</summary>
+    internal bool HasDone(uint order) => Volatile.Read(ref _box->Answer) == order;
+
+    /// <summary>Takes the next signal that came; false if no more did.</summary>
+    internal bool TryTakeSignal(out Signal signal)
+    {
+        signal = default;
+        if (_signalsSeen == _box->SignalsCome)
+            return false;
+        ulong* log = _box->SignalLog + (_signalsSeen++ % Box.Signals * Box.SignalWords);
+        signal = new Signal((SignalCode)log[0], log[1], log[2], log[3], log[4]);
+        return true;
+    }
+
+    private string DescribeEnd() => Kind == PeerKind.Child
+        ? Process.Wait(Id).ToString()
+        : "ended";
+}

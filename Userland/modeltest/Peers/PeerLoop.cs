@@ -1,0 +1,107 @@
+using System.Threading;
+using MemOS.Abi;
+using MemOS.Userland;
+using MemOS.Userland.Demos;
+using MemOS.Userland.Syscalls;
+
+namespace MemOS.Modeltest.Peers;
+
+/// <summary>
+/// A process of the model, as it is: does what the driver says, with its own memory and rights.
+/// </summary>
+/// <remarks>
+/// It allocates nothing after its start, so that all it ever had is what it was told to get.
+/// </remarks>
+internal static unsafe class PeerLoop
+{
+    private const uint Patience = 60_000;
+
+    // Both are a copy's own.
+    private static Box* _box;
+    private static uint _done;
+
+    /// <summary>Carries out orders until it is told to end, or is ended.</summary>
+    internal static int Run(SegmentId id)
+    {
+        Open(id);
+        while (true)
+        {
+            while (Volatile.Read(ref _box->Order) == _done)
+                MemoryWord.Wait(Address.Of(&_box->Order), _done);
+            _done++;
+            CarryOut();
+            Volatile.Write(ref _box->Answer, _done);
+            MemoryWord.Wake(Address.Of(&_box->Answer));
+        }
+    }
+
+    // Safe: the driver keeps the page as long as this process runs.
+    private static void Open(SegmentId id)
+    {
+        _box = (Box*)Segment.Open(id, Patience).Map().Start.Value;
+        _done = 0;
+    }
+
+    private static void Copy(SegmentId id)
+    {
+        if (Process.Copy() is { } child)
+            _box->Value = child.Value;
+        else
+            Open(id);
+    }
+
+    // Unsafe in every sense: the driver knows what may be touched, or wants to see the fault.
+    private static void CarryOut()
+    {
+        Address at = new(_box->Address);
+        switch (_box->Kind)
+        {
+            case OrderKind.Call:
+                _box->Result = Syscall.Invoke(in *(AnyBlock*)_box->Block);
+                break;
+            case OrderKind.Write:
+                Volatile.Write(ref *(ulong*)at.Value, _box->Value);
+                Look(at);
+                break;
+            case OrderKind.Read:
+                Look(at);
+                break;
+            case OrderKind.Run:
+                Trespass.Execute(at);
+                break;
+            case OrderKind.ReadFault:
+                Trespass.Read(at);
+                break;
+            case OrderKind.WriteFault:
+                Trespass.Write(at);
+                break;
+            case OrderKind.Listen:
+                Signals.Handle((SignalCode)_box->Value, Keep);
+                break;
+            case OrderKind.Copy:
+                Copy(new(_box->Value));
+                break;
+            default:
+                Process.Exit((long)_box->Value);
+                break;
+        }
+    }
+
+    private static void Look(Address at)
+    {
+        ulong* page = (ulong*)(at.Value & ~(ulong)(Memory.PageBytes - 1));
+        _box->Seen[0] = Volatile.Read(ref page[0]);
+        _box->Seen[1] = Volatile.Read(ref page[(Memory.PageBytes / sizeof(ulong)) - 1]);
+    }
+
+    private static void Keep(Signal signal)
+    {
+        ulong* log = _box->SignalLog + (_box->SignalsCome % Box.Signals * Box.SignalWords);
+        log[0] = (ulong)signal.Code;
+        log[1] = signal.First;
+        log[2] = signal.Second;
+        log[3] = signal.Third;
+        log[4] = signal.Fourth;
+        _box->SignalsCome++;
+    }
+}

@@ -1,0 +1,55 @@
+using System;
+using System.Collections.Generic;
+using MemOS.Abi;
+using MemOS.Modeltest.Model;
+
+namespace MemOS.Modeltest;
+
+/// <summary>A history of new processes, from their start to their end.</summary>
+internal static class Round
+{
+    /// <summary>Takes all steps, then looks at everything once more.</summary>
+    /// <returns>What is not as the model says; null if all is.</returns>
+    internal static string? Play(IReadOnlyList<Step> steps)
+    {
+        World? world = null;
+        int taken = 0;
+        try
+        {
+            world = new World();
+            for (; taken < steps.Count; taken++)
+                Acts.Run(world, steps[taken]);
+            LookAtAll(world);
+            return null;
+        }
+        catch (DisagreementException disagreement)
+        {
+            string where = taken < steps.Count ? $"step {taken}, {steps[taken]}" : "the end";
+            return $"{where}: {disagreement.Message}";
+        }
+        finally
+        {
+            world?.Clear();
+        }
+    }
+
+    private static void LookAtAll(World world)
+    {
+        foreach (ModelProcess process in world.Processes)
+        {
+            World.CompareRegions(process);
+            foreach (ModelRegion region in process.Regions)
+            {
+                ulong last = ulong.Min(region.End, region.First + 16);
+                for (ulong page = region.First; page < last; page++)
+                {
+                    if (region.Allows(MemoryRights.Read))
+                        World.Read(process, page);
+                }
+            }
+            foreach (ulong id in process.Claims.Keys)
+                World.Tell(process, id);
+            World.CompareSignals(process);
+        }
+    }
+}
