@@ -42,6 +42,13 @@ internal static unsafe class SignalRows
         private readonly BackingMode _mode = BackingMode.Pages;
     }
 
+    private struct Touches
+    {
+        internal ulong Start;
+        internal ulong Ticks;
+        internal uint IsDone;
+    }
+
     private static ulong FaultToHandler(Counter counter)
     {
         Pages pages = Memory.Allocate(2 * Memory.PageBytes);
@@ -69,29 +76,38 @@ internal static unsafe class SignalRows
         ulong id = Syscall.Invoke(new BackBlock(bytes)).OrThrow(SyscallCode.BackedAms).Value0;
         using Segment segment = Segment.TryOpen(new SegmentId(id))!;
         ulong start = segment.Map().Start.Value;
-        // The first time makes the thread's record and page tables.
-        ReadInThread(start, 1);
-        ulong all = counter.MeasureOnce(
-            () => ReadInThread(start + Memory.PageBytes, SuppliedPages));
-        ulong again = counter.MeasureOnce(
-            () => ReadInThread(start + Memory.PageBytes, SuppliedPages));
+        ulong figure = TouchInThread(start, counter);
         Signals.Unhandle(SignalCode.ReadBackedAms);
-        return (all - again) / SuppliedPages;
+        return figure;
     }
 
-    private static void ReadInThread(ulong start, ulong pages)
+    // The thread looks at the counter itself, so that its start and end do not count.
+    private static ulong TouchInThread(ulong start, Counter counter)
     {
-        ulong* work = stackalloc ulong[] { start, start + (pages * Memory.PageBytes) };
-        NativeThread.Start(&ReadPages, (ulong)work).Join();
+        Touches* touches = stackalloc Touches[1];
+        touches->Start = start;
+        NativeThread thread = NativeThread.Start(&TouchPages, (ulong)touches);
+        // A long sleep that is interrupted for each page; the last one ends by itself.
+        while (Volatile.Read(ref touches->IsDone) == 0)
+            Clock.Sleep(20);
+        thread.Join();
+        return counter.InstructionsFor(touches->Ticks) / SuppliedPages;
     }
 
     [UnmanagedCallersOnly]
-    private static uint ReadPages(ulong work)
+    private static uint TouchPages(ulong work)
     {
-        ulong sum = 0;
-        ulong end = ((ulong*)work)[1];
-        for (ulong at = *(ulong*)work; at < end; at += Memory.PageBytes)
+        Touches* touches = (Touches*)work;
+        ulong sum = Volatile.Read(ref *(ulong*)touches->Start);
+        ulong at = touches->Start + Memory.PageBytes;
+        ulong before = Counter.Read();
+        for (uint i = 0; i < SuppliedPages; i++)
+        {
             sum += Volatile.Read(ref *(ulong*)at);
+            at += Memory.PageBytes;
+        }
+        touches->Ticks = Counter.Read() - before;
+        Volatile.Write(ref touches->IsDone, 1);
         return (uint)sum;
     }
 
