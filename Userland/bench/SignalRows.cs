@@ -22,7 +22,9 @@ internal static unsafe class SignalRows
     internal static readonly Row[] All =
     [
         new("memory fault to a handler and back", 3_603, 900, FaultToHandler),
-        new("user-supplied page, round trip", 12_381, 3_000, SupplyPage),
+        new("user-supplied page, round trip", 12_381, 3_000, c => Serve(c, BackingMode.Pages)),
+        // Linux has no counterpart; nothing is set.
+        new("user-served load, round trip", 0, 0, c => Serve(c, BackingMode.Accesses)),
         new("thread switch and back, by words", 7_028, 1_200, SwitchAndBack),
     ];
 
@@ -35,11 +37,11 @@ internal static unsafe class SignalRows
     }
 
     [StructLayout(LayoutKind.Sequential, Pack = 1)]
-    private readonly struct BackBlock(ulong bytes)
+    private readonly struct BackBlock(ulong bytes, BackingMode mode)
     {
         private readonly SyscallCode _code = SyscallCode.BackedAms;
         private readonly ulong _bytes = bytes;
-        private readonly BackingMode _mode = BackingMode.Pages;
+        private readonly BackingMode _mode = mode;
     }
 
     private struct Touches
@@ -64,8 +66,8 @@ internal static unsafe class SignalRows
         return (all - one) / Faults;
     }
 
-    // Another thread touches the pages, and this one is interrupted to supply them.
-    private static ulong SupplyPage(Counter counter)
+    // Another thread touches the pages, and this one is interrupted to supply them, or the loads.
+    private static ulong Serve(Counter counter, BackingMode mode)
     {
         nuint bytes = (nuint)(SuppliedPages + 1) * Memory.PageBytes;
         using Pages source = Memory.Allocate(Memory.PageBytes);
@@ -73,7 +75,8 @@ internal static unsafe class SignalRows
         ulong handler = SupplyHandler(source.Start.Value);
         Syscall.Invoke(new HandleBlock(SignalCode.ReadBackedAms, handler));
         Syscall.Invoke((byte)SyscallCode.Ready);
-        ulong id = Syscall.Invoke(new BackBlock(bytes)).OrThrow(SyscallCode.BackedAms).Value0;
+        ulong id = Syscall.Invoke(new BackBlock(bytes, mode))
+            .OrThrow(SyscallCode.BackedAms).Value0;
         using Segment segment = Segment.TryOpen(new SegmentId(id))!;
         ulong start = segment.Map().Start.Value;
         ulong figure = TouchInThread(start, counter);

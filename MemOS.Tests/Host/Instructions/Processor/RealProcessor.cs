@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 using Iced.Intel;
 using MemOS.Instructions.Registers;
 using MemOS.Tests.Host.Instructions.Trials;
@@ -17,6 +18,7 @@ internal sealed unsafe partial class RealProcessor : IDisposable
     private const int ArenaBytes = 256 * 1024;
     private const int StateOffset = 2048;
     private const int LongestInstruction = 15;
+    private const int NewestFeatures = (1 << 22) | (1 << 19);
     private const int GetFs = 0x1003;
     private const byte NoOperation = 0x90;
 
@@ -31,6 +33,8 @@ internal sealed unsafe partial class RealProcessor : IDisposable
 
     internal RealProcessor()
     {
+        // MOVBE and SSE4.1 came later than the rest.
+        Assert.Equal(NewestFeatures, X86Base.CpuId(1, 0).Ecx & NewestFeatures);
         byte[] before = Assemble(WriteStart, _code.Start);
         before.CopyTo(_code.Bytes);
         _place = before.Length;
