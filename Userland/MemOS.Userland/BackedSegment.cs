@@ -21,9 +21,6 @@ public delegate BackerAnswer PageSupplier(nuint offset, Span<byte> page);
 /// </remarks>
 public sealed class BackedSegment : IDisposable
 {
-    // Replaced as a whole, as a request may come at any time.
-    private static BackedSegment[] _all = [];
-
     private readonly PageSupplier _supply;
     private readonly Pages _page = Memory.Allocate(Memory.PageBytes);
 
@@ -40,12 +37,7 @@ public sealed class BackedSegment : IDisposable
         _supply = supply;
         SyscallResult result = Syscall.Invoke(new BackBlock(bytes, mode));
         Segment = new Segment(new(result.OrThrow(SyscallCode.BackedAms).Value0), bytes);
-        BackedSegment[] all = new BackedSegment[_all.Length + 1];
-        _all.CopyTo(all, 0);
-        all[^1] = this;
-        _all = all;
-        if (!Signals.IsHandled(SignalCode.ReadBackedAms))
-            Signals.Serve(SignalCode.ReadBackedAms, static signal => Answer(signal));
+        SegmentServers.Add(Segment.Id, signal => Supply((nuint)signal.Second));
     }
 
     /// <summary>The segment, to be mapped and shared.</summary>
@@ -59,19 +51,9 @@ public sealed class BackedSegment : IDisposable
     /// </summary>
     public void Dispose()
     {
-        _all = Array.FindAll(_all, one => one != this);
+        SegmentServers.Remove(Segment.Id);
         Segment.Dispose();
         _page.Dispose();
-    }
-
-    private static SignalAnswer Answer(Signal signal)
-    {
-        foreach (BackedSegment one in _all)
-        {
-            if (one.Segment.Id.Value == signal.First)
-                return one.Supply((nuint)signal.Second);
-        }
-        return new SignalAnswer(BackerAnswer.OutOfRange, 0);
     }
 
     private SignalAnswer Supply(nuint offset)

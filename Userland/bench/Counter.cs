@@ -45,6 +45,9 @@ internal sealed class Counter
         return (ulong)((whole - Ticks(1, static () => { })) / _ticksPerInstruction);
     }
 
+    /// <summary>Instructions that so many ticks stand for.</summary>
+    internal ulong InstructionsFor(ulong ticks) => (ulong)(ticks / _ticksPerInstruction);
+
     private static ulong Ticks(int repetitions, Action work)
     {
         ulong start = Read();
@@ -53,9 +56,10 @@ internal sealed class Counter
         return Read() - start;
     }
 
+    /// <summary>The counter itself.</summary>
     [RuntimeImport("*", "BenchReadCounter")]
     [MethodImpl(MethodImplOptions.InternalCall)]
-    private static extern ulong Read();
+    internal static extern ulong Read();
 
     [RuntimeImport("*", "BenchRunInstructions")]
     [MethodImpl(MethodImplOptions.InternalCall)]

@@ -22,7 +22,9 @@ internal static unsafe class SignalRows
     internal static readonly Row[] All =
     [
         new("memory fault to a handler and back", 3_603, 900, FaultToHandler),
-        new("user-supplied page, round trip", 12_381, 3_000, SupplyPage),
+        new("user-supplied page, round trip", 12_381, 3_000, c => Serve(c, BackingMode.Pages)),
+        // Linux has no counterpart; nothing is set.
+        new("user-served load, round trip", 0, 0, c => Serve(c, BackingMode.Accesses)),
         new("thread switch and back, by words", 7_028, 1_200, SwitchAndBack),
     ];
 
@@ -35,11 +37,18 @@ internal static unsafe class SignalRows
     }
 
     [StructLayout(LayoutKind.Sequential, Pack = 1)]
-    private readonly struct BackBlock(ulong bytes)
+    private readonly struct BackBlock(ulong bytes, BackingMode mode)
     {
         private readonly SyscallCode _code = SyscallCode.BackedAms;
         private readonly ulong _bytes = bytes;
-        private readonly BackingMode _mode = BackingMode.Pages;
+        private readonly BackingMode _mode = mode;
+    }
+
+    private struct Touches
+    {
+        internal ulong Start;
+        internal ulong Ticks;
+        internal uint IsDone;
     }
 
     private static ulong FaultToHandler(Counter counter)
@@ -57,8 +66,8 @@ internal static unsafe class SignalRows
         return (all - one) / Faults;
     }
 
-    // Another thread touches the pages, and this one is interrupted to supply them.
-    private static ulong SupplyPage(Counter counter)
+    // Another thread touches the pages, and this one is interrupted to supply them, or the loads.
+    private static ulong Serve(Counter counter, BackingMode mode)
     {
         nuint bytes = (nuint)(SuppliedPages + 1) * Memory.PageBytes;
         using Pages source = Memory.Allocate(Memory.PageBytes);
@@ -66,32 +75,42 @@ internal static unsafe class SignalRows
         ulong handler = SupplyHandler(source.Start.Value);
         Syscall.Invoke(new HandleBlock(SignalCode.ReadBackedAms, handler));
         Syscall.Invoke((byte)SyscallCode.Ready);
-        ulong id = Syscall.Invoke(new BackBlock(bytes)).OrThrow(SyscallCode.BackedAms).Value0;
+        ulong id = Syscall.Invoke(new BackBlock(bytes, mode))
+            .OrThrow(SyscallCode.BackedAms).Value0;
         using Segment segment = Segment.TryOpen(new SegmentId(id))!;
         ulong start = segment.Map().Start.Value;
-        // The first time makes the thread's record and page tables.
-        ReadInThread(start, 1);
-        ulong all = counter.MeasureOnce(
-            () => ReadInThread(start + Memory.PageBytes, SuppliedPages));
-        ulong again = counter.MeasureOnce(
-            () => ReadInThread(start + Memory.PageBytes, SuppliedPages));
+        ulong figure = TouchInThread(start, counter);
         Signals.Unhandle(SignalCode.ReadBackedAms);
-        return (all - again) / SuppliedPages;
+        return figure;
     }
 
-    private static void ReadInThread(ulong start, ulong pages)
+    // The thread looks at the counter itself, so that its start and end do not count.
+    private static ulong TouchInThread(ulong start, Counter counter)
     {
-        ulong* work = stackalloc ulong[] { start, start + (pages * Memory.PageBytes) };
-        NativeThread.Start(&ReadPages, (ulong)work).Join();
+        Touches* touches = stackalloc Touches[1];
+        touches->Start = start;
+        NativeThread thread = NativeThread.Start(&TouchPages, (ulong)touches);
+        // A long sleep that is interrupted for each page; the last one ends by itself.
+        while (Volatile.Read(ref touches->IsDone) == 0)
+            Clock.Sleep(20);
+        thread.Join();
+        return counter.InstructionsFor(touches->Ticks) / SuppliedPages;
     }
 
     [UnmanagedCallersOnly]
-    private static uint ReadPages(ulong work)
+    private static uint TouchPages(ulong work)
     {
-        ulong sum = 0;
-        ulong end = ((ulong*)work)[1];
-        for (ulong at = *(ulong*)work; at < end; at += Memory.PageBytes)
+        Touches* touches = (Touches*)work;
+        ulong sum = Volatile.Read(ref *(ulong*)touches->Start);
+        ulong at = touches->Start + Memory.PageBytes;
+        ulong before = Counter.Read();
+        for (uint i = 0; i < SuppliedPages; i++)
+        {
             sum += Volatile.Read(ref *(ulong*)at);
+            at += Memory.PageBytes;
+        }
+        touches->Ticks = Counter.Read() - before;
+        Volatile.Write(ref touches->IsDone, 1);
         return (uint)sum;
     }
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using MemOS.Abi;
 using MemOS.Modeltest.Model;
+using MemOS.Userland;
 
 namespace MemOS.Modeltest;
 
@@ -51,5 +52,7 @@ internal static class Round
                 World.Tell(process, id);
             World.CompareSignals(process);
         }
+        if (!Machine.Audit())
+            Check.Fail("AUDIT_MEMORY finds what is not sound; the log says what");
     }
 }

@@ -35,8 +35,9 @@ public static class Clock
     {
         Prepare();
         ulong counts = Instruction.ReadTimestamp() - _start;
-        ulong high = Math.BigMul(counts, _ticksPerCount, out ulong low);
-        return (high << 32) | (low >> 32);
+        // The product by halves, as one of 128 bits is not one instruction in baseline code.
+        return ((counts >> 32) * _ticksPerCount)
+            + (((counts & uint.MaxValue) * _ticksPerCount) >> 32);
     }
 
     /// <summary>Time since 1 January 1970 UTC, in units of 100 ns.</summary>
@@ -65,7 +66,8 @@ public static class Clock
         _start = before;
         // A counter that stands still would divide by zero below.
         _frequency = Math.Max(counts, 1) * (1000 / CalibrationMilliseconds);
-        _ticksPerCount = (ulong)(((UInt128)TicksPerSecond << 32) / _frequency);
+        // Below 2^32, as a counter runs faster than the ticks.
+        _ticksPerCount = Math.Min((TicksPerSecond << 32) / _frequency, uint.MaxValue);
         _bootTime = RTC.ReadUnixSeconds() * TicksPerSecond;
     }
 }

@@ -41,9 +41,10 @@ public sealed class StyleTests
             .Select(t => f.Place(LineOf(t.GetLocation())))));
 
     [Fact]
-    public void The_memory_manager_is_safe_code() =>
+    public void The_memory_manager_and_the_performer_of_instructions_are_safe_code() =>
         AssertNone(SourceFile.All
-            .Where(f => f.Path.StartsWith("MemOS/Memory/", StringComparison.Ordinal))
+            .Where(f => f.Path.StartsWith("MemOS/Memory/", StringComparison.Ordinal)
+                || f.Path.StartsWith("MemOS/Instructions/", StringComparison.Ordinal))
             .SelectMany(f => f.Parse().DescendantTokens()
                 .Where(t => t.IsKind(SyntaxKind.UnsafeKeyword))
                 .Select(t => f.Place(LineOf(t.GetLocation())))));

@@ -10,8 +10,9 @@ namespace MemOS.Tests.Target.Booted;
 /// </summary>
 public sealed class BacktestTests
 {
+    // The longest chain is ten processes at a time.
     [Theory]
-    [InlineData(CpuModel.Qemu64, 64)]
+    [InlineData(CpuModel.Qemu64, 96)]
     [InlineData(CpuModel.Max, 512)]
     public void Who_has_a_backer_is_served_or_told(CpuModel cpu, int mebibytes)
     {

@@ -61,14 +61,23 @@ internal sealed class BackerQueue
             queue.TakeOut(wait);
     }
 
+    /// <summary>
+    /// A thread goes on without an answer: it is taken out, unless the backer is at its load or
+    /// store. Then it has to come back for the answer.
+    /// </summary>
+    internal static void Withdraw(BackerWait wait)
+    {
+        if (!wait.IsBinding)
+            Remove(wait);
+    }
+
     /// <summary>The handler is entered for a thread, and for all who want the same page.</summary>
     /// <param name="wait">The first of the queue, or the first thread's own.</param>
-    /// <param name="limit">When the answer is late.</param>
-    internal void Ask(BackerWait wait, ulong limit)
+    internal void Ask(BackerWait wait)
     {
         Asked = wait.Segment;
         _request = wait.Request;
-        _limit = limit;
+        _limit = wait.Limit;
         AskedLength = wait.Length;
         wait.IsAsked = true;
         HasJustServed = true;

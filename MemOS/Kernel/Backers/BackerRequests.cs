@@ -34,16 +34,15 @@ internal static class BackerRequests
         Ensure.That(isFound, "what has to be supplied lies in a region");
         SegmentRegion<MachineMemory> mapping = (SegmentRegion<MachineMemory>)region!;
         ulong offset = mapping.PageOf(fault.Address.Page).Bytes;
-        thread.Fault = fault;
         return Ask(
             thread, (BackedSegment<MachineMemory>)mapping.Segment,
-            BackerRequest.ForPage(offset, UserFaults.KindOf(fault.Access)), use);
+            BackerRequest.ForPage(offset, UserFaults.KindOf(fault.Access)), fault, use);
     }
 
     /// <summary>Asks for anything, and has the running thread wait for it.</summary>
     internal static BackerFailure Ask(
         Thread thread, BackedSegment<MachineMemory> segment, in BackerRequest request,
-        BackerUse use)
+        in PageFault fault, BackerUse use)
     {
         Process backer = ((ServingProcess)segment.Backer).Process;
         if (backer.End is not null)
@@ -57,15 +56,17 @@ internal static class BackerRequests
         if (length > BackerChain.Longest || BackerChain.IsClosed(thread, backer))
             return BackerFailure.Circular;
         BackerWait wait = thread.Backing;
-        wait.Begin(segment, request, use, length);
+        wait.Begin(segment, request, fault, use, length);
         if (isItself)
         {
+            wait.Limit = Thread.Never;
             backer.Signals.Requests.Own = wait;
             Cpu.RequestErrand();
             return BackerFailure.None;
         }
+        wait.Limit = Timer.Now + Limit;
         backer.Signals.Requests.Add(wait);
-        Scheduler.Park(WaitReason.Backer, Timer.Now + Limit);
+        Scheduler.Park(WaitReason.Backer, wait.Limit);
         SignalDelivery.Notify(backer);
         return BackerFailure.None;
     }
@@ -108,7 +109,7 @@ internal static class BackerRequests
             BackerWait? next = wait.Next;
             if (queue.IsAnswered(wait))
             {
-                wait.Value = value;
+                wait.Answer(value);
                 MapAhead(wait, failure);
                 Wake(wait, failure);
             }
@@ -116,10 +117,22 @@ internal static class BackerRequests
         }
         if (queue.Own is { } own)
         {
-            own.Value = value;
+            own.Answer(value);
             own.Failure = failure;
         }
         queue.EndAsked();
+    }
+
+    /// <summary>
+    /// The handler will never end. A page is asked for again; a load or a store, which may have
+    /// been done, is not.
+    /// </summary>
+    internal static void Abandon(Process backer)
+    {
+        BackerQueue queue = backer.Signals.Requests;
+        if (queue.Asked is not null && !queue.AskedFor.IsForPage)
+            Finish(backer, BackerFailure.Refused, 0);
+        queue.Abandon();
     }
 
     /// <summary>The time of a thread that waits has passed.</summary>
@@ -143,10 +156,11 @@ internal static class BackerRequests
         wait.Failure = BackerFailure.None;
         if (wait.Use == BackerUse.Instruction)
         {
-            UserFaults.Fail(thread, thread.Fault, failure);
+            wait.EndInstruction();
+            UserFaults.Fail(thread, wait.Fault, failure);
             return;
         }
-        thread.FailedPage = thread.Fault.Address.Page;
+        thread.FailedPage = wait.Fault.Address.Page;
         thread.PageFailure = failure;
     }
 
@@ -155,14 +169,16 @@ internal static class BackerRequests
     {
         if (failure == BackerFailure.None && wait.Use == BackerUse.Instruction
             && wait.Request.IsForPage)
-            wait.Thread.Process.LiveSpace.Resolve(wait.Thread.Fault);
+            wait.Thread!.Process.LiveSpace.Resolve(wait.Fault);
     }
 
-    // The queue forgets the thread as it becomes ready.
+    // Who is in a handler meanwhile looks at it after that.
     private static void Wake(BackerWait wait, BackerFailure failure)
     {
         wait.Failure = failure;
-        Scheduler.MakeReady(wait.Thread);
+        BackerQueue.Remove(wait);
+        if (wait.IsParked)
+            Scheduler.MakeReady(wait.Thread!);
     }
 
     private static BackerFailure Supply(Process backer, BackerQueue queue, ulong data)

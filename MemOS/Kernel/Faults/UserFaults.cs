@@ -42,7 +42,7 @@ internal static unsafe class UserFaults
                     Fail(thread, fault, failure);
                 break;
             case FaultOutcome.Served:
-                Fail(thread, fault, BackerFailure.NotServable);
+                AccessService.Begin(thread, fault);
                 break;
             case FaultOutcome.OutOfMemory:
                 Fail(thread, fault, BackerFailure.NoMemory);

@@ -142,7 +142,7 @@ internal static unsafe partial class ProcessTable
         if (!isFirst)
             return;
         SignalDelivery.Abandon(process);
-        process.Signals.Requests.Abandon();
+        BackerRequests.Abandon(process);
         SignalDelivery.Notify(process);
     }
 

@@ -46,7 +46,7 @@ internal static unsafe class Scheduler
         Ensure.That(thread.State != ThreadState.Ended, "what has ended does not run");
         _alarms!.Remove(thread.Alarm);
         WordWaits.Remove(thread.Word);
-        BackerQueue.Remove(thread.Backing);
+        BackerQueue.Withdraw(thread.Backing);
         thread.State = ThreadState.Ready;
         // Who slept has no claim on the time that others used meanwhile.
         ulong turn = thread.Turn.Key > _turn ? thread.Turn.Key : _turn;

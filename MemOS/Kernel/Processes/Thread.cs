@@ -24,7 +24,7 @@ internal sealed unsafe class Thread
         Turn = new QueueNode(this);
         Alarm = new QueueNode(this);
         Word = new WordWait(this);
-        Backing = new BackerWait(this);
+        Backing = new BackerWait { Thread = this };
     }
 
     internal Process Process { get; }
@@ -44,7 +44,7 @@ internal sealed unsafe class Thread
     internal WordWait Word { get; }
 
     /// <summary>What it wants of a backer, and its place among those who do.</summary>
-    internal BackerWait Backing { get; }
+    internal BackerWait Backing { get; set; }
 
     internal ThreadState State { get; set; }
 
@@ -68,9 +68,7 @@ internal sealed unsafe class Thread
     /// <summary>Which page that is, if there is a failure.</summary>
     internal Page FailedPage { get; set; }
 
-    /// <summary>
-    /// What it did, while it waits for a handler to make it good or for a backer.
-    /// </summary>
+    /// <summary>What it did, while it waits for a handler to make it good.</summary>
     internal PageFault Fault { get; set; }
 
     /// <summary>Who waits for the same after it.</summary>

@@ -35,9 +35,6 @@ internal sealed unsafe class ProcessSignals
     /// <summary>Whether a handler runs.</summary>
     internal bool IsHandling => _running != 0;
 
-    /// <summary>How many handlers run, each but the first within another.</summary>
-    internal int Depth => _running;
-
     /// <summary>What the innermost handler handles; only while one runs.</summary>
     internal SignalCode Handling => _frames[_running - 1].Signal;
 
@@ -121,6 +118,7 @@ internal sealed unsafe class ProcessSignals
         while (_running != 0)
         {
             SignalFrame frame = _frames[--_running];
+            frame.Backing.Forget();
             Thread? faulted = frame.Faulted;
             frame.Faulted = null;
             if (faulted is not null)
@@ -133,7 +131,10 @@ internal sealed unsafe class ProcessSignals
     internal void Release()
     {
         foreach (SignalFrame frame in _frames)
+        {
+            frame.Backing.Forget();
             ContextPool.Return(frame.Context);
+        }
         _frames = [];
         _running = 0;
     }

@@ -112,13 +112,18 @@ internal static unsafe class SignalDelivery
             if (faulted is not null)
                 Scheduler.MakeReady(faulted);
         }
-        if (thread.Backing.HasFailed)
-            BackerRequests.Tell(thread);
-        else if (thread == process.FirstThread
-            && process.Signals.Requests is { Asked: null, Own: { } own })
-            Serve(thread, own, Thread.Never);
-        while (process.Signals.IsDue && thread == process.FirstThread && process.End is null)
-            EnterNext(thread);
+        do
+        {
+            if (thread.Backing.Failure != BackerFailure.None)
+                BackerRequests.Tell(thread);
+            else if (thread == process.FirstThread
+                && process.Signals.Requests is { Asked: null, Own: { } own })
+                Serve(thread, own);
+            while (process.Signals.IsDue && thread == process.FirstThread && process.End is null)
+                EnterNext(thread);
+        }
+        while (thread == Scheduler.Current
+            && (thread.Backing.Failure != BackerFailure.None || TryContinue(thread)));
     }
 
     /// <summary>Lets those go on that wait for a handler which will never end.</summary>
@@ -141,7 +146,7 @@ internal static unsafe class SignalDelivery
         else if (signals.Requests.First is { } wait
             && !(signals.Requests.HasJustServed && table.HasSignal))
         {
-            Serve(thread, wait, wait.Thread.Alarm.Key);
+            Serve(thread, wait);
             return;
         }
         else if (!table.TryTake(out signal))
@@ -158,14 +163,23 @@ internal static unsafe class SignalDelivery
             ActByDefault(process, signal.Code);
     }
 
+    // Handlers come first: an instruction that is under way may have to wait.
+    private static bool TryContinue(Thread thread)
+    {
+        if (!thread.Backing.IsUnderWay)
+            return false;
+        AccessService.Continue(thread);
+        return true;
+    }
+
     // Has the backer's handler serve a thread. Whoever serves many is told of other signals in
     // between.
-    private static void Serve(Thread thread, BackerWait wait, ulong limit)
+    private static void Serve(Thread thread, BackerWait wait)
     {
         Process process = thread.Process;
         ProcessSignals signals = process.Signals;
         Signal signal = wait.Signal;
-        signals.Requests.Ask(wait, limit);
+        signals.Requests.Ask(wait);
         bool isHandled = signals.Table.TryGetHandler(signal.Code, out _);
         if (isHandled)
             Enter(thread, signal, null);

@@ -16,6 +16,7 @@ internal sealed unsafe class SignalFrame(ThreadContext* context)
     private bool _hasCollected;
     private BackerFailure _pageFailure;
     private Page _failedPage;
+    private BackerWait _backing = new();
 
     /// <summary>What the handler handles; meaningless while none runs.</summary>
     internal SignalCode Signal { get; private set; }
@@ -25,6 +26,9 @@ internal sealed unsafe class SignalFrame(ThreadContext* context)
 
     /// <summary>The interrupted context, or the one that is free.</summary>
     internal ThreadContext* Context { get; private set; } = context;
+
+    /// <summary>What the interrupted thread wants of a backer.</summary>
+    internal BackerWait Backing => _backing;
 
     /// <summary>Gives the thread the free context and keeps its own.</summary>
     /// <returns>What the handler runs in, with its x87 and SSE state as after a reset.</returns>
@@ -58,5 +62,9 @@ internal sealed unsafe class SignalFrame(ThreadContext* context)
         ThreadContext* context = thread.Context;
         thread.Context = Context;
         Context = context;
+        BackerWait backing = thread.Backing;
+        thread.Backing = _backing;
+        thread.Backing.Thread = thread;
+        _backing = backing;
     }
 }

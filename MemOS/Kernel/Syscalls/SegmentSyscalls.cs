@@ -49,7 +49,8 @@ internal static class SegmentSyscalls
         // Nothing else holds back who makes them for ever.
         if (call.Caller.Claims.Count >= SegmentTable.MostOfProcess)
             return call.Fail(ErrorCode.NoMemory);
-        if (HeapWindow.IsLow)
+        if (HeapWindow.IsLow
+            || (mode == BackingMode.Accesses && !AccessService.TryStart()))
             return call.FailWithoutMemory();
         ServingProcess backer = new(call.Caller);
         backer.Segment = SegmentTable.Add(call.Caller, new BackedSegment<MachineMemory>(
