@@ -67,7 +67,7 @@ internal sealed class BackerChecks(Children children)
         children.Exits(told.Id, "which is told to HANDLER_FAULT (back-told");
         BackingChild bad = new("back-bad");
         children.Faults(bad.Segment, 1, "without HANDLER_FAULT neither");
-        children.Faults(bad.Id, "and the backer is ended (back-bad", FaultKind.Execute);
+        children.HasFaulted(bad.Id, "and the backer is ended (back-bad", FaultKind.Execute);
         BackingChild without = new("back-given-up");
         without.Give(Served.Segment);
         children.Exits("read", without.Segment, 1, "what was given up is served all the same");
@@ -102,7 +102,7 @@ internal sealed class BackerChecks(Children children)
     {
         BackingChild backer = new("back");
         children.Faults(backer.Segment, Served.ReadsItself, "who serves cannot ask itself");
-        children.Faults(backer.Id, "and is ended for it (back");
+        children.HasFaulted(backer.Id, "and is ended for it (back");
     }
 
     private static void AwaitWaiting(ProcessId process)

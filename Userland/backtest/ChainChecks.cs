@@ -30,7 +30,7 @@ internal sealed class ChainChecks(Children children)
         backers[0].End();
         // Who waits at the end of too long a chain is ended, and those that wait for it.
         for (int i = 1; i < backers.Length; i++)
-            children.Faults(backers[i].Id, $"link {i} of too long a chain is ended (back");
+            children.HasFaulted(backers[i].Id, $"link {i} of too long a chain is ended (back");
     }
 
     private void TryCircle()
@@ -40,7 +40,7 @@ internal sealed class ChainChecks(Children children)
         one.Give(other.Segment);
         other.Give(one.Segment);
         children.Faults(one.Segment, Served.Crossed, "who waits for a circle gets a fault");
-        children.Faults(other.Id, "the one that closes it is ended (back");
-        children.Faults(one.Id, "and the one that waits for it (back");
+        children.HasFaulted(other.Id, "the one that closes it is ended (back");
+        children.HasFaulted(one.Id, "and the one that waits for it (back");
     }
 }

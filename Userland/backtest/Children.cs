@@ -41,11 +41,14 @@ internal sealed class Children(Checks checks)
         Faults(Start("read", segment, page), $"{name} (read {page}");
 
     /// <summary>The same of one that was started before.</summary>
-    internal void Faults(ProcessId child, string name, FaultKind kind = FaultKind.Read)
-    {
-        ProcessEnd end = Process.Wait(child);
-        Checks.That($"{name}: {end})", end.Reason == EndReason.Faulted && end.Fault == kind);
-    }
+    internal void Faults(ProcessId child, string name) =>
+        Judge(Process.Wait(child), name, FaultKind.Read);
+
+    /// <summary>
+    /// A child has been ended for a fault; one that goes on all the same is ended now.
+    /// </summary>
+    internal void HasFaulted(ProcessId child, string name, FaultKind kind = FaultKind.Read) =>
+        Judge(Process.Kill(child), name, kind);
 
     /// <summary>The last line of the log that tells of an end says this.</summary>
     internal void Reports(string words)
@@ -55,5 +58,10 @@ internal sealed class Children(Checks checks)
             lines, line => line.Contains(" ended: ", StringComparison.Ordinal));
         Checks.That($"the log says \"{words}\" ({last})",
             last is not null && last.Contains(words, StringComparison.Ordinal));
+    }
+
+    private void Judge(ProcessEnd end, string name, FaultKind kind)
+    {
+        Checks.That($"{name}: {end})", end.Reason == EndReason.Faulted && end.Fault == kind);
     }
 }

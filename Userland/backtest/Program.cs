@@ -26,10 +26,16 @@ internal static class Program
             return RunChild(args[0], args);
         Checks checks = new(Name);
         Children children = new(checks);
-        new OwnChecks(checks).Run();
-        new ReaderChecks(children).Run();
-        new BackerChecks(children).Run();
-        new ChainChecks(children).Run();
+        Action[] groups =
+        [
+            new OwnChecks(checks).Run, new ReaderChecks(children).Run,
+            new BackerChecks(children).Run, new ChainChecks(children).Run,
+        ];
+        foreach (Action run in groups)
+        {
+            run();
+            checks.PrintFailures();
+        }
         return checks.Print();
     }
 
