@@ -11,7 +11,8 @@ public static class Clock
 {
     private const ulong TicksPerSecond = 10_000_000;
     private const ulong TicksPerMillisecond = 10_000;
-    private const int CalibrationMilliseconds = 10;
+    private const int Calibrations = 5;
+    private const int CalibrationMilliseconds = 2;
 
     private static ulong _start;
     private static ulong _frequency;
@@ -60,14 +61,22 @@ public static class Clock
     {
         if (_frequency != 0)
             return;
-        ulong before = Instruction.ReadTimestamp();
-        PIT.Delay(CalibrationMilliseconds);
-        ulong counts = Instruction.ReadTimestamp() - before;
-        _start = before;
+        _start = Instruction.ReadTimestamp();
+        // Whoever stops the machine meanwhile, a hypervisor or firmware, only ever adds counts.
+        ulong counts = ulong.MaxValue;
+        for (int i = 0; i < Calibrations; i++)
+            counts = Math.Min(counts, Calibrate());
         // A counter that stands still would divide by zero below.
         _frequency = Math.Max(counts, 1) * (1000 / CalibrationMilliseconds);
         // Below 2^32, as a counter runs faster than the ticks.
         _ticksPerCount = Math.Min((TicksPerSecond << 32) / _frequency, uint.MaxValue);
         _bootTime = RTC.ReadUnixSeconds() * TicksPerSecond;
+    }
+
+    private static ulong Calibrate()
+    {
+        ulong before = Instruction.ReadTimestamp();
+        PIT.Delay(CalibrationMilliseconds);
+        return Instruction.ReadTimestamp() - before;
     }
 }
