@@ -206,6 +206,7 @@ internal sealed unsafe class CopyChecks(Workbench bench)
             Spin();
         bench.Checks.That("a copy is killed",
             Process.Kill(new ProcessId(child)).Reason == EndReason.Killed);
+        int before = Process.List().Length;
         child = Fork(bench);
         if (child == 0)
         {
@@ -215,7 +216,8 @@ internal sealed unsafe class CopyChecks(Workbench bench)
             Process.Exit(0);
         }
         EndsWith(bench, "a copy ends before its own copy", child, 0);
-        Clock.Sleep(50);
+        while (Process.List().Length != before)
+            Clock.Sleep(1);
     }
 
     // Each generation writes to its own page of all, and ends in another order than it came.
