@@ -64,7 +64,7 @@ internal sealed class BackerWait
 
     /// <summary>Whether the thread waits for this, and is not in a handler meanwhile.</summary>
     internal bool IsParked => Thread is
-        { State: ThreadState.Waiting, Waiting: WaitReason.Backer } && Thread.Backing == this;
+    { State: ThreadState.Waiting, Waiting: WaitReason.Backer } && Thread.Backing == this;
 
     /// <summary>Where it waits; null while it does not.</summary>
     internal BackerQueue? Queue { get; set; }
