@@ -9,6 +9,7 @@ using MemOS.Tests.Host.Instructions.Trials;
 namespace MemOS.Tests.Host.Instructions;
 
 /// <summary>The accesses of an instruction, one by one.</summary>
+[Collection(CountsAllocations.Name)]
 public sealed class ServedAccessTests
 {
     private const ulong Place = 0x40_0000;

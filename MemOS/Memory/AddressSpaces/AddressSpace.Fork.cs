@@ -57,7 +57,7 @@ public sealed partial class AddressSpace<TMemory>
         SegmentRegion<TMemory> copy = new(mapping, this, mode);
         SegmentPages += copy.SegmentPages;
         _mappings++;
-        mapping.Segment.Add(copy);
+        mapping.Segment.AddCopy(copy, mapping);
         return copy;
     }
 

@@ -149,21 +149,14 @@ public abstract class Segment<TMemory>
     /// </summary>
     internal abstract bool TryMakeExecutable();
 
-    /// <summary>Counts a mapping.</summary>
-    internal void Add(SegmentRegion<TMemory> mapping)
-    {
-        Ensure.That(!HasEnded, "what has ended is not mapped");
-        mapping.Older = LastMapping;
-        if (LastMapping is not null)
-        {
-            LastMapping.Newer = mapping;
-        }
+    /// <summary>Counts a mapping; it is the newest.</summary>
+    internal void Add(SegmentRegion<TMemory> mapping) => Add(mapping, LastMapping);
 
-        LastMapping = mapping;
-        Mappings++;
-        _writers += mapping.WritesFrames ? 1 : 0;
-        _copies += mapping.Mode == MappingMode.CopyOnWrite ? 1 : 0;
-    }
+    /// <summary>
+    /// Counts a mapping that is another's copy in a copied space: it is as old as that one.
+    /// </summary>
+    internal void AddCopy(SegmentRegion<TMemory> mapping, SegmentRegion<TMemory> original) =>
+        Add(mapping, original);
 
     /// <summary>A mapping is gone, and its pages were unmapped.</summary>
     internal void Remove(SegmentRegion<TMemory> mapping)
@@ -199,6 +192,30 @@ public abstract class Segment<TMemory>
 
     /// <summary>Gives all back.</summary>
     private protected abstract void End();
+
+    private void Add(SegmentRegion<TMemory> mapping, SegmentRegion<TMemory>? older)
+    {
+        Ensure.That(!HasEnded, "what has ended is not mapped");
+        mapping.Older = older;
+        mapping.Newer = older?.Newer;
+        if (older is not null)
+        {
+            older.Newer = mapping;
+        }
+
+        if (mapping.Newer is null)
+        {
+            LastMapping = mapping;
+        }
+        else
+        {
+            mapping.Newer.Older = mapping;
+        }
+
+        Mappings++;
+        _writers += mapping.WritesFrames ? 1 : 0;
+        _copies += mapping.Mode == MappingMode.CopyOnWrite ? 1 : 0;
+    }
 
     private bool CanShare(in SegmentShare share)
     {

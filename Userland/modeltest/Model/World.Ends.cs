@@ -45,7 +45,9 @@ internal sealed partial class World
         {
             ModelRegion its = region.Copy(copy.Traces);
             copy.Add(its);
-            its.Segment?.Mappings.Add((copy, its));
+            // As old as the one that it is a copy of.
+            its.Segment?.Mappings.Insert(
+                its.Segment.Mappings.IndexOf((process, region)) + 1, (copy, its));
         }
         foreach (ModelClaim claim in process.Claims.Values)
         {

@@ -6,6 +6,7 @@ using MemOS.Consoles;
 
 namespace MemOS.Tests.Host.Consoles.Input;
 
+[Collection(CountsAllocations.Name)]
 public sealed class ConsoleInputTests
 {
     private const int RingBytes = 4096;

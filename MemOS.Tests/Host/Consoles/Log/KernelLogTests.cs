@@ -4,6 +4,7 @@ using MemOS.Consoles;
 
 namespace MemOS.Tests.Host.Consoles.Log;
 
+[Collection(CountsAllocations.Name)]
 public sealed class KernelLogTests
 {
     private readonly FixedClock _clock = new();

@@ -10,6 +10,7 @@ using FaultOutcome = MemOS.Memory.Faults.FaultOutcome;
 
 namespace MemOS.Tests.Host.Memory.AddressSpaces;
 
+[Collection(CountsAllocations.Name)]
 public sealed class ForkTests
 {
     private const ulong MegaByte = 256;
@@ -189,6 +190,22 @@ public sealed class ForkTests
         child.Release();
         Assert.True(segment.HasEnded);
         Assert.Equal(_machine.FreeBefore, _machine.Frames.FreeFrames);
+    }
+
+    [Fact]
+    public void A_copy_has_mappings_in_the_order_in_which_they_were_made()
+    {
+        PageSegment<SimulatedMemory> segment = _parent.Capture(Filled(1));
+        for (int i = 0; i < 20; i++)
+        {
+            PageRange newest = _parent.Map(segment);
+            AddressSpace<SimulatedMemory> child = Fork(_parent);
+            Assert.True(child.TryFindMapping(segment, out PageRange found));
+            Assert.Equal(newest, found);
+            Assert.True(_parent.TryFindMapping(segment, out found));
+            Assert.Equal(newest, found);
+            child.Release();
+        }
     }
 
     [Fact]

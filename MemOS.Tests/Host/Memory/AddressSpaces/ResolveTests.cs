@@ -12,6 +12,7 @@ using PageFault = MemOS.Memory.Faults.PageFault;
 
 namespace MemOS.Tests.Host.Memory.AddressSpaces;
 
+[Collection(CountsAllocations.Name)]
 public sealed class ResolveTests
 {
     private const int RegionBytes = 96;

@@ -7,6 +7,7 @@ using MemOS.Tests.Host.Memory.Simulation;
 
 namespace MemOS.Tests.Host.Memory.Paging;
 
+[Collection(CountsAllocations.Name)]
 public sealed class PageTableTests
 {
     private const ulong Somewhere = 0x1234_5678_9000;

@@ -12,6 +12,7 @@ using PageFault = MemOS.Memory.Faults.PageFault;
 
 namespace MemOS.Tests.Host.Memory.Segments;
 
+[Collection(CountsAllocations.Name)]
 public sealed class BackedSegmentTests
 {
     private const ulong GigabyteOfPages = 1 << 18;

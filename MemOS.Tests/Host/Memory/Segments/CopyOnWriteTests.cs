@@ -9,6 +9,7 @@ using FaultOutcome = MemOS.Memory.Faults.FaultOutcome;
 
 namespace MemOS.Tests.Host.Memory.Segments;
 
+[Collection(CountsAllocations.Name)]
 public sealed class CopyOnWriteTests
 {
     private readonly SpaceMachine _machine = new(8192);
