@@ -41,7 +41,7 @@ internal sealed partial class MemoryModel
         Assert.True(backer.Real.Table.TryTranslate(
             AddressOf(source).Page, out MemOS.Memory.Paging.Translation found));
         ModelCell cell = CellFor(backer, region!, source, Access.Read, found);
-        PageContent content = ContentOf(backer, region!, cell);
+        PageContent content = ContentOf(cell);
         BackedSegment<SimulatedMemory> real = (BackedSegment<SimulatedMemory>)segment.Real;
         ulong needed = segment.NodesOver(segment.Cells.Keys.Append(page)) - segment.Nodes
             + segment.FramesPerPage;

@@ -83,16 +83,7 @@ internal sealed partial class MemoryModel
                 AddressOf(page).Page, out Translation found);
             ModelCell copy = new(isThere ? found.Frame : old.Frame, found.Size);
             Assert.True(!isThere || found.Frame != old.Frame, "what others see is copied");
-            PageContent? content = old.Content;
-            if (content is null && isThere)
-            {
-                content = PageContent.Discover(
-                    _machine.Memory, old.Frame,
-                    region.Backing == Backing.Demand ? process.Writers : null);
-                old.Content = content;
-            }
-
-            copy.Content = content?.Copy();
+            copy.Content = isThere ? ContentOf(old).Copy() : old.Content?.Copy();
             ForgetOwn(process, region.FramesPerPage, old);
             region.Own[page] = ReferOwn(process, region.FramesPerPage, copy);
         }

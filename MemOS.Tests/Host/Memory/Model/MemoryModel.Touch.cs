@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using MemOS.Memory;
 using MemOS.Memory.Addresses;
 using MemOS.Memory.AddressSpaces;
@@ -40,7 +41,7 @@ internal sealed partial class MemoryModel
         ReplaceCells(process, copied);
         ModelCell cell = CellFor(process, region!, page, access, found);
         Assert.Equal(cell.Frame, frame);
-        PageContent content = ContentOf(process, region!, cell);
+        PageContent content = ContentOf(cell);
         content.Check(_machine.Memory, frame);
         if (access == Access.Write)
         {
@@ -56,10 +57,8 @@ internal sealed partial class MemoryModel
         return rights.Allows(access) || isReadableCode;
     }
 
-    private PageContent ContentOf(ModelProcess process, ModelRegion region, ModelCell cell) =>
-        cell.Content ??= PageContent.Discover(
-            _machine.Memory, cell.Frame,
-            region.Backing == Backing.Demand ? process.Writers : null);
+    private PageContent ContentOf(ModelCell cell) =>
+        cell.Content ??= PageContent.Discover(_machine.Memory, cell.Frame, cell.Writers);
 
     // The memory that the access must have reached.
     private ModelCell CellFor(
@@ -89,9 +88,10 @@ internal sealed partial class MemoryModel
         bool isLarge = found.Size == PageSize.Large;
         Assert.True(!isLarge || !region.Rights.CanExecute);
         Assert.True(first >= region.First && first + found.Size.SmallPages() <= region.End);
+        HashSet<uint>? writers = region.Backing == Backing.Demand ? [.. process.Writers] : null;
         for (ulong i = 0; i < found.Size.SmallPages(); i++)
         {
-            ModelCell cell = new(FrameAt(found, page, first + i), found.Size);
+            ModelCell cell = new(FrameAt(found, page, first + i), found.Size) { Writers = writers };
             region.Own.Add(first + i, ReferOwn(process, region.FramesPerPage, cell));
         }
     }
@@ -146,8 +146,7 @@ internal sealed partial class MemoryModel
         ModelCell copy = ReferOwn(process, 1, new ModelCell(found.Frame, PageSize.Small));
         if (isThere)
         {
-            cell!.Content ??= PageContent.Discover(_machine.Memory, cell.Frame, null);
-            copy.Content = cell.Content.Copy();
+            copy.Content = ContentOf(cell!).Copy();
             // It has seen what it copied, and may find it again in a frame that comes back.
             process.Writers.UnionWith(copy.Content.Writers());
         }

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using MemOS.Memory.Addresses;
 using MemOS.Tests.Host.Memory.AddressSpaces;
 
@@ -16,6 +17,12 @@ internal sealed class ModelCell(Frame frame, PageSize size)
 
     /// <summary>What was seen of it; nothing until the first look.</summary>
     public PageContent? Content { get; set; }
+
+    /// <summary>
+    /// Whose marks it can bear before the first look, wherever it is seen then: those that could
+    /// come back to who was given it; null if it was given zeroed.
+    /// </summary>
+    public IReadOnlySet<uint>? Writers { get; init; }
 
     /// <summary>How many processes and segments have it.</summary>
     public int References { get; set; }
