@@ -73,11 +73,7 @@ internal static class MachineAudit
                 promised += space.PromisedFrames;
         }
         foreach (SegmentEntry entry in SegmentTable.Entries)
-        {
-            promised += entry.Segment is PageSegment<MachineMemory> pages
-                ? pages.PromisedFrames
-                : 0;
-        }
+            promised += entry.Segment.PromisedFrames;
         ulong kept = ProcessTable.Memory.Frames.ReservedFrames;
         return kept == promised ? null : $"{kept} frames are kept, {promised} are promised";
     }

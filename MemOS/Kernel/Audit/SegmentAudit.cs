@@ -57,10 +57,8 @@ internal static class SegmentAudit
     private static string? Check(SegmentEntry entry, int mappings)
     {
         Segment<MachineMemory> segment = entry.Segment;
-        if (segment is PageSegment<MachineMemory> pages && !pages.IsSound())
-            return "its frames are not held, or not kept for it";
-        if (segment is BackedSegment<MachineMemory> backed && !backed.IsSound())
-            return "what was supplied is not held, or not counted";
+        if (!segment.IsSound())
+            return "its frames are not held, not counted, or not kept for it";
         if (segment.Mappings != mappings)
             return $"{mappings} mappings, not {segment.Mappings}";
         int shares = entry.Claims.Count(static claim => claim.Role == ClaimRole.Receiver);

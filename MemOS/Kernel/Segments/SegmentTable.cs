@@ -29,7 +29,7 @@ internal static class SegmentTable
         {
             ulong frames = 0;
             foreach (SegmentEntry entry in _entries!.Values)
-                frames += FramesOf(entry.Segment);
+                frames += entry.Segment.UsedFrames;
             return frames;
         }
     }
@@ -126,13 +126,6 @@ internal static class SegmentTable
         foreach (SegmentClaim claim in process.Claims.Values.ToArray())
             Leave(claim, UnshareReason.Ended);
     }
-
-    private static ulong FramesOf(Segment<MachineMemory> segment) => segment switch
-    {
-        PageSegment<MachineMemory> pages => pages.UsedFrames,
-        BackedSegment<MachineMemory> backed => backed.UsedFrames,
-        _ => 0,
-    };
 
     private static void Leave(SegmentClaim claim, UnshareReason reason)
     {

@@ -61,7 +61,7 @@ public sealed partial class AddressSpace<TMemory>
 
         if (mapping.Segment is BackedSegment<TMemory> backed)
         {
-            return backed.TryFind(index, out Frame supplied) && found.Frame == supplied
+            return backed.TryFind(index, out Frame supplied, out _) && found.Frame == supplied
                 && found.Size == PageSize.Small && found.IsCounted;
         }
 

@@ -21,6 +21,11 @@ public sealed partial class AddressSpace<TMemory>
             return FaultOutcome.Served;
         }
 
+        if (!backed.TryFind(mapping.IndexOf(page), out Frame frame, out _))
+        {
+            return FaultOutcome.Parked;
+        }
+
         if (access == Access.Write && mapping.IsCopyOnWrite)
         {
             return GiveOwn(mapping, backed, page);
@@ -32,49 +37,12 @@ public sealed partial class AddressSpace<TMemory>
             return FaultOutcome.Resumed;
         }
 
-        if (!backed.TryFind(mapping.IndexOf(page), out Frame frame))
-        {
-            return FaultOutcome.Parked;
-        }
-
         Frame table = TableFor(page);
         if (table != default && !Table.IsSet(table, page, PageSize.Small))
         {
             SetShared(mapping, table, page, PageSize.Small, frame);
         }
 
-        return FaultOutcome.Resumed;
-    }
-
-    private FaultOutcome GiveOwn(
-        SegmentRegion<TMemory> mapping, BackedSegment<TMemory> backed, Page page)
-    {
-        bool isMapped = Table.TryTranslate(page, out Translation found);
-        if (isMapped && found.Rights.CanWrite)
-        {
-            return FaultOutcome.Resumed;
-        }
-
-        if (isMapped && found.IsOwn)
-        {
-            OwnPage(page, mapping.Rights);
-            return FaultOutcome.Resumed;
-        }
-
-        if (!backed.TryFind(mapping.IndexOf(page), out Frame frame))
-        {
-            return FaultOutcome.Parked;
-        }
-
-        OwnPath(page);
-        if (isMapped)
-        {
-            ReplaceByCopy(mapping, page, found);
-            return FaultOutcome.Resumed;
-        }
-
-        Frame copy = CopySmall(frame, mapping.Rights);
-        SetNew(TableFor(page), page, PageSize.Small, copy, mapping.Rights, PageClaim.Own);
         return FaultOutcome.Resumed;
     }
 }

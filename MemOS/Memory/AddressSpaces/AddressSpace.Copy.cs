@@ -73,7 +73,7 @@ public sealed partial class AddressSpace<TMemory>
     // Makes a page that is written the mapping's own: by a copy, or as it is if no one else can
     // ever see it.
     private FaultOutcome GiveOwn(
-        SegmentRegion<TMemory> mapping, PageSegment<TMemory> pages, Page page)
+        SegmentRegion<TMemory> mapping, FrameSegment<TMemory> segment, Page page)
     {
         bool isMapped = Table.TryTranslate(page, out Translation found);
         if (isMapped && found.Rights.CanWrite)
@@ -88,7 +88,7 @@ public sealed partial class AddressSpace<TMemory>
         }
 
         OwnPath(page);
-        if (pages.Mappings == 1 && !pages.IsInUse)
+        if (segment is PageSegment<TMemory> { Mappings: 1, IsInUse: false } pages)
         {
             return KeepOwn(mapping, pages, page);
         }
@@ -99,7 +99,7 @@ public sealed partial class AddressSpace<TMemory>
         }
         else
         {
-            GiveCopy(mapping, pages, page);
+            GiveCopy(mapping, segment, page);
         }
 
         return FaultOutcome.Resumed;
@@ -172,10 +172,10 @@ public sealed partial class AddressSpace<TMemory>
     }
 
     private void GiveCopy(
-        SegmentRegion<TMemory> mapping, PageSegment<TMemory> pages, Page page)
+        SegmentRegion<TMemory> mapping, FrameSegment<TMemory> segment, Page page)
     {
         Frame copy;
-        if (pages.TryFind(mapping.IndexOf(page), out Frame original, out _))
+        if (segment.TryFind(mapping.IndexOf(page), out Frame original, out _))
         {
             copy = CopySmall(original, mapping.Rights);
         }

@@ -1,8 +1,6 @@
 using MemOS.Memory.Addresses;
 using MemOS.Memory.Contracts;
 using MemOS.Memory.Frames;
-using MemOS.Memory.Paging;
-using MemOS.Memory.WriteXorExecute;
 
 namespace MemOS.Memory.Segments;
 
@@ -11,11 +9,9 @@ namespace MemOS.Memory.Segments;
 /// pages that nobody has touched, so it may be longer than RAM; a page that was supplied stays
 /// until the segment ends. One that serves accesses has no pages at all.
 /// </summary>
-public sealed class BackedSegment<TMemory> : Segment<TMemory>
+public sealed class BackedSegment<TMemory> : FrameSegment<TMemory>
     where TMemory : struct, IPhysicalMemory
 {
-    private FrameTree<TMemory> _tree;
-
     /// <summary>Makes a segment none of whose pages is there; it needs no frame.</summary>
     /// <param name="frames">All RAM.</param>
     /// <param name="pages">How long it is; not 0.</param>
@@ -23,11 +19,10 @@ public sealed class BackedSegment<TMemory> : Segment<TMemory>
     /// <param name="backer">Who that is; it is the owner.</param>
     public BackedSegment(
         FrameAllocator<TMemory> frames, PageCount pages, BackedService service, Backer backer)
-        : base(frames, pages, 0, SegmentState.Writable)
+        : base(frames, pages, 0, SegmentState.Writable, promisedNodes: 0)
     {
         Service = service;
         Backer = backer;
-        _tree = new FrameTree<TMemory>(frames, pages.Value, 0);
     }
 
     /// <summary>What its backer does.</summary>
@@ -35,12 +30,6 @@ public sealed class BackedSegment<TMemory> : Segment<TMemory>
 
     /// <summary>Who supplies its pages.</summary>
     public Backer Backer { get; }
-
-    /// <summary>Pages that were supplied.</summary>
-    public ulong ResidentPages { get; private set; }
-
-    /// <summary>Frames that are its alone: its pages, and those that lead to them.</summary>
-    public ulong UsedFrames => ResidentPages + _tree.Nodes;
 
     /// <inheritdoc/>
     public override bool CopiesWrites => Service == BackedService.PagesToCopy;
@@ -51,8 +40,11 @@ public sealed class BackedSegment<TMemory> : Segment<TMemory>
     /// <inheritdoc/>
     private protected override bool MayCopy => Service != BackedService.Accesses;
 
-    // Sealing a small frame may split the kernel's own map of RAM.
-    private ulong FramesForPage => State == SegmentState.Executable ? 2u : 1u;
+    /// <inheritdoc/>
+    private protected override ulong PagesToSeal => ResidentPages;
+
+    /// <inheritdoc/>
+    private protected override bool IsKept => _tree.PromisedNodes == 0;
 
     /// <summary>
     /// Supplies a page: a copy of a frame becomes the segment's, code for good if the segment is.
@@ -81,76 +73,13 @@ public sealed class BackedSegment<TMemory> : Segment<TMemory>
             FrameUse.OverwrittenData(FrameOwner.Unknown), out Frame frame);
         Ensure.That(isThere, "a frame that was kept is there");
         Frames.Memory.Copy(source, frame, PageSize.Small);
-        if (State == SegmentState.Executable
-            && FrameRule.TryMakeExecutable(Frames, frame) != HandOver.Done)
+        if (!TrySeal(frame))
         {
-            Frames.Discard(frame);
             _tree.EndPromise();
             return VmStatus.OutOfMemory;
         }
 
-        _tree.Set(page.Value, frame, PageSize.Small);
-        ResidentPages++;
+        Put(page.Value, frame, PageSize.Small);
         return VmStatus.Done;
-    }
-
-    /// <summary>
-    /// Checks what is counted against the pages: for tests and for the shell.
-    /// </summary>
-    public bool IsSound()
-    {
-        ulong resident = 0;
-        ulong from = 0;
-        while (_tree.TryFindNext(from, out ulong index, out Frame frame, out _))
-        {
-            bool isCode = Frames.StateOf(frame) == FrameState.Executable;
-            if (Frames.HoldsOf(frame) == 0 || isCode != (State == SegmentState.Executable))
-            {
-                return false;
-            }
-
-            resident++;
-            from = index + 1;
-        }
-
-        return resident == ResidentPages && _tree.PromisedNodes == 0;
-    }
-
-    /// <summary>The frame that is there at an index; false if it was not supplied yet.</summary>
-    internal bool TryFind(ulong index, out Frame frame) =>
-        _tree.TryFind(index, out frame, out _);
-
-    /// <inheritdoc/>
-    internal override bool TryMakeExecutable()
-    {
-        if (State == SegmentState.Executable)
-        {
-            return true;
-        }
-
-        Ensure.That(Mappings == 0, "nothing maps what becomes code");
-        if (!Frames.TryReserve(ResidentPages))
-        {
-            return false;
-        }
-
-        ulong from = 0;
-        while (_tree.TryFindNext(from, out ulong index, out Frame frame, out _))
-        {
-            Frames.Unreserve(1);
-            HandOver done = FrameRule.TryMakeExecutable(Frames, frame);
-            Ensure.That(done == HandOver.Done, "frames that nothing maps can be sealed");
-            from = index + 1;
-        }
-
-        State = SegmentState.Executable;
-        return true;
-    }
-
-    /// <inheritdoc/>
-    private protected override void End()
-    {
-        _tree.End();
-        ResidentPages = 0;
     }
 }

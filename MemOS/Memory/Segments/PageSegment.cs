@@ -3,7 +3,6 @@ using MemOS.Memory.Contracts;
 using MemOS.Memory.Faults;
 using MemOS.Memory.Frames;
 using MemOS.Memory.Paging;
-using MemOS.Memory.WriteXorExecute;
 
 namespace MemOS.Memory.Segments;
 
@@ -12,34 +11,26 @@ namespace MemOS.Memory.Segments;
 /// those that were only promised stay promised, and are zeroed at the first touch through
 /// any mapping.
 /// </summary>
-public sealed class PageSegment<TMemory> : Segment<TMemory>
+public sealed class PageSegment<TMemory> : FrameSegment<TMemory>
     where TMemory : struct, IPhysicalMemory
 {
-    private FrameTree<TMemory> _tree;
+    // Pages that frames are kept for.
+    private ulong _absent;
+
+    // Pages that its last mapping has kept; they are asked of it no more.
+    private ulong _givenUp;
 
     /// <summary>
     /// A segment whose pages are not there; <see cref="NodesFor"/> frames were reserved.
     /// </summary>
     internal PageSegment(
         FrameAllocator<TMemory> frames, PageCount pages, ulong lead, SegmentState state)
-        : base(frames, pages, lead, state) =>
-        _tree = new FrameTree<TMemory>(
-            frames, lead + pages.Value, NodesFor(pages, lead));
+        : base(frames, pages, lead, state, NodesFor(pages, lead))
+    {
+    }
 
-    /// <summary>Small pages whose frames are there.</summary>
-    public ulong ResidentPages { get; private set; }
-
-    /// <summary>Frames that are its alone: its pages, and those that lead to them.</summary>
-    public ulong UsedFrames => ResidentPages + _tree.Nodes;
-
-    /// <summary>Frames that are kept back for what is not there yet.</summary>
-    public ulong PromisedFrames => PromisedPages + _tree.PromisedNodes;
-
-    /// <summary>Frames that are kept for pages.</summary>
-    internal ulong PromisedPages { get; private set; }
-
-    // Pages that its last mapping has kept; they are asked of it no more.
-    private ulong GivenUpPages { get; set; }
+    /// <inheritdoc/>
+    public override ulong PromisedFrames => PromisedPages + _tree.PromisedNodes;
 
     /// <inheritdoc/>
     private protected override bool MayExecute => true;
@@ -47,39 +38,19 @@ public sealed class PageSegment<TMemory> : Segment<TMemory>
     /// <inheritdoc/>
     private protected override bool MayCopy => true;
 
-    // As in an address space: sealing a small frame may split the kernel's own map of RAM.
-    private ulong FramesForPage => State == SegmentState.Executable ? 2u : 1u;
+    /// <inheritdoc/>
+    private protected override ulong PagesToSeal => Pages.Value;
+
+    /// <inheritdoc/>
+    private protected override bool IsKept =>
+        _absent == Pages.Value - ResidentPages - _givenUp
+            && _tree.Nodes + _tree.PromisedNodes == NodesFor(Pages, Lead);
+
+    private ulong PromisedPages => _absent * FramesForPage;
 
     /// <summary>The frames that the records of so many pages may need.</summary>
     internal static ulong NodesFor(PageCount pages, ulong lead) =>
         FrameTree<TMemory>.NodesFor(lead + pages.Value);
-
-    /// <summary>
-    /// Checks what is kept and counted against the pages: for tests and for the shell.
-    /// </summary>
-    public bool IsSound()
-    {
-        ulong resident = 0;
-        ulong from = 0;
-        while (_tree.TryFindNext(from, out ulong index, out Frame frame, out PageSize size))
-        {
-            if (Frames.HoldsOf(frame) == 0 || index < Lead || !IsInState(frame))
-            {
-                return false;
-            }
-
-            resident += size.SmallPages();
-            from = index + size.SmallPages();
-        }
-
-        ulong absent = Pages.Value - resident - GivenUpPages;
-        return resident == ResidentPages && PromisedPages == absent * FramesForPage
-            && _tree.Nodes + _tree.PromisedNodes == NodesFor(Pages, Lead);
-    }
-
-    /// <summary>The frame that is there at an index; false if the page is yet to come.</summary>
-    internal bool TryFind(ulong index, out Frame frame, out PageSize size) =>
-        _tree.TryFind(index, out frame, out size);
 
     /// <summary>
     /// Takes over the pages of a range: holds the frames that are there. The frames that were kept
@@ -93,12 +64,11 @@ public sealed class PageSegment<TMemory> : Segment<TMemory>
         {
             ulong index = page.Number - range.First.Number + Lead;
             table.Disclaim(page);
-            _tree.Set(index, found.Frame, found.Size);
-            ResidentPages += found.Size.SmallPages();
+            Put(index, found.Frame, found.Size);
             from = page.Number + found.Size.SmallPages();
         }
 
-        PromisedPages = (Pages.Value - ResidentPages) * FramesForPage;
+        _absent = Pages.Value - ResidentPages;
     }
 
     /// <summary>
@@ -125,8 +95,7 @@ public sealed class PageSegment<TMemory> : Segment<TMemory>
             return false;
         }
 
-        _tree.Set(first, frame, PageSize.Large);
-        ResidentPages += PageSizes.SmallInLarge;
+        Put(first, frame, PageSize.Large);
         return true;
     }
 
@@ -143,20 +112,16 @@ public sealed class PageSegment<TMemory> : Segment<TMemory>
             return FaultOutcome.Resumed;
         }
 
-        ulong promised = FramesForPage;
-        Use(promised);
+        Use(1);
         bool isThere = Frames.TryAllocate(FrameUse.ZeroedData(FrameOwner.Unknown), out frame);
         Ensure.That(isThere, "frames for pages are promised");
-        if (State == SegmentState.Executable
-            && FrameRule.TryMakeExecutable(Frames, frame) != HandOver.Done)
+        if (!TrySeal(frame))
         {
-            Frames.Discard(frame);
-            Return(promised);
+            Return(1);
             return FaultOutcome.OutOfMemory;
         }
 
-        _tree.Set(index, frame, PageSize.Small);
-        ResidentPages++;
+        Put(index, frame, PageSize.Small);
         return FaultOutcome.Resumed;
     }
 
@@ -185,60 +150,27 @@ public sealed class PageSegment<TMemory> : Segment<TMemory>
             "what is given up is mapped once, as it is");
         _tree.Remove(index);
         ResidentPages -= size.SmallPages();
-        GivenUpPages += size.SmallPages();
-    }
-
-    /// <inheritdoc/>
-    internal override bool TryMakeExecutable()
-    {
-        if (State == SegmentState.Executable)
-        {
-            return true;
-        }
-
-        // What is not there needs a second frame a page from now on, and what is there may need
-        // one at once.
-        Ensure.That(Mappings == 0, "nothing maps what becomes code");
-        if (!Frames.TryReserve(Pages.Value))
-        {
-            return false;
-        }
-
-        ulong from = 0;
-        while (_tree.TryFindNext(from, out ulong index, out Frame frame, out PageSize size))
-        {
-            Frames.Unreserve(size.SmallPages());
-            HandOver done = FrameRule.TryMakeExecutable(Frames, frame);
-            Ensure.That(done == HandOver.Done, "frames that nothing maps can be sealed");
-            from = index + size.SmallPages();
-        }
-
-        PromisedPages *= 2;
-        State = SegmentState.Executable;
-        return true;
+        _givenUp += size.SmallPages();
     }
 
     /// <inheritdoc/>
     private protected override void End()
     {
-        _tree.End();
         Frames.Unreserve(PromisedPages);
-        PromisedPages = 0;
-        ResidentPages = 0;
+        _absent = 0;
+        base.End();
     }
 
-    private bool IsInState(Frame frame) =>
-        (Frames.StateOf(frame) == FrameState.Executable) == (State == SegmentState.Executable);
-
-    private void Use(ulong frames)
+    private void Use(ulong pages)
     {
-        Frames.Unreserve(frames);
-        PromisedPages -= frames;
+        Frames.Unreserve(pages * FramesForPage);
+        _absent -= pages;
     }
 
-    private void Return(ulong frames)
+    private void Return(ulong pages)
     {
-        Ensure.That(Frames.TryReserve(frames), "a frame that came back can be kept again");
-        PromisedPages += frames;
+        Ensure.That(
+            Frames.TryReserve(pages * FramesForPage), "a frame that came back can be kept again");
+        _absent += pages;
     }
 }

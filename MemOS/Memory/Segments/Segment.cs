@@ -58,6 +58,12 @@ public abstract class Segment<TMemory>
     /// </summary>
     public virtual bool CopiesWrites => false;
 
+    /// <summary>Frames that are its alone: its pages, and those that lead to them.</summary>
+    public virtual ulong UsedFrames => 0;
+
+    /// <summary>Frames that are kept back for what is not there yet.</summary>
+    public virtual ulong PromisedFrames => 0;
+
     /// <summary>All RAM.</summary>
     private protected FrameAllocator<TMemory> Frames { get; }
 
@@ -69,6 +75,11 @@ public abstract class Segment<TMemory>
 
     /// <summary>The mapping that was added last; they are linked from there.</summary>
     internal SegmentRegion<TMemory>? LastMapping { get; private set; }
+
+    /// <summary>
+    /// Checks what is kept and counted against the pages: for tests and for the shell.
+    /// </summary>
+    public virtual bool IsSound() => true;
 
     /// <summary>
     /// What comes of a wish: who would write a segment that copies writes gets copies.

@@ -52,7 +52,7 @@ internal sealed partial class MemoryModel
             real.Supply(PageCount.Of(page), from));
         if (!isThere && isPossible)
         {
-            Assert.True(real.TryFind(page, out Frame frame));
+            Assert.True(real.TryFind(page, out Frame frame, out _));
             segment.Cells.Add(
                 page,
                 Refer(new ModelCell(frame, PageSize.Small) { Content = content.Copy() }));

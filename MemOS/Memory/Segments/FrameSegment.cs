@@ -1,0 +1,125 @@
+using MemOS.Memory.Addresses;
+using MemOS.Memory.Contracts;
+using MemOS.Memory.Frames;
+using MemOS.Memory.WriteXorExecute;
+
+namespace MemOS.Memory.Segments;
+
+/// <summary>
+/// A segment that has frames of RAM: it holds those that are there, and all of them are code if it
+/// is.
+/// </summary>
+public abstract class FrameSegment<TMemory> : Segment<TMemory>
+    where TMemory : struct, IPhysicalMemory
+{
+    // A field, as it is a structure that changes.
+    private protected FrameTree<TMemory> _tree;
+
+    private protected FrameSegment(
+        FrameAllocator<TMemory> frames, PageCount pages, ulong lead, SegmentState state,
+        ulong promisedNodes)
+        : base(frames, pages, lead, state) =>
+        _tree = new FrameTree<TMemory>(frames, lead + pages.Value, promisedNodes);
+
+    /// <summary>Small pages whose frames are there.</summary>
+    public ulong ResidentPages { get; private protected set; }
+
+    /// <inheritdoc/>
+    public override ulong UsedFrames => ResidentPages + _tree.Nodes;
+
+    /// <summary>
+    /// Frames that a page takes. As in an address space: sealing a small frame may split the
+    /// kernel's own map of RAM.
+    /// </summary>
+    private protected ulong FramesForPage => State == SegmentState.Executable ? 2u : 1u;
+
+    /// <summary>Pages that a second frame is kept for once it is code.</summary>
+    private protected abstract ulong PagesToSeal { get; }
+
+    /// <summary>Whether what is kept for more is what may be needed.</summary>
+    private protected abstract bool IsKept { get; }
+
+    /// <inheritdoc/>
+    public override bool IsSound()
+    {
+        ulong resident = 0;
+        ulong from = 0;
+        while (_tree.TryFindNext(from, out ulong index, out Frame frame, out PageSize size))
+        {
+            bool isCode = Frames.StateOf(frame) == FrameState.Executable;
+            if (Frames.HoldsOf(frame) == 0 || index < Lead
+                || isCode != (State == SegmentState.Executable))
+            {
+                return false;
+            }
+
+            resident += size.SmallPages();
+            from = index + size.SmallPages();
+        }
+
+        return resident == ResidentPages && IsKept;
+    }
+
+    /// <summary>The frame that is there at an index; false if the page is yet to come.</summary>
+    internal bool TryFind(ulong index, out Frame frame, out PageSize size) =>
+        _tree.TryFind(index, out frame, out size);
+
+    /// <inheritdoc/>
+    internal override bool TryMakeExecutable()
+    {
+        if (State == SegmentState.Executable)
+        {
+            return true;
+        }
+
+        // What is not there needs a second frame a page from now on, and what is there may need
+        // one at once.
+        Ensure.That(Mappings == 0, "nothing maps what becomes code");
+        if (!Frames.TryReserve(PagesToSeal))
+        {
+            return false;
+        }
+
+        ulong from = 0;
+        while (_tree.TryFindNext(from, out ulong index, out Frame frame, out PageSize size))
+        {
+            Frames.Unreserve(size.SmallPages());
+            HandOver done = FrameRule.TryMakeExecutable(Frames, frame);
+            Ensure.That(done == HandOver.Done, "frames that nothing maps can be sealed");
+            from = index + size.SmallPages();
+        }
+
+        State = SegmentState.Executable;
+        return true;
+    }
+
+    /// <summary>Holds a frame from now on.</summary>
+    private protected void Put(ulong index, Frame frame, PageSize size)
+    {
+        _tree.Set(index, frame, size);
+        ResidentPages += size.SmallPages();
+    }
+
+    /// <summary>
+    /// Makes a new small frame what the segment is. False if there is no memory for that: the
+    /// frame is given back.
+    /// </summary>
+    private protected bool TrySeal(Frame frame)
+    {
+        bool isSealed = State != SegmentState.Executable
+            || FrameRule.TryMakeExecutable(Frames, frame) == HandOver.Done;
+        if (!isSealed)
+        {
+            Frames.Discard(frame);
+        }
+
+        return isSealed;
+    }
+
+    /// <inheritdoc/>
+    private protected override void End()
+    {
+        _tree.End();
+        ResidentPages = 0;
+    }
+}
