@@ -160,8 +160,8 @@ internal static class BackerRequests
             UserFaults.Fail(thread, wait.Fault, failure);
             return;
         }
-        thread.FailedPage = wait.Fault.Address.Page;
-        thread.PageFailure = failure;
+        thread.Call.FailedPage = wait.Fault.Address.Page;
+        thread.Call.PageFailure = failure;
     }
 
     // Saves an instruction that goes on now its second fault; whatever comes of it, it tells.

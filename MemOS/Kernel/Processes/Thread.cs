@@ -50,23 +50,9 @@ internal sealed unsafe class Thread
 
     internal WaitReason Waiting { get; set; }
 
-    /// <summary>
-    /// When the system call that it is parked in gives up, in nanoseconds since the start; null
-    /// between system calls. Set once a call, so that a restart does not begin anew.
-    /// </summary>
-    internal ulong? Deadline { get; set; }
-
-    /// <summary>Whether the call under way was started over to collect garbage first.</summary>
-    internal bool HasCollected { get; set; }
-
-    /// <summary>
-    /// Why the page was not supplied that the call under way needs; the call, when it starts
-    /// over, does not wait for it again.
-    /// </summary>
-    internal BackerFailure PageFailure { get; set; }
-
-    /// <summary>Which page that is, if there is a failure.</summary>
-    internal Page FailedPage { get; set; }
+    /// <summary>What it keeps of the system call under way; nothing between calls.</summary>
+    // A field, as it is changed in place.
+    internal CallProgress Call;
 
     /// <summary>What it did, while it waits for a handler to make it good.</summary>
     internal PageFault Fault { get; set; }

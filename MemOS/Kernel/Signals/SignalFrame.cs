@@ -1,6 +1,5 @@
 using MemOS.Abi;
 using MemOS.Backers;
-using MemOS.Memory.Addresses;
 using MemOS.Processes;
 using MemOS.Traps;
 
@@ -12,10 +11,7 @@ namespace MemOS.Signals;
 /// </summary>
 internal sealed unsafe class SignalFrame(ThreadContext* context)
 {
-    private ulong? _deadline;
-    private bool _hasCollected;
-    private BackerFailure _pageFailure;
-    private Page _failedPage;
+    private CallProgress _call;
     private BackerWait _backing = new();
 
     /// <summary>What the handler handles; meaningless while none runs.</summary>
@@ -35,13 +31,8 @@ internal sealed unsafe class SignalFrame(ThreadContext* context)
     internal ThreadContext* Enter(Thread thread, SignalCode signal)
     {
         Signal = signal;
-        _deadline = thread.Deadline;
-        _hasCollected = thread.HasCollected;
-        _pageFailure = thread.PageFailure;
-        _failedPage = thread.FailedPage;
-        thread.Deadline = null;
-        thread.HasCollected = false;
-        thread.PageFailure = BackerFailure.None;
+        _call = thread.Call;
+        thread.Call = default;
         Exchange(thread);
         ContextPool.ResetFpu(thread.Context);
         return thread.Context;
@@ -50,10 +41,7 @@ internal sealed unsafe class SignalFrame(ThreadContext* context)
     /// <summary>Gives the thread back what it had.</summary>
     internal void Leave(Thread thread)
     {
-        thread.Deadline = _deadline;
-        thread.HasCollected = _hasCollected;
-        thread.PageFailure = _pageFailure;
-        thread.FailedPage = _failedPage;
+        thread.Call = _call;
         Exchange(thread);
     }
 

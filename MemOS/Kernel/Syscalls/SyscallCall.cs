@@ -99,20 +99,18 @@ internal unsafe ref struct SyscallCall
     {
         if (error == UserMemory.IsAwaited)
             return SyscallOutcome.Parked;
-        _thread.Deadline = null;
-        _thread.HasCollected = false;
-        _thread.PageFailure = BackerFailure.None;
+        _thread.Call = default;
         _thread.Context->Rax = (ulong)error;
         return SyscallOutcome.Finished;
     }
 
     /// <summary>Whether the call has asked for its deadline before, and then was parked.</summary>
-    internal readonly bool IsRestart => _thread.Deadline is not null;
+    internal readonly bool IsRestart => _thread.Call.Deadline is not null;
 
     /// <summary>When the call gives up. The first wish counts, not those after a restart.</summary>
     /// <param name="milliseconds">How long it may take.</param>
     internal readonly ulong Deadline(uint milliseconds) =>
-        _thread.Deadline ??= Timer.Now + (milliseconds * NanosecondsPerMillisecond);
+        _thread.Call.Deadline ??= Timer.Now + (milliseconds * NanosecondsPerMillisecond);
 
     /// <summary>
     /// Starts the call over once the kernel's garbage is collected, as that may give memory back.
@@ -120,9 +118,9 @@ internal unsafe ref struct SyscallCall
     /// </summary>
     internal readonly bool TryCollectFirst()
     {
-        if (_thread.HasCollected)
+        if (_thread.Call.HasCollected)
             return false;
-        _thread.HasCollected = true;
+        _thread.Call.HasCollected = true;
         _thread.Context->Rip -= InstructionBytes;
         GC.Collect();
         Cpu.RequestEmptyStackWork();
@@ -136,9 +134,7 @@ internal unsafe ref struct SyscallCall
     {
         thread.Context->Rip += InstructionBytes;
         thread.Context->Rax = (ulong)ErrorCode.None;
-        thread.Deadline = null;
-        thread.HasCollected = false;
-        thread.PageFailure = BackerFailure.None;
+        thread.Call = default;
         Scheduler.MakeReady(thread);
     }
 
@@ -161,8 +157,8 @@ internal unsafe ref struct SyscallCall
     /// <returns>IsAwaited, or why the page cannot be had.</returns>
     internal static ErrorCode AwaitPage(Thread thread, in PageFault fault)
     {
-        BackerFailure failure = thread.FailedPage == fault.Address.Page
-            ? thread.PageFailure
+        BackerFailure failure = thread.Call.FailedPage == fault.Address.Page
+            ? thread.Call.PageFailure
             : BackerFailure.None;
         if (failure == BackerFailure.None)
             failure = BackerRequests.AskForPage(thread, fault, BackerUse.Call);

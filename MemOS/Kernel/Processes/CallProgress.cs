@@ -1,0 +1,28 @@
+using MemOS.Backers;
+using MemOS.Memory.Addresses;
+
+namespace MemOS.Processes;
+
+/// <summary>
+/// What a thread keeps of a system call that is parked or starts over, until the call is finished.
+/// </summary>
+internal struct CallProgress
+{
+    /// <summary>
+    /// When the call gives up, in nanoseconds since the start; null until it asks. Set once a call,
+    /// so that a restart does not begin anew.
+    /// </summary>
+    internal ulong? Deadline { get; set; }
+
+    /// <summary>Whether the call was started over to collect garbage first.</summary>
+    internal bool HasCollected { get; set; }
+
+    /// <summary>
+    /// Why the page was not supplied that the call needs; when it starts over, it does not wait for
+    /// that page again.
+    /// </summary>
+    internal BackerFailure PageFailure { get; set; }
+
+    /// <summary>Which page that is, if there is a failure.</summary>
+    internal Page FailedPage { get; set; }
+}
