@@ -2,6 +2,7 @@ using MemOS.Devices;
 using MemOS.Mapping;
 using MemOS.Memory.Contracts;
 using MemOS.Memory.Segments;
+using MemOS.Processes;
 
 namespace MemOS.Backers;
 
@@ -11,12 +12,12 @@ namespace MemOS.Backers;
 /// </summary>
 internal sealed class BackerQueue
 {
-    private BackerWait? _last;
+    private WaitLine<BackerWait> _line;
     private BackerRequest _request;
     private ulong _limit;
 
     /// <summary>Who has waited longest.</summary>
-    internal BackerWait? First { get; private set; }
+    internal BackerWait? First => _line.First;
 
     /// <summary>What the handler that runs is asked to serve; null while none runs.</summary>
     internal BackedSegment<MachineMemory>? Asked { get; private set; }
@@ -46,12 +47,7 @@ internal sealed class BackerQueue
     {
         Ensure.That(wait.Queue is null, "a thread waits once");
         wait.Queue = this;
-        wait.Previous = _last;
-        if (_last is null)
-            First = wait;
-        else
-            _last.Next = wait;
-        _last = wait;
+        _line.Add(wait);
     }
 
     /// <summary>Takes a thread out of the queue that it is in, if it is in one.</summary>
@@ -106,16 +102,7 @@ internal sealed class BackerQueue
 
     private void TakeOut(BackerWait wait)
     {
-        if (wait.Previous is null)
-            First = wait.Next;
-        else
-            wait.Previous.Next = wait.Next;
-        if (wait.Next is null)
-            _last = wait.Previous;
-        else
-            wait.Next.Previous = wait.Previous;
-        wait.Next = null;
-        wait.Previous = null;
+        _line.Remove(wait);
         wait.Queue = null;
         wait.IsAsked = false;
     }

@@ -11,7 +11,7 @@ namespace MemOS.Backers;
 /// What a thread wants of a backer, and its place among those who do. A handler in between has one
 /// of its own (SignalFrame), so that what it interrupted stays as it is.
 /// </summary>
-internal sealed class BackerWait
+internal sealed class BackerWait : Waiter<BackerWait>
 {
     /// <summary>
     /// The instruction that is performed in the processor's place, with the answers that it has
@@ -68,10 +68,6 @@ internal sealed class BackerWait
 
     /// <summary>Where it waits; null while it does not.</summary>
     internal BackerQueue? Queue { get; set; }
-
-    internal BackerWait? Next { get; set; }
-
-    internal BackerWait? Previous { get; set; }
 
     /// <summary>Who is asked.</summary>
     internal ServingProcess Backer => (ServingProcess)Segment!.Backer;

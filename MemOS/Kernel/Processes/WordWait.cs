@@ -18,15 +18,11 @@ internal readonly record struct Word(ProcessId Process, ulong Address, ulong Sha
 }
 
 /// <summary>A thread's place among those that wait for words.</summary>
-internal sealed class WordWait(Thread thread)
+internal sealed class WordWait(Thread thread) : Waiter<WordWait>
 {
     internal Thread Thread { get; } = thread;
 
     internal Word Word { get; set; }
-
-    internal WordWait? Next { get; set; }
-
-    internal WordWait? Previous { get; set; }
 
     internal bool IsQueued { get; set; }
 }
