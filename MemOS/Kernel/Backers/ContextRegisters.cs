@@ -20,22 +20,8 @@ internal static unsafe class ContextRegisters
             Flags = new StatusFlags(context->Rflags),
             FsBase = thread.ThreadPointer,
         };
-        registers[GeneralRegister.Rax] = context->Rax;
-        registers[GeneralRegister.Rcx] = context->Rcx;
-        registers[GeneralRegister.Rdx] = context->Rdx;
-        registers[GeneralRegister.Rbx] = context->Rbx;
-        registers[GeneralRegister.Rsp] = context->Rsp;
-        registers[GeneralRegister.Rbp] = context->Rbp;
-        registers[GeneralRegister.Rsi] = context->Rsi;
-        registers[GeneralRegister.Rdi] = context->Rdi;
-        registers[GeneralRegister.R8] = context->R8;
-        registers[GeneralRegister.R9] = context->R9;
-        registers[GeneralRegister.R10] = context->R10;
-        registers[GeneralRegister.R11] = context->R11;
-        registers[GeneralRegister.R12] = context->R12;
-        registers[GeneralRegister.R13] = context->R13;
-        registers[GeneralRegister.R14] = context->R14;
-        registers[GeneralRegister.R15] = context->R15;
+        for (int i = 0; i < RegisterFile.Count; i++)
+            registers[(GeneralRegister)i] = *General(context, (GeneralRegister)i);
         VectorRegister* vectors = Vectors(context);
         for (int i = 0; i < RegisterFile.Count; i++)
             registers.Vector(i) = vectors[i];
@@ -47,26 +33,34 @@ internal static unsafe class ContextRegisters
         ThreadContext* context = thread.Context;
         context->Rip = registers.InstructionPointer;
         context->Rflags = registers.Flags.Value;
-        context->Rax = registers[GeneralRegister.Rax];
-        context->Rcx = registers[GeneralRegister.Rcx];
-        context->Rdx = registers[GeneralRegister.Rdx];
-        context->Rbx = registers[GeneralRegister.Rbx];
-        context->Rsp = registers[GeneralRegister.Rsp];
-        context->Rbp = registers[GeneralRegister.Rbp];
-        context->Rsi = registers[GeneralRegister.Rsi];
-        context->Rdi = registers[GeneralRegister.Rdi];
-        context->R8 = registers[GeneralRegister.R8];
-        context->R9 = registers[GeneralRegister.R9];
-        context->R10 = registers[GeneralRegister.R10];
-        context->R11 = registers[GeneralRegister.R11];
-        context->R12 = registers[GeneralRegister.R12];
-        context->R13 = registers[GeneralRegister.R13];
-        context->R14 = registers[GeneralRegister.R14];
-        context->R15 = registers[GeneralRegister.R15];
+        for (int i = 0; i < RegisterFile.Count; i++)
+            *General(context, (GeneralRegister)i) = registers[(GeneralRegister)i];
         VectorRegister* vectors = Vectors(context);
         for (int i = 0; i < RegisterFile.Count; i++)
             vectors[i] = registers.Vector(i);
     }
+
+    // Safe: a field of a context that the thread keeps.
+    private static ulong* General(ThreadContext* context, GeneralRegister register) =>
+        register switch
+        {
+            GeneralRegister.Rax => &context->Rax,
+            GeneralRegister.Rcx => &context->Rcx,
+            GeneralRegister.Rdx => &context->Rdx,
+            GeneralRegister.Rbx => &context->Rbx,
+            GeneralRegister.Rsp => &context->Rsp,
+            GeneralRegister.Rbp => &context->Rbp,
+            GeneralRegister.Rsi => &context->Rsi,
+            GeneralRegister.Rdi => &context->Rdi,
+            GeneralRegister.R8 => &context->R8,
+            GeneralRegister.R9 => &context->R9,
+            GeneralRegister.R10 => &context->R10,
+            GeneralRegister.R11 => &context->R11,
+            GeneralRegister.R12 => &context->R12,
+            GeneralRegister.R13 => &context->R13,
+            GeneralRegister.R14 => &context->R14,
+            _ => &context->R15,
+        };
 
     // Safe: the state of x87 and SSE is the start of the context, and is longer than this.
     private static VectorRegister* Vectors(ThreadContext* context) =>

@@ -12,7 +12,7 @@ using MemOS.Segments;
 
 namespace MemOS.Syscalls;
 
-/// <summary>Devices: which there are, and their memory.</summary>
+/// <summary>The memory of devices, and who may drive them.</summary>
 internal static class DeviceSyscalls
 {
     /// <summary>Makes a segment of a device's memory, and maps it.</summary>
@@ -53,29 +53,6 @@ internal static class DeviceSyscalls
         return status == VmStatus.OutOfMemory
             ? call.FailWithoutMemory()
             : call.Fail(ErrorCode.BadPlace);
-    }
-
-    /// <summary>All devices.</summary>
-    internal static unsafe SyscallOutcome List(ref SyscallCall call)
-    {
-        ErrorCode error = UserBuffer.TakeForList(ref call, out UserSpan buffer);
-        if (error != ErrorCode.None)
-            return call.Fail(error);
-        IReadOnlyList<Device> devices = DeviceTable.All;
-        ulong fitting = Math.Min(
-            (ulong)devices.Count, buffer.Bytes / (ulong)sizeof(DeviceRecord));
-        error = UserMemory.Require(
-            call.Thread, buffer.Take(fitting * (ulong)sizeof(DeviceRecord)), Access.Write);
-        if (error != ErrorCode.None)
-            return call.Fail(error);
-        for (int i = 0; i < (int)fitting; i++)
-        {
-            bool isDrivable = call.Caller.Devices.Contains(devices[i]);
-            UserBuffer.Put(
-                call, ref buffer,
-                devices[i].Describe(isDrivable ? Drivable.Yes : Drivable.No));
-        }
-        return call.Finish((ulong)devices.Count);
     }
 
     /// <summary>Takes the devices that a child may drive, each of which the caller may.</summary>

@@ -1,6 +1,9 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Text;
 using MemOS.Abi;
+using MemOS.Devices;
 using MemOS.Memory;
 using MemOS.Memory.Addresses;
 using MemOS.Memory.AddressSpaces;
@@ -15,27 +18,22 @@ namespace MemOS.Syscalls;
 internal static class ListSyscalls
 {
     /// <summary>All processes.</summary>
-    internal static unsafe SyscallOutcome Processes(ref SyscallCall call)
+    internal static SyscallOutcome Processes(ref SyscallCall call)
     {
         ErrorCode error = UserBuffer.TakeForList(ref call, out UserSpan buffer);
         if (error != ErrorCode.None)
             return call.Fail(error);
         int count = ProcessTable.Count;
-        ulong fitting = Math.Min((ulong)count, buffer.Bytes / (ulong)sizeof(ProcessRecord));
-        error = UserMemory.Require(
-            call.Thread, buffer.Take(fitting * (ulong)sizeof(ProcessRecord)), Access.Write);
+        error = UserBuffer.RequireRecords<ProcessRecord>(call, buffer, count, out int fitting);
         if (error != ErrorCode.None)
             return call.Fail(error);
-        for (int i = 0; i < (int)fitting; i++)
-        {
-            ProcessRecord record = Describe(ProcessTable.At(i));
-            UserBuffer.Put(call, ref buffer, record);
-        }
+        for (int i = 0; i < fitting; i++)
+            UserBuffer.Put(call, ref buffer, Describe(ProcessTable.At(i)));
         return call.Finish((ulong)count);
     }
 
     /// <summary>All regions of a process.</summary>
-    internal static unsafe SyscallOutcome Regions(ref SyscallCall call)
+    internal static SyscallOutcome Regions(ref SyscallCall call)
     {
         ProcessId id = new(call.Arguments.TakeUInt64());
         ErrorCode error = UserBuffer.TakeForList(ref call, out UserSpan buffer);
@@ -44,18 +42,37 @@ internal static class ListSyscalls
         if (!ProcessTable.TryFind(id, out Process? process) || process!.Space is null)
             return call.Fail(ErrorCode.NotFound);
         int count = process.Space.RegionCount;
-        ulong fitting = Math.Min((ulong)count, buffer.Bytes / (ulong)sizeof(RegionRecord));
-        error = UserMemory.Require(
-            call.Thread, buffer.Take(fitting * (ulong)sizeof(RegionRecord)), Access.Write);
+        error = UserBuffer.RequireRecords<RegionRecord>(call, buffer, count, out int fitting);
         if (error != ErrorCode.None)
             return call.Fail(error);
         VirtualAddress at = default;
-        for (ulong i = 0; i < fitting && process.Space.TryFindNext(at, out Region? region); i++)
+        for (int i = 0; i < fitting && process.Space.TryFindNext(at, out Region? region); i++)
         {
             UserBuffer.Put(call, ref buffer, Describe(region));
             at = region.Range.Last.Start + PageSizes.SmallBytes;
         }
         return call.Finish((ulong)count);
+    }
+
+    /// <summary>All devices.</summary>
+    internal static SyscallOutcome Devices(ref SyscallCall call)
+    {
+        ErrorCode error = UserBuffer.TakeForList(ref call, out UserSpan buffer);
+        if (error != ErrorCode.None)
+            return call.Fail(error);
+        IReadOnlyList<Device> devices = DeviceTable.All;
+        error = UserBuffer.RequireRecords<DeviceRecord>(
+            call, buffer, devices.Count, out int fitting);
+        if (error != ErrorCode.None)
+            return call.Fail(error);
+        for (int i = 0; i < fitting; i++)
+        {
+            bool isDrivable = call.Caller.Devices.Contains(devices[i]);
+            UserBuffer.Put(
+                call, ref buffer,
+                devices[i].Describe(isDrivable ? Drivable.Yes : Drivable.No));
+        }
+        return call.Finish((ulong)devices.Count);
     }
 
     /// <summary>The names of all programs.</summary>

@@ -47,7 +47,7 @@ internal static class SegmentSyscalls
         if (bytes == 0 || bytes > longest || bytes % PageSizes.SmallBytes != 0)
             return call.Fail(ErrorCode.BadLength);
         // Nothing else holds back who makes them for ever.
-        if (call.Caller.Claims.Count >= SegmentTable.MostOfProcess)
+        if (call.Caller.ClaimCount >= SegmentTable.MostOfProcess)
             return call.Fail(ErrorCode.NoMemory);
         if (HeapWindow.IsLow
             || (mode == BackingMode.Accesses && !AccessService.TryStart()))

@@ -38,7 +38,7 @@ internal static class SharingSyscalls
         error = isExclusive ? CheckHandOver(from, mode) : CheckShare(from, to, share);
         if (error != ErrorCode.None)
             return call.Fail(error);
-        if (to.Claims.Count >= SegmentTable.MostOfProcess
+        if (to.ClaimCount >= SegmentTable.MostOfProcess
             || (notice == ShareNotice.Signal && !SegmentNotices.CanTell(to)))
             return call.Fail(ErrorCode.NoMemory);
         if (HeapWindow.IsLow)

@@ -97,7 +97,7 @@ internal static unsafe class SyscallDispatcher
         SyscallCode.ListProcesses => ListSyscalls.Processes(ref call),
         SyscallCode.ListRegions => ListSyscalls.Regions(ref call),
         SyscallCode.ListPrograms => ListSyscalls.Programs(ref call),
-        SyscallCode.ListDevices => DeviceSyscalls.List(ref call),
+        SyscallCode.ListDevices => ListSyscalls.Devices(ref call),
         SyscallCode.ReadLog => SystemSyscalls.ReadLog(ref call),
         SyscallCode.CountMemory => MemorySyscalls.Count(ref call),
         SyscallCode.AuditMemory => SystemSyscalls.Audit(ref call),

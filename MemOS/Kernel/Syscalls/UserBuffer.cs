@@ -37,6 +37,19 @@ internal static class UserBuffer
             : ErrorCode.BadPointer;
     }
 
+    /// <summary>
+    /// Sees to it that as many of so many records can be put in a buffer as it has room for.
+    /// </summary>
+    internal static unsafe ErrorCode RequireRecords<TRecord>(
+        in SyscallCall call, UserSpan buffer, int count, out int fitting)
+        where TRecord : unmanaged
+    {
+        ulong room = buffer.Bytes / (ulong)sizeof(TRecord);
+        fitting = (int)Math.Min((ulong)count, room);
+        return UserMemory.Require(
+            call.Thread, buffer.Take((ulong)fitting * (ulong)sizeof(TRecord)), Access.Write);
+    }
+
     /// <summary>Copies a buffer that was taken for reading.</summary>
     internal static byte[] Copy(in SyscallCall call, UserSpan span)
     {

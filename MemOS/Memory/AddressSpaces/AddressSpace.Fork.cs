@@ -100,9 +100,11 @@ public sealed partial class AddressSpace<TMemory>
             : found.Frame;
         if (_frames.MapsOf(frame) == 1)
         {
-            _frames.Counted(frame).Owner = rights.CanWrite
-                ? _owner.Value
-                : _frames.Counted(frame).Owner;
+            if (rights.CanWrite)
+            {
+                _frames.Counted(frame).Owner = _owner.Value;
+            }
+
             Table.Open(first, rights);
             return;
         }
