@@ -1,6 +1,6 @@
 namespace MemOS.Processes;
 
-/// <summary>Who can stand in a line, of which there may be many: in one of them at a time.</summary>
+/// <summary>Who can stand in lines, of which there may be many: in one of them at a time.</summary>
 internal abstract class Waiter<T>
     where T : Waiter<T>
 {
