@@ -30,6 +30,15 @@ internal static class IcedNames
     /// <summary>The number of an XMM register.</summary>
     internal static int VectorNumber(this Register register) => register - Register.XMM0;
 
+    /// <summary>The part of RAX that has a size.</summary>
+    internal static Register Accumulator(this OperandSize size) => size switch
+    {
+        OperandSize.Byte => Register.AL,
+        OperandSize.Word => Register.AX,
+        OperandSize.Double => Register.EAX,
+        _ => Register.RAX,
+    };
+
     /// <summary>What a general-purpose register, or a part of one, holds.</summary>
     internal static ulong Read(this Register register, in RegisterFile registers)
     {

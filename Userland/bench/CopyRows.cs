@@ -52,13 +52,9 @@ internal static unsafe class CopyRows
     private static ulong WriteShared(Counter counter)
     {
         using Pages pages = Memory.Allocate(Pages * Page);
-        Write(pages);
-        ProcessId? child = Process.Copy();
-        if (child is null)
-            Rest();
-        OwnTables(pages);
+        ProcessId child = Share(pages);
         ulong instructions = Measure(counter, pages);
-        Process.Kill(child!.Value);
+        Process.Kill(child);
         return instructions;
     }
 
@@ -66,20 +62,22 @@ internal static unsafe class CopyRows
     private static ulong WriteLast(Counter counter)
     {
         using Pages pages = Memory.Allocate(Pages * Page);
+        ProcessId child = Share(pages);
+        Process.Kill(child);
+        return Measure(counter, pages);
+    }
+
+    // With a copy of this process, in page tables that are this one's own: the first and the last
+    // page lie in the one or two that map them.
+    private static ProcessId Share(Pages pages)
+    {
         Write(pages);
         ProcessId? child = Process.Copy();
         if (child is null)
             Rest();
-        OwnTables(pages);
-        Process.Kill(child!.Value);
-        return Measure(counter, pages);
-    }
-
-    // The first and the last page lie in the one or two tables that map them.
-    private static void OwnTables(Pages pages)
-    {
         pages[0] = 1;
         pages[(Pages - 1) * Page] = 1;
+        return child!.Value;
     }
 
     private static void Rest()

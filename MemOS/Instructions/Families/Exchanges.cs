@@ -26,7 +26,7 @@ internal static class Exchanges
                 execution.Registers.Flags = flags;
                 return execution.TryWrite(0, sum) && execution.TryWrite(1, old);
             default:
-                Register accumulator = Multiplications.Accumulator(size);
+                Register accumulator = size.Accumulator();
                 ulong expected = accumulator.Read(in execution.Registers);
                 Arithmetic.Subtract(expected, old, 0, size, ref flags);
                 execution.Registers.Flags = flags;

@@ -19,7 +19,7 @@ internal static class Multiplications
         {
             if (!execution.TryRead(0, out ulong factor))
                 return false;
-            Register low = Accumulator(size);
+            Register low = size.Accumulator();
             ulong product = Multiply(
                 ref execution, low.Read(in execution.Registers), factor, isSigned, size,
                 out ulong high);
@@ -72,7 +72,7 @@ internal static class Multiplications
             Register.AX.Write(ref execution.Registers, low | (high << size.Bits()));
             return;
         }
-        Accumulator(size).Write(ref execution.Registers, low);
+        size.Accumulator().Write(ref execution.Registers, low);
         Register data = size switch
         {
             OperandSize.Word => Register.DX,
@@ -81,13 +81,4 @@ internal static class Multiplications
         };
         data.Write(ref execution.Registers, high);
     }
-
-    /// <summary>The part of RAX that has a size.</summary>
-    internal static Register Accumulator(OperandSize size) => size switch
-    {
-        OperandSize.Byte => Register.AL,
-        OperandSize.Word => Register.AX,
-        OperandSize.Double => Register.EAX,
-        _ => Register.RAX,
-    };
 }

@@ -30,7 +30,7 @@ internal static class StringInstructions
         ref Execution execution, StringRegisters names, out bool isComparison)
     {
         OperandSize size = execution.Instruction.MemorySize.Bytes();
-        Register accumulator = Multiplications.Accumulator(size);
+        Register accumulator = size.Accumulator();
         ulong held = accumulator.Read(in execution.Registers);
         isComparison = false;
         switch (execution.Instruction.Mnemonic)
