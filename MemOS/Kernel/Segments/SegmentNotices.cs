@@ -12,7 +12,7 @@ internal static class SegmentNotices
 
     /// <summary>Whether a process can be told of a segment: no, if too much waits.</summary>
     internal static bool CanTell(Process receiver) =>
-        SignalDelivery.CanSend(receiver, SignalCode.RecvSharedAms);
+        receiver.Signals.Table.CanSend(SignalCode.RecvSharedAms);
 
     /// <summary>RECV_SHARED_AMS to who was given a segment and can be told.</summary>
     internal static void Received(SegmentClaim claim)

@@ -32,23 +32,12 @@ internal static unsafe class SignalDelivery
     /// <returns>False if too many signals wait already; nothing has happened then.</returns>
     internal static bool TrySend(Process process, Signal signal)
     {
-        SignalTable table = process.Signals.Table;
-        if (table.IsReady && !table.TryGetHandler(signal.Code, out _))
-        {
-            ActByDefault(process, signal.Code);
-            return true;
-        }
-        if (!table.TryKeep(signal))
-            return false;
-        Notify(process);
-        return true;
-    }
-
-    /// <summary>Whether sending a signal would not fail.</summary>
-    internal static bool CanSend(Process process, SignalCode code)
-    {
-        SignalTable table = process.Signals.Table;
-        return table.HasRoom || (table.IsReady && !table.TryGetHandler(code, out _));
+        SendOutcome outcome = process.Signals.Table.Send(signal);
+        if (outcome == SendOutcome.Killed)
+            EndFor(process);
+        else if (outcome == SendOutcome.Kept)
+            Notify(process);
+        return outcome != SendOutcome.Refused;
     }
 
     /// <summary>Has the first thread see to what waits, if it may: ends its waiting.</summary>
@@ -72,11 +61,9 @@ internal static unsafe class SignalDelivery
         Process process = thread.Process;
         ProcessSignals signals = process.Signals;
         SignalTable table = signals.Table;
-        if (!table.IsReady)
-            return false;
         if (thread != process.FirstThread)
         {
-            if (!table.TryGetHandler(SignalCode.MemFault, out _))
+            if (!table.IsReady || !table.TryGetHandler(SignalCode.MemFault, out _))
                 return false;
             thread.Fault = fault;
             signals.AddFaulted(thread);
@@ -84,14 +71,8 @@ internal static unsafe class SignalDelivery
             Notify(process);
             return true;
         }
-        // A fault in a handler does not wait for the handler's end, which would never come.
-        SignalCode within = signals.IsHandling ? signals.Handling : default;
-        if (within == SignalCode.HandlerFault)
-            return false;
-        Signal signal = within == SignalCode.MemFault
-            ? new Signal(SignalCode.HandlerFault, (ulong)within)
-            : Describe(fault);
-        if (!table.TryGetHandler(signal.Code, out _))
+        SignalCode? within = signals.IsHandling ? signals.Handling : null;
+        if (!table.TryChoose(Describe(fault), within, out Signal signal))
             return false;
         Enter(thread, signal, null);
         return true;
@@ -159,8 +140,8 @@ internal static unsafe class SignalDelivery
         else if (faulted is not null)
             // It faults again, and the report will be its own.
             Scheduler.MakeReady(faulted);
-        else
-            ActByDefault(process, signal.Code);
+        else if (SignalTable.DefaultOf(signal.Code) == SignalDefault.Kill)
+            EndFor(process);
     }
 
     // Handlers come first: an instruction that is under way may have to wait.
@@ -222,11 +203,8 @@ internal static unsafe class SignalDelivery
     private static bool CanRun(Process process, VirtualAddress handler) =>
         process.LiveSpace.TryFind(handler, out Region? region) && region.Rights.CanExecute;
 
-    private static void ActByDefault(Process process, SignalCode signal)
-    {
-        if (SignalTable.DefaultOf(signal) == SignalDefault.Kill)
-            ProcessTable.End(process, new ProcessEnd(EndReason.Killed, 0, FaultKind.None));
-    }
+    private static void EndFor(Process process) =>
+        ProcessTable.End(process, new ProcessEnd(EndReason.Killed, 0, FaultKind.None));
 
     private static Signal Describe(in PageFault fault) => new(
         SignalCode.MemFault, fault.Address.Value, (ulong)UserFaults.KindOf(fault.Access));

@@ -23,9 +23,6 @@ public sealed class SignalTable
     /// <summary>Whether a signal waits and may be told.</summary>
     public bool HasSignal => IsReady && _queue.Count != 0;
 
-    /// <summary>Whether one more can be kept.</summary>
-    public bool HasRoom => _queue.Count < SignalQueue.Capacity;
-
     /// <summary>Whether there is such a signal.</summary>
     public static bool Exists(SignalCode signal) => IndexOf(signal) != NoSuchSignal;
 
@@ -78,8 +75,40 @@ public sealed class SignalTable
         return handler != default;
     }
 
-    /// <summary>Keeps a signal until it can be told; false if too many wait.</summary>
-    public bool TryKeep(Signal signal) => _queue.TryAdd(signal);
+    /// <summary>
+    /// Keeps a signal until it can be told, unless the process is ready and does not handle it.
+    /// </summary>
+    public SendOutcome Send(Signal signal)
+    {
+        if (IsReady && !TryGetHandler(signal.Code, out _))
+        {
+            return DefaultOf(signal.Code) == SignalDefault.Kill
+                ? SendOutcome.Killed
+                : SendOutcome.Ignored;
+        }
+        return _queue.TryAdd(signal) ? SendOutcome.Kept : SendOutcome.Refused;
+    }
+
+    /// <summary>Whether sending a signal would not be refused.</summary>
+    public bool CanSend(SignalCode signal) => _queue.Count < SignalQueue.Capacity
+        || (IsReady && !TryGetHandler(signal, out _));
+
+    /// <summary>
+    /// Chooses what the thread that runs handlers is told of its own fault. That does not wait for
+    /// the end of a handler, which would never come: a fault in the handler of a fault is a
+    /// HANDLER_FAULT, and one in the handler of that is told nobody.
+    /// </summary>
+    /// <param name="fault">The MEM_FAULT.</param>
+    /// <param name="within">What is handled already; null if nothing.</param>
+    /// <param name="told">What to tell.</param>
+    /// <returns>False if the process is to be ended.</returns>
+    public bool TryChoose(Signal fault, SignalCode? within, out Signal told)
+    {
+        told = within == SignalCode.MemFault
+            ? new Signal(SignalCode.HandlerFault, (ulong)SignalCode.MemFault)
+            : fault;
+        return IsReady && within != SignalCode.HandlerFault && TryGetHandler(told.Code, out _);
+    }
 
     /// <summary>Takes the oldest signal, if one may be told.</summary>
     public bool TryTake(out Signal signal)

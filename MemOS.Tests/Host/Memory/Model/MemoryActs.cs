@@ -4,6 +4,7 @@ using MemOS.Abi;
 using MemOS.Memory;
 using MemOS.Memory.Paging;
 using MemOS.Memory.Segments;
+using MemOS.Memory.Signals;
 
 namespace MemOS.Tests.Host.Memory.Model;
 
@@ -60,8 +61,46 @@ internal static class MemoryActs
                 Pages(process, step, out page, out _);
                 model.Touch(process, page, Accesses[(step.B + step.C) % 4], step.C / 3);
                 break;
+            case >= MemoryAct.Handle and <= MemoryAct.BreakRule:
+                RunOnSignals(model, process, step);
+                break;
             default:
                 RunOnSegments(model, process, step);
+                break;
+        }
+    }
+
+    private static void RunOnSignals(MemoryModel model, ModelProcess process, MemoryStep step)
+    {
+        SignalCode code = MemoryModel.CodeOf(step.C);
+        switch (step.Act)
+        {
+            case MemoryAct.Handle:
+                MemoryModel.Handle(process, code, 16 + (ulong)step.B);
+                break;
+            case MemoryAct.Unhandle:
+                MemoryModel.Unhandle(process, code);
+                break;
+            case MemoryAct.MakeReady:
+                MemoryModel.MakeReady(process);
+                break;
+            case MemoryAct.Send:
+                // Now and then a flood.
+                for (int i = step.B % 50 == 0 ? 70 : 1; i != 0; i--)
+                {
+                    if (model.Processes.Contains(process))
+                    {
+                        model.Send(process, new Signal(code, (ulong)step.B, (ulong)i));
+                    }
+                }
+
+                break;
+            case MemoryAct.Tell:
+                model.Tell(process);
+                break;
+            default:
+                model.BreakRule(
+                    process, new Signal(SignalCode.MemFault, (ulong)step.B, (ulong)step.C));
                 break;
         }
     }

@@ -28,7 +28,10 @@ internal sealed partial class MemoryModel
             return;
         }
 
-        ModelProcess copy = new(real!, owner, process.Family);
+        ModelProcess copy = new(real!, owner, process.Family)
+        {
+            Signals = process.Signals.Copy(),
+        };
         copy.Writers.UnionWith(process.Writers);
         foreach (ModelRegion region in process.Regions)
         {

@@ -34,6 +34,12 @@ public sealed class MemoryProperties
         (2, Gen.Const(MemoryAct.HandOver)),
         (3, Gen.Const(MemoryAct.Back)),
         (12, Gen.Const(MemoryAct.Supply)),
+        (3, Gen.Const(MemoryAct.Handle)),
+        (1, Gen.Const(MemoryAct.Unhandle)),
+        (2, Gen.Const(MemoryAct.MakeReady)),
+        (3, Gen.Const(MemoryAct.Send)),
+        (4, Gen.Const(MemoryAct.Tell)),
+        (1, Gen.Const(MemoryAct.BreakRule)),
         (50, Gen.Const(MemoryAct.Touch)));
 
     private static readonly Gen<MemoryStep> SmallStep = StepOf(Act);

@@ -25,6 +25,12 @@ internal enum MemoryAct
     Back,
     Supply,
     Fork,
+    Handle,
+    Unhandle,
+    MakeReady,
+    Send,
+    Tell,
+    BreakRule,
     Touch,
 }
 

@@ -29,6 +29,8 @@ internal sealed class ModelProcess(
     /// <summary>Whose marks its memory can bear: its own, and what it came to see.</summary>
     public HashSet<uint> Writers { get; } = [owner];
 
+    public ModelSignals Signals { get; init; } = new();
+
     /// <summary>In the order of addresses.</summary>
     public List<ModelRegion> Regions { get; } = [];
 

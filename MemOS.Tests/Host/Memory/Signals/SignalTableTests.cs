@@ -40,7 +40,7 @@ public sealed class SignalTableTests
     public void What_comes_before_the_process_is_ready_is_told_afterwards()
     {
         SignalTable table = new();
-        Assert.True(table.TryKeep(new Signal(SignalCode.Terminate)));
+        Assert.Equal(SendOutcome.Kept, table.Send(new Signal(SignalCode.Terminate)));
         Assert.False(table.HasSignal);
         Assert.False(table.TryTake(out _));
         Assert.True(table.TryMakeReady());
@@ -57,6 +57,56 @@ public sealed class SignalTableTests
         Assert.True(table.TryMakeReady());
         Assert.False(table.TryMakeReady());
         Assert.True(table.IsReady);
+    }
+
+    [Fact]
+    public void Who_is_ready_and_does_not_handle_a_signal_gets_its_default_at_once()
+    {
+        SignalTable table = new();
+        table.TryMakeReady();
+        table.Handle(SignalCode.MemFault, Handler);
+        Assert.Equal(SendOutcome.Ignored, table.Send(new Signal(SignalCode.Terminate)));
+        Assert.Equal(SendOutcome.Killed, table.Send(new Signal(SignalCode.WillTerminate)));
+        Assert.False(table.HasSignal);
+        Assert.Equal(SendOutcome.Kept, table.Send(new Signal(SignalCode.MemFault)));
+        Assert.True(table.HasSignal);
+    }
+
+    [Fact]
+    public void When_too_many_wait_only_what_nobody_handles_can_be_sent()
+    {
+        SignalTable table = new();
+        table.Handle(SignalCode.MemFault, Handler);
+        for (int i = 0; i < SignalQueue.Capacity; i++)
+        {
+            Assert.True(table.CanSend(SignalCode.MemFault));
+            Assert.Equal(SendOutcome.Kept, table.Send(new Signal(SignalCode.MemFault)));
+        }
+
+        Assert.False(table.CanSend(SignalCode.Terminate));
+        Assert.Equal(SendOutcome.Refused, table.Send(new Signal(SignalCode.Terminate)));
+        table.TryMakeReady();
+        Assert.True(table.CanSend(SignalCode.Terminate));
+        Assert.False(table.CanSend(SignalCode.MemFault));
+    }
+
+    [Fact]
+    public void A_fault_in_the_handler_of_a_fault_is_told_once_more_and_then_never()
+    {
+        SignalTable table = new();
+        Signal fault = new(SignalCode.MemFault, 0x1000, 2);
+        table.Handle(SignalCode.MemFault, Handler);
+        Assert.False(table.TryChoose(fault, null, out _), "not ready");
+        table.TryMakeReady();
+        Assert.True(table.TryChoose(fault, null, out Signal told));
+        Assert.Equal(fault, told);
+        Assert.True(table.TryChoose(fault, SignalCode.Terminate, out told));
+        Assert.Equal(fault, told);
+        Assert.False(table.TryChoose(fault, SignalCode.MemFault, out _), "not handled");
+        table.Handle(SignalCode.HandlerFault, Handler);
+        Assert.True(table.TryChoose(fault, SignalCode.MemFault, out told));
+        Assert.Equal(new Signal(SignalCode.HandlerFault, (ulong)SignalCode.MemFault), told);
+        Assert.False(table.TryChoose(fault, SignalCode.HandlerFault, out _));
     }
 
     [Fact]
