@@ -8,6 +8,7 @@ using MemOS.Mapping;
 using MemOS.Processes;
 using MemOS.Programs;
 using MemOS.Segments;
+using MemOS.Syscalls;
 
 namespace MemOS;
 
@@ -60,6 +61,7 @@ public sealed class Kernel : Cosmos.System.Kernel
         Scheduler.Start(memory.Table.Root);
         ProcessTable.Start(memory);
         SegmentTable.Start();
+        SyscallTable.Start();
 
         // The first process, which starts all others.
         FirstProcess.Start();

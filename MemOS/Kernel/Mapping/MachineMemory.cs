@@ -92,7 +92,7 @@ internal readonly unsafe struct MachineMemory : IPhysicalMemory
     {
         if (root == PhysicalMap.ActiveRoot || !page.IsUserHalf)
         {
-            LastRead.Forget(page);
+            KeptTranslations.Forget(page);
             MachineCode.InvalidatePage(page.Start.Value);
         }
     }
@@ -102,14 +102,14 @@ internal readonly unsafe struct MachineMemory : IPhysicalMemory
     {
         if (root != PhysicalMap.ActiveRoot)
             return;
-        LastRead.Forget();
+        KeptTranslations.Forget();
         Instruction.WriteCr3(root.Start.Value);
     }
 
     /// <inheritdoc/>
     public void FlushAll()
     {
-        LastRead.Forget();
+        KeptTranslations.Forget();
         ulong cr4 = Instruction.ReadCr4();
         if ((cr4 & GlobalPages) == 0)
         {

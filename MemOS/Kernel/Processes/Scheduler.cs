@@ -25,8 +25,11 @@ internal static unsafe class Scheduler
     private static ThreadQueue? _alarms;
     private static Thread? _loaded;
     private static Frame _kernelRoot;
-    private static ulong _started;
     private static ulong _turn;
+
+    // Up to when the processor's time has been charged to someone.
+    private static ulong _charged;
+    private static bool _wasIdle = true;
 
     /// <summary>The thread that has the processor; null while nothing is ready.</summary>
     internal static Thread? Current { get; private set; }
@@ -107,7 +110,7 @@ internal static unsafe class Scheduler
         ulong now = Timer.Now;
         while (_alarms!.Count != 0 && _alarms.First.Key <= now)
             EndWait(_alarms.First.Thread);
-        if (Current is not null && _ready!.Count != 0 && now - _started >= Slice)
+        if (Current is not null && _ready!.Count != 0 && now - _charged >= Slice)
             Yield();
     }
 
@@ -141,11 +144,17 @@ internal static unsafe class Scheduler
     private static bool TryChoose()
     {
         if (_ready!.Count == 0)
+        {
+            _wasIdle = true;
             return false;
+        }
         QueueNode node = _ready.First;
         _ready.Remove(node);
         _turn = node.Key;
-        _started = Timer.Now;
+        // Who comes after another has its time from when that one's ended.
+        if (_wasIdle)
+            _charged = Timer.Now;
+        _wasIdle = false;
         Current = node.Thread;
         Load(node.Thread);
         return true;
@@ -194,13 +203,15 @@ internal static unsafe class Scheduler
         if (root == PhysicalMap.ActiveRoot)
             return;
         PhysicalMap.ActiveRoot = root;
-        LastRead.Forget();
+        KeptTranslations.Forget();
         Instruction.WriteCr3(root.Start.Value);
     }
 
     private static void Charge(Thread thread)
     {
-        ulong used = Timer.Now - _started;
+        ulong now = Timer.Now;
+        ulong used = now - _charged;
+        _charged = now;
         thread.Process.ProcessorTime += used;
         thread.Turn.Key += (used / thread.Process.Priority) + 1;
     }

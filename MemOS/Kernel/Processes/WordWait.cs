@@ -4,7 +4,8 @@ namespace MemOS.Processes;
 /// <param name="Process">Who names it.</param>
 /// <param name="Address">Where it lies there; a multiple of four.</param>
 /// <param name="Shared">
-/// Where it lies in RAM if it belongs to a segment, so that others may have it too; else 0.
+/// Where it lies in the direct map if it belongs to a segment, so that others may have it too;
+/// else 0.
 /// </param>
 internal readonly record struct Word(ProcessId Process, ulong Address, ulong Shared)
 {

@@ -1,14 +1,21 @@
-using System;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
+using MemOS.Abi;
+using MemOS.Memory.Contracts;
 
 namespace MemOS.Syscalls;
 
-/// <summary>A call's arguments: little-endian, packed in their order (docs/abi.md).</summary>
-/// <param name="bytes">All of them.</param>
-internal ref struct SyscallArguments(ReadOnlySpan<byte> bytes)
+/// <summary>
+/// A call's arguments: little-endian, packed in their order (docs/abi.md), and read where the
+/// program has them. No program runs meanwhile, and each is taken once: before the call changes
+/// memory.
+/// </summary>
+/// <param name="start">
+/// Where they begin, with as many bytes behind it as the longest block has.
+/// </param>
+internal unsafe struct SyscallArguments(byte* start)
 {
-    private ReadOnlySpan<byte> _rest = bytes;
+    private readonly byte* _end = start + SyscallConvention.LongestBlock - 1;
+    private byte* _next = start;
 
     /// <summary>The next one, of one byte.</summary>
     internal byte TakeByte() => Take<byte>();
@@ -27,12 +34,14 @@ internal ref struct SyscallArguments(ReadOnlySpan<byte> bytes)
     /// </summary>
     internal (ulong Start, ulong Bytes) TakeBuffer() => (TakeUInt64(), TakeUInt64());
 
-    // The processor is little-endian too.
+    // The processor is little-endian too. Safe: it lies before the end.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private T Take<T>()
         where T : unmanaged
     {
-        T value = MemoryMarshal.Read<T>(_rest);
-        _rest = _rest[Unsafe.SizeOf<T>()..];
+        Ensure.That(_end - _next >= sizeof(T), "no call takes more than the longest block has");
+        T value = Unsafe.ReadUnaligned<T>(_next);
+        _next += sizeof(T);
         return value;
     }
 }

@@ -20,7 +20,7 @@ internal unsafe ref struct SyscallCall
 
     private readonly Thread _thread;
 
-    internal SyscallCall(Thread thread, ReadOnlySpan<byte> arguments)
+    internal SyscallCall(Thread thread, byte* arguments)
     {
         _thread = thread;
         Arguments = new SyscallArguments(arguments);

@@ -60,7 +60,7 @@ internal static class UserMemory
     internal static unsafe bool TryReachWithinPage(
         Process process, ulong address, int bytes, out byte* start)
     {
-        bool isKept = LastRead.TryFind(address, out start);
+        bool isKept = KeptTranslations.TryFind(address, out start);
         return address % PageSizes.SmallBytes <= (ulong)(PageSizes.SmallBytes - bytes)
             && (isKept || TryTranslate(process.LiveSpace, address, out start));
     }
@@ -72,8 +72,8 @@ internal static class UserMemory
         if (!VirtualAddress.TryCreate(address, out VirtualAddress at)
             || space.Reach(at, Access.Read, out Frame frame) != FaultOutcome.Resumed)
             return false;
-        LastRead.Keep(at.Page, frame);
-        return LastRead.TryFind(address, out start);
+        KeptTranslations.Keep(at.Page, frame);
+        return KeptTranslations.TryFind(address, out start);
     }
 
     /// <summary>Copies from a span that was required for reading.</summary>
@@ -110,10 +110,6 @@ internal static class UserMemory
             to = to.Skip((ulong)length);
         }
     }
-
-    /// <summary>The frame behind an address that was required for reading.</summary>
-    internal static Frame FrameOf(AddressSpace<MachineMemory> space, VirtualAddress address) =>
-        FrameAt(space, address, Access.Read);
 
     private static Frame FrameAt(
         AddressSpace<MachineMemory> space, VirtualAddress address, Access access)

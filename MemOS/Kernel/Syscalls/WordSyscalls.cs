@@ -1,11 +1,10 @@
-using System;
-using System.Buffers.Binary;
 using MemOS.Abi;
 using MemOS.Devices;
 using MemOS.Mapping;
 using MemOS.Memory;
 using MemOS.Memory.Addresses;
 using MemOS.Memory.AddressSpaces;
+using MemOS.Memory.Contracts;
 using MemOS.Memory.Segments;
 using MemOS.Processes;
 
@@ -20,16 +19,16 @@ internal static class WordSyscalls
     // Looking and parking are one step: nobody runs in between, so that no wake-up is lost.
     internal static SyscallOutcome Wait(ref SyscallCall call)
     {
-        ErrorCode error = Take(ref call, out UserSpan span, out Word word);
+        ErrorCode error = Take(ref call, out Word word, out uint value);
         if (error != ErrorCode.None)
             return call.Fail(error);
         uint expected = call.Arguments.TakeUInt32();
         uint milliseconds = call.Arguments.TakeUInt32();
-        Span<byte> bytes = stackalloc byte[sizeof(uint)];
-        UserMemory.Read(call.Space, span, bytes);
-        if (BinaryPrimitives.ReadUInt32LittleEndian(bytes) != expected)
+        if (value != expected)
             return call.Fail(ErrorCode.WordChanged);
-        ulong deadline = milliseconds == Forever ? Thread.Never : call.Deadline(milliseconds);
+        if (milliseconds == Forever)
+            return call.ParkForWord(word, Thread.Never);
+        ulong deadline = call.Deadline(milliseconds);
         return Timer.Now >= deadline
             ? call.Fail(ErrorCode.TimedOut)
             : call.ParkForWord(word, deadline);
@@ -38,7 +37,7 @@ internal static class WordSyscalls
     /// <summary>Wakes those who wait for a word.</summary>
     internal static SyscallOutcome Wake(ref SyscallCall call)
     {
-        ErrorCode error = Take(ref call, out _, out Word word);
+        ErrorCode error = Take(ref call, out Word word, out _);
         if (error != ErrorCode.None)
             return call.Fail(error);
         uint most = call.Arguments.TakeUInt32();
@@ -51,24 +50,35 @@ internal static class WordSyscalls
         return call.Finish(woken);
     }
 
-    private static ErrorCode Take(ref SyscallCall call, out UserSpan span, out Word word)
+    private static unsafe ErrorCode Take(ref SyscallCall call, out Word word, out uint value)
     {
         word = default;
+        value = 0;
         ulong address = call.Arguments.TakeUInt64();
-        if (!UserSpan.TryCreate(address, sizeof(uint), out span))
+        if (address % sizeof(uint) != 0
+            || !UserMemory.TryReachWithinPage(call.Caller, address, sizeof(uint), out byte* start))
+            return Refuse(call, address);
+        // Safe: all of it lies in the page, aligned.
+        value = *(uint*)start;
+        ulong shared = IsShared(call.Space, VirtualAddress.Create(address)) ? (ulong)start : 0;
+        word = new Word(call.Caller.Id, address, shared);
+        return ErrorCode.None;
+    }
+
+    // Why a word cannot be had, or not yet.
+    private static ErrorCode Refuse(in SyscallCall call, ulong address)
+    {
+        if (!UserSpan.TryCreate(address, sizeof(uint), out UserSpan span))
             return ErrorCode.BadPointer;
         if (address % sizeof(uint) != 0)
             return ErrorCode.Unaligned;
         ErrorCode error = UserMemory.Require(call.Thread, span, Access.Read);
-        if (error == ErrorCode.None)
-            word = new Word(call.Caller.Id, address, FindShared(call.Space, span.Start));
+        Ensure.That(error != ErrorCode.None, "what cannot be reached lacks something");
         return error;
     }
 
     // What is copied when it is written is no one else's.
-    private static ulong FindShared(AddressSpace<MachineMemory> space, VirtualAddress address) =>
+    private static bool IsShared(AddressSpace<MachineMemory> space, VirtualAddress address) =>
         space.TryFind(address, out Region? region)
-            && region is SegmentRegion<MachineMemory> { Mode: not MappingMode.CopyOnWrite }
-            ? UserMemory.FrameOf(space, address).Start.Value + (ulong)address.OffsetInPage
-            : 0;
+            && region is SegmentRegion<MachineMemory> { Mode: not MappingMode.CopyOnWrite };
 }
