@@ -12,6 +12,7 @@ using MemOS.Memory.Segments;
 using MemOS.Memory.Signals;
 using MemOS.Processes;
 using MemOS.Signals;
+using MemOS.Syscalls;
 
 namespace MemOS.Backers;
 
@@ -187,9 +188,7 @@ internal static class BackerRequests
         if (segment.HasEnded || (queue.IsLate && !IsAwaited(queue)))
             return BackerFailure.None;
         // What would have to be supplied to the backer first is no answer.
-        if (!VirtualAddress.TryCreate(data, out VirtualAddress page) || !page.IsPageAligned
-            || backer.LiveSpace.Reach(page, Access.Read, out Frame source)
-                != FaultOutcome.Resumed)
+        if (!UserMemory.TryReachPage(backer, data, out Frame source))
             return BackerFailure.Refused;
         PageCount wanted = PageCount.ForBytes(queue.AskedFor.Offset);
         return segment.Supply(wanted, source) == VmStatus.Done

@@ -51,6 +51,9 @@ internal static unsafe class PhysicalMap
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static byte* PointerTo(Frame frame) => Base + (frame.Number << 12);
 
+    /// <summary>The frame that is shown at an address of the map.</summary>
+    internal static Frame FrameAt(byte* start) => Frame.Of((ulong)(start - Base) >> 12);
+
     /// <summary>Where something is that the boot loader brought; it can be read.</summary>
     internal static byte* PointerTo(PhysicalRange range) => Base + range.Start;
 

@@ -66,11 +66,13 @@ internal sealed class Process
     /// <summary>What it has of segments, by their numbers.</summary>
     internal Dictionary<ulong, SegmentClaim> Claims => _claims ??= [];
 
-    /// <summary>Its threads, the oldest first; none once it has ended.</summary>
+    /// <summary>
+    /// Its threads, the oldest first; none once it has ended. Only its own methods change it.
+    /// </summary>
     internal List<Thread> Threads { get; } = [];
 
     /// <summary>The oldest thread, which runs the handlers of signals.</summary>
-    internal Thread? FirstThread => Threads.Count == 0 ? null : Threads[0];
+    internal Thread? FirstThread { get; private set; }
 
     /// <summary>What it is told, and what it has not been told yet.</summary>
     internal ProcessSignals Signals { get; }
@@ -86,7 +88,22 @@ internal sealed class Process
     {
         Thread thread = new(this, new ThreadId(++_lastThread), context);
         Threads.Add(thread);
+        FirstThread ??= thread;
         return thread;
+    }
+
+    /// <summary>Takes a thread out that has ended; another one is left.</summary>
+    internal void RemoveThread(Thread thread)
+    {
+        Threads.Remove(thread);
+        FirstThread = Threads[0];
+    }
+
+    /// <summary>Takes all threads out, as the process has ended.</summary>
+    internal void RemoveThreads()
+    {
+        Threads.Clear();
+        FirstThread = null;
     }
 
     /// <summary>Its memory, which it has as long as it runs.</summary>

@@ -110,7 +110,7 @@ internal static unsafe partial class ProcessTable
             Scheduler.Remove(thread);
             ContextPool.Return(thread.Context);
         }
-        process.Threads.Clear();
+        process.RemoveThreads();
         process.Signals.Release();
         process.LiveSpace.Release();
         process.Space = null;
@@ -138,7 +138,7 @@ internal static unsafe partial class ProcessTable
         Scheduler.Remove(thread);
         ContextPool.Return(thread.Context);
         bool isFirst = thread == process.FirstThread;
-        process.Threads.Remove(thread);
+        process.RemoveThread(thread);
         if (!isFirst)
             return;
         SignalDelivery.Abandon(process);

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using MemOS.Memory.Contracts;
 
 namespace MemOS.Processes;
@@ -54,18 +55,23 @@ internal sealed class ThreadQueue
         if (hole == Count)
             return;
         // The last one may have to go either way from where the hole is.
-        Rise(last, hole);
-        Sink(last, last.Position);
+        if (hole > 0 && last.Key < _nodes[Parent(hole)]!.Key)
+            Rise(last, hole);
+        else
+            Sink(last, hole);
     }
+
+    private static int Parent(int position) => (int)((uint)(position - 1) / 2);
 
     private void Rise(QueueNode node, int position)
     {
         while (position > 0)
         {
-            int parent = (position - 1) / 2;
-            if (_nodes[parent]!.Key <= node.Key)
+            int parent = Parent(position);
+            QueueNode above = _nodes[parent]!;
+            if (above.Key <= node.Key)
                 break;
-            Put(_nodes[parent]!, position);
+            Put(above, position);
             position = parent;
         }
         Put(node, position);
@@ -78,16 +84,18 @@ internal sealed class ThreadQueue
             int child = (2 * position) + 1;
             if (child >= Count)
                 break;
-            if (child + 1 < Count && _nodes[child + 1]!.Key < _nodes[child]!.Key)
-                child++;
-            if (node.Key <= _nodes[child]!.Key)
+            QueueNode below = _nodes[child]!;
+            if (child + 1 < Count && _nodes[child + 1]!.Key < below.Key)
+                below = _nodes[++child]!;
+            if (node.Key <= below.Key)
                 break;
-            Put(_nodes[child]!, position);
+            Put(below, position);
             position = child;
         }
         Put(node, position);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Put(QueueNode node, int position)
     {
         _nodes[position] = node;

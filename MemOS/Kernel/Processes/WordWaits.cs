@@ -47,5 +47,5 @@ internal static class WordWaits
     }
 
     private static ref WaitLine<WordWait> LineOf(in Word word) =>
-        ref _lines[(int)(word.Address % PageSizes.SmallBytes) / WordBytes];
+        ref _lines[word.Address % PageSizes.SmallBytes / WordBytes];
 }

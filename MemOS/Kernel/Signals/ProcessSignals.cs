@@ -29,8 +29,8 @@ internal sealed unsafe class ProcessSignals
     internal BackerQueue Requests { get; } = new();
 
     /// <summary>Whether the first thread has a handler to enter before it goes on.</summary>
-    internal bool IsDue => _running == 0 && (Table.HasSignal || (Table.IsReady
-        && (_firstFaulted is not null || Requests.First is not null)));
+    internal bool IsDue => _running == 0 && Table.IsReady
+        && (Table.HasSignal || _firstFaulted is not null || Requests.First is not null);
 
     /// <summary>Whether a handler runs.</summary>
     internal bool IsHandling => _running != 0;

@@ -72,9 +72,10 @@ internal static unsafe class SignalDelivery
             return true;
         }
         SignalCode? within = signals.IsHandling ? signals.Handling : null;
-        if (!table.TryChoose(Describe(fault), within, out Signal signal))
+        if (!table.TryChoose(
+            Describe(fault), within, out Signal signal, out VirtualAddress handler))
             return false;
-        Enter(thread, signal, null);
+        Enter(thread, signal, handler, null);
         return true;
     }
 
@@ -135,8 +136,8 @@ internal static unsafe class SignalDelivery
             return;
         }
         signals.Requests.HasJustServed = false;
-        if (table.TryGetHandler(signal.Code, out _))
-            Enter(thread, signal, faulted);
+        if (table.TryGetHandler(signal.Code, out VirtualAddress handler))
+            Enter(thread, signal, handler, faulted);
         else if (faulted is not null)
             // It faults again, and the report will be its own.
             Scheduler.MakeReady(faulted);
@@ -161,27 +162,27 @@ internal static unsafe class SignalDelivery
         ProcessSignals signals = process.Signals;
         Signal signal = wait.Signal;
         signals.Requests.Ask(wait);
-        bool isHandled = signals.Table.TryGetHandler(signal.Code, out _);
-        if (isHandled)
-            Enter(thread, signal, null);
+        if (signals.Table.TryGetHandler(signal.Code, out VirtualAddress handler))
+            Enter(thread, signal, handler, null);
         bool isEntered = signals.IsHandling && signals.Handling == signal.Code;
         if (!isEntered && process.End is null)
             BackerRequests.Finish(process, BackerFailure.NotHandled, 0);
     }
 
-    // The signal has a handler.
-    private static void Enter(Thread thread, Signal signal, Thread? faulted)
+    // A handler that cannot run is a fault in it.
+    private static void Enter(
+        Thread thread, Signal signal, VirtualAddress handler, Thread? faulted)
     {
         Process process = thread.Process;
-        SignalTable table = process.Signals.Table;
-        table.TryGetHandler(signal.Code, out VirtualAddress handler);
-        if (!CanRun(process, handler) && signal.Code != SignalCode.HandlerFault
-            && table.TryGetHandler(SignalCode.HandlerFault, out VirtualAddress last))
+        bool canRun = CanRun(process, handler);
+        if (!canRun && signal.Code != SignalCode.HandlerFault && process.Signals.Table
+            .TryGetHandler(SignalCode.HandlerFault, out VirtualAddress last))
         {
             signal = new Signal(SignalCode.HandlerFault, (ulong)signal.Code);
             handler = last;
+            canRun = CanRun(process, handler);
         }
-        if (!CanRun(process, handler))
+        if (!canRun)
         {
             UserFaults.End(thread, new ProcessEnd(
                 EndReason.Faulted, handler.Value, FaultKind.Execute));

@@ -65,6 +65,18 @@ internal static class UserMemory
             && (isKept || TryTranslate(process.LiveSpace, address, out start));
     }
 
+    /// <summary>Finds a page that may be read.</summary>
+    /// <param name="process">The running program.</param>
+    /// <param name="address">Any number; false unless a page begins there.</param>
+    /// <param name="frame">Its frame, or the part of a large page's that it is.</param>
+    internal static unsafe bool TryReachPage(Process process, ulong address, out Frame frame)
+    {
+        bool isThere =
+            TryReachWithinPage(process, address, PageSizes.SmallBytes, out byte* start);
+        frame = isThere ? PhysicalMap.FrameAt(start) : default;
+        return isThere;
+    }
+
     private static unsafe bool TryTranslate(
         AddressSpace<MachineMemory> space, ulong address, out byte* start)
     {

@@ -101,13 +101,17 @@ public sealed class SignalTable
     /// <param name="fault">The MEM_FAULT.</param>
     /// <param name="within">What is handled already; null if nothing.</param>
     /// <param name="told">What to tell.</param>
+    /// <param name="handler">Where.</param>
     /// <returns>False if the process is to be ended.</returns>
-    public bool TryChoose(Signal fault, SignalCode? within, out Signal told)
+    public bool TryChoose(
+        in Signal fault, SignalCode? within, out Signal told, out VirtualAddress handler)
     {
+        handler = default;
         told = within == SignalCode.MemFault
             ? new Signal(SignalCode.HandlerFault, (ulong)SignalCode.MemFault)
             : fault;
-        return IsReady && within != SignalCode.HandlerFault && TryGetHandler(told.Code, out _);
+        return IsReady && within != SignalCode.HandlerFault
+            && TryGetHandler(told.Code, out handler);
     }
 
     /// <summary>Takes the oldest signal, if one may be told.</summary>

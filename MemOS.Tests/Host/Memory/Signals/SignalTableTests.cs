@@ -96,17 +96,17 @@ public sealed class SignalTableTests
         SignalTable table = new();
         Signal fault = new(SignalCode.MemFault, 0x1000, 2);
         table.Handle(SignalCode.MemFault, Handler);
-        Assert.False(table.TryChoose(fault, null, out _), "not ready");
+        Assert.False(table.TryChoose(fault, null, out _, out _), "not ready");
         table.TryMakeReady();
-        Assert.True(table.TryChoose(fault, null, out Signal told));
+        Assert.True(table.TryChoose(fault, null, out Signal told, out VirtualAddress handler));
+        Assert.Equal((fault, Handler), (told, handler));
+        Assert.True(table.TryChoose(fault, SignalCode.Terminate, out told, out _));
         Assert.Equal(fault, told);
-        Assert.True(table.TryChoose(fault, SignalCode.Terminate, out told));
-        Assert.Equal(fault, told);
-        Assert.False(table.TryChoose(fault, SignalCode.MemFault, out _), "not handled");
+        Assert.False(table.TryChoose(fault, SignalCode.MemFault, out _, out _), "not handled");
         table.Handle(SignalCode.HandlerFault, Handler);
-        Assert.True(table.TryChoose(fault, SignalCode.MemFault, out told));
+        Assert.True(table.TryChoose(fault, SignalCode.MemFault, out told, out _));
         Assert.Equal(new Signal(SignalCode.HandlerFault, (ulong)SignalCode.MemFault), told);
-        Assert.False(table.TryChoose(fault, SignalCode.HandlerFault, out _));
+        Assert.False(table.TryChoose(fault, SignalCode.HandlerFault, out _, out _));
     }
 
     [Fact]
