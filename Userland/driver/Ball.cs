@@ -6,8 +6,8 @@ namespace MemOS.Driver;
 /// <summary>A ball in the light, on a ground that darkens.</summary>
 internal static unsafe class Ball
 {
-    private const int Size = 96;
-    private const int Radius = 40;
+    private const int Size = 84;
+    private const int Radius = 36;
     private const int Margin = 4;
 
     /// <summary>Draws it at the upper right, and reads it back.</summary>

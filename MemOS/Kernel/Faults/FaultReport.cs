@@ -21,7 +21,7 @@ internal static class FaultReport
     internal static void Write(
         Process process, ProcessEnd end, ulong instruction, BackerFailure failure) =>
         Log.Warn($"{process.Name} ({process.Id.Value}) ended: {Deed(process, end)}"
-            + $"{Reason(failure)}; at {Place(process, instruction)}");
+            + $"{Reason(failure)}{Position(process, end, instruction)}");
 
     private static string Deed(Process process, ProcessEnd end)
     {
@@ -63,6 +63,13 @@ internal static class FaultReport
             ? $"the guard of its {Name(region.Kind)}"
             : $"in its {Name(region.Kind)} ({region.Rights})";
     }
+
+    // Where it is that cannot be run has been told.
+    private static string Position(Process process, ProcessEnd end, ulong instruction) =>
+        end.Reason == EndReason.Faulted && end.Fault == FaultKind.Execute
+            && end.Data == instruction
+            ? ""
+            : $"; at {Place(process, instruction)}";
 
     private static string Place(Process process, ulong instruction)
     {
