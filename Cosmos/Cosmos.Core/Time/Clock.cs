@@ -26,7 +26,8 @@ public static class Clock
     {
         get
         {
-            Prepare();
+            if (_frequency == 0)
+                Prepare();
             return _frequency;
         }
     }
@@ -34,7 +35,8 @@ public static class Clock
     /// <summary>Time since the clock was first asked, in units of 100 ns.</summary>
     public static ulong Ticks()
     {
-        Prepare();
+        if (_frequency == 0)
+            Prepare();
         ulong counts = Instruction.ReadTimestamp() - _start;
         // The product by halves, as one of 128 bits is not one instruction in baseline code.
         return ((counts >> 32) * _ticksPerCount)
@@ -59,8 +61,6 @@ public static class Clock
 
     private static void Prepare()
     {
-        if (_frequency != 0)
-            return;
         _start = Instruction.ReadTimestamp();
         // Whoever stops the machine meanwhile, a hypervisor or firmware, only ever adds counts.
         ulong counts = ulong.MaxValue;

@@ -30,16 +30,15 @@ internal static unsafe class KeptTranslations
         private Translation _first;
     }
 
-    /// <summary>The byte behind an address, if its page is kept; the page may be read.</summary>
+    /// <summary>The byte behind an address of a page that is kept, and so may be read.</summary>
     /// <param name="address">Any number.</param>
-    /// <param name="start">The byte, through the direct map.</param>
+    /// <returns>The byte, through the direct map; null if the page is not kept.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static bool TryFind(ulong address, out byte* start)
+    internal static byte* Find(ulong address)
     {
         ulong number = address / PageSizes.SmallBytes;
         ref Translation kept = ref PlaceOf(number);
-        start = kept.Start + (address % PageSizes.SmallBytes);
-        return kept.Tag == ~number;
+        return kept.Tag == ~number ? kept.Start + (address % PageSizes.SmallBytes) : null;
     }
 
     /// <summary>Keeps a translation that lets the program read the page.</summary>

@@ -43,10 +43,15 @@ internal sealed class ThreadQueue
         Rise(node, Count - 1);
     }
 
+    /// <summary>Takes a thread out, if it is in.</summary>
     internal void Remove(QueueNode node)
     {
-        if (!node.IsQueued)
-            return;
+        if (node.IsQueued)
+            TakeOut(node);
+    }
+
+    private void TakeOut(QueueNode node)
+    {
         int hole = node.Position;
         node.Leave();
         Count--;

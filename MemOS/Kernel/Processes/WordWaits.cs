@@ -27,10 +27,8 @@ internal static class WordWaits
     /// <summary>Takes a thread out, if it is in.</summary>
     internal static void Remove(WordWait wait)
     {
-        if (!wait.IsQueued)
-            return;
-        wait.IsQueued = false;
-        LineOf(wait.Word).Remove(wait);
+        if (wait.IsQueued)
+            TakeOut(wait);
     }
 
     /// <summary>Takes the thread out that has waited longest for a word.</summary>
@@ -42,8 +40,14 @@ internal static class WordWaits
             wait = wait.Next;
         if (wait is null)
             return null;
-        Remove(wait);
+        TakeOut(wait);
         return wait.Thread;
+    }
+
+    private static void TakeOut(WordWait wait)
+    {
+        wait.IsQueued = false;
+        LineOf(wait.Word).Remove(wait);
     }
 
     private static ref WaitLine<WordWait> LineOf(in Word word) =>

@@ -169,27 +169,16 @@ internal static unsafe class SignalDelivery
             BackerRequests.Finish(process, BackerFailure.NotHandled, 0);
     }
 
-    // A handler that cannot run is a fault in it.
     private static void Enter(
-        Thread thread, Signal signal, VirtualAddress handler, Thread? faulted)
+        Thread thread, in Signal signal, VirtualAddress handler, Thread? faulted)
     {
-        Process process = thread.Process;
-        bool canRun = CanRun(process, handler);
-        if (!canRun && signal.Code != SignalCode.HandlerFault && process.Signals.Table
-            .TryGetHandler(SignalCode.HandlerFault, out VirtualAddress last))
+        if (!CanRun(thread.Process, handler))
         {
-            signal = new Signal(SignalCode.HandlerFault, (ulong)signal.Code);
-            handler = last;
-            canRun = CanRun(process, handler);
-        }
-        if (!canRun)
-        {
-            UserFaults.End(thread, new ProcessEnd(
-                EndReason.Faulted, handler.Value, FaultKind.Execute));
+            EnterInstead(thread, signal, handler, faulted);
             return;
         }
         ulong stack = thread.Context->Rsp;
-        ThreadContext* context = process.Signals.Enter(thread, signal.Code, faulted);
+        ThreadContext* context = thread.Process.Signals.Enter(thread, signal.Code, faulted);
         context->Rip = handler.Value;
         context->Rsp = ((stack - RedZoneBytes) & ~(StackAlignment - 1)) - sizeof(ulong);
         context->Rflags = InterruptsOn;
@@ -199,6 +188,21 @@ internal static unsafe class SignalDelivery
         context->Rcx = signal.Third;
         context->R8 = signal.Fourth;
         Cpu.SetContext(context);
+    }
+
+    // A handler that cannot run is a fault in it.
+    private static void EnterInstead(
+        Thread thread, in Signal signal, VirtualAddress handler, Thread? faulted)
+    {
+        if (signal.Code != SignalCode.HandlerFault && thread.Process.Signals.Table
+            .TryGetHandler(SignalCode.HandlerFault, out VirtualAddress last))
+        {
+            Signal instead = new(SignalCode.HandlerFault, (ulong)signal.Code);
+            Enter(thread, instead, last, faulted);
+            return;
+        }
+        UserFaults.End(
+            thread, new ProcessEnd(EndReason.Faulted, handler.Value, FaultKind.Execute));
     }
 
     private static bool CanRun(Process process, VirtualAddress handler) =>

@@ -20,9 +20,13 @@ internal static unsafe class SyscallDispatcher
     internal static void Handle(Thread thread, ThreadContext* context)
     {
         if (context->Rax != SyscallConvention.Marker)
+        {
             Refuse(thread, ErrorCode.NoSuchSyscall);
-        else if (UserMemory.TryReachWithinPage(
-            thread.Process, context->Rdi, SyscallConvention.LongestBlock, out byte* block))
+            return;
+        }
+        byte* block = UserMemory.ReachWithinPage(
+            thread.Process, context->Rdi, SyscallConvention.LongestBlock);
+        if (block != null)
             Perform(thread, block);
         else
             HandleInParts(thread, context->Rdi);

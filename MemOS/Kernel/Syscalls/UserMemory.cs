@@ -48,21 +48,21 @@ internal static class UserMemory
         return ErrorCode.None;
     }
 
-    /// <summary>
-    /// Finds memory that lies in one page and may be read. False if it does not, or cannot be
-    /// read: then the long way tells why.
-    /// </summary>
+    /// <summary>Finds memory that lies in one page and may be read.</summary>
     /// <param name="process">The running program.</param>
     /// <param name="address">Any number.</param>
     /// <param name="bytes">How much; not more than a page.</param>
-    /// <param name="start">Where it is, through the direct map.</param>
+    /// <returns>
+    /// Where it is, through the direct map. Null if it lies in two pages or cannot be read: then
+    /// <see cref="Require"/> tells why.
+    /// </returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static unsafe bool TryReachWithinPage(
-        Process process, ulong address, int bytes, out byte* start)
+    internal static unsafe byte* ReachWithinPage(Process process, ulong address, int bytes)
     {
-        bool isKept = KeptTranslations.TryFind(address, out start);
-        return address % PageSizes.SmallBytes <= (ulong)(PageSizes.SmallBytes - bytes)
-            && (isKept || TryTranslate(process.LiveSpace, address, out start));
+        if (address % PageSizes.SmallBytes > (ulong)(PageSizes.SmallBytes - bytes))
+            return null;
+        byte* kept = KeptTranslations.Find(address);
+        return kept != null ? kept : Translate(process.LiveSpace, address);
     }
 
     /// <summary>Finds a page that may be read.</summary>
@@ -71,21 +71,18 @@ internal static class UserMemory
     /// <param name="frame">Its frame, or the part of a large page's that it is.</param>
     internal static unsafe bool TryReachPage(Process process, ulong address, out Frame frame)
     {
-        bool isThere =
-            TryReachWithinPage(process, address, PageSizes.SmallBytes, out byte* start);
-        frame = isThere ? PhysicalMap.FrameAt(start) : default;
-        return isThere;
+        byte* start = ReachWithinPage(process, address, PageSizes.SmallBytes);
+        frame = start == null ? default : PhysicalMap.FrameAt(start);
+        return start != null;
     }
 
-    private static unsafe bool TryTranslate(
-        AddressSpace<MachineMemory> space, ulong address, out byte* start)
+    private static unsafe byte* Translate(AddressSpace<MachineMemory> space, ulong address)
     {
-        start = null;
         if (!VirtualAddress.TryCreate(address, out VirtualAddress at)
             || space.Reach(at, Access.Read, out Frame frame) != FaultOutcome.Resumed)
-            return false;
+            return null;
         KeptTranslations.Keep(at.Page, frame);
-        return KeptTranslations.TryFind(address, out start);
+        return KeptTranslations.Find(address);
     }
 
     /// <summary>Copies from a span that was required for reading.</summary>

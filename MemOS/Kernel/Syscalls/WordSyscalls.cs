@@ -55,8 +55,8 @@ internal static class WordSyscalls
         word = default;
         value = 0;
         ulong address = call.Arguments.TakeUInt64();
-        if (address % sizeof(uint) != 0
-            || !UserMemory.TryReachWithinPage(call.Caller, address, sizeof(uint), out byte* start))
+        byte* start = UserMemory.ReachWithinPage(call.Caller, address, sizeof(uint));
+        if (start == null || address % sizeof(uint) != 0)
             return Refuse(call, address);
         // Safe: all of it lies in the page, aligned.
         value = *(uint*)start;
