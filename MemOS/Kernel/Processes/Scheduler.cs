@@ -21,8 +21,8 @@ internal static unsafe class Scheduler
     // Nanoseconds that a thread may run while others are ready.
     private const ulong Slice = 10_000_000;
 
-    private static ThreadQueue? _ready;
-    private static ThreadQueue? _alarms;
+    private static KeyQueue? _ready;
+    private static KeyQueue? _alarms;
     private static Thread? _loaded;
     private static Frame _kernelRoot;
     private static ulong _turn;
@@ -37,8 +37,8 @@ internal static unsafe class Scheduler
     /// <summary>The space to be in while no program's is needed.</summary>
     internal static void Start(Frame kernelRoot)
     {
-        _ready = new ThreadQueue();
-        _alarms = new ThreadQueue();
+        _ready = new KeyQueue();
+        _alarms = new KeyQueue();
         WordWaits.Start();
         _kernelRoot = kernelRoot;
     }
@@ -108,9 +108,9 @@ internal static unsafe class Scheduler
     internal static void OnTick()
     {
         ulong now = Timer.Now;
-        while (_alarms!.Count != 0 && _alarms.First.Key <= now)
-            EndWait(_alarms.First.Thread);
-        if (Current is not null && _ready!.Count != 0 && now - _charged >= Slice)
+        while (_alarms!.First is ThreadNode alarm && alarm.Key <= now)
+            EndWait(alarm.Thread);
+        if (Current is not null && _ready!.First is not null && now - _charged >= Slice)
             Yield();
     }
 
@@ -143,12 +143,11 @@ internal static unsafe class Scheduler
 
     private static bool TryChoose()
     {
-        if (_ready!.Count == 0)
+        if (_ready!.First is not ThreadNode node)
         {
             _wasIdle = true;
             return false;
         }
-        QueueNode node = _ready.First;
         _ready.Remove(node);
         _turn = node.Key;
         // Who comes after another has its time from when that one's ended.

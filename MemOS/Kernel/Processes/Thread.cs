@@ -8,6 +8,12 @@ namespace MemOS.Processes;
 /// <summary>The number of a thread in its process: never 0, never used again.</summary>
 internal readonly record struct ThreadId(ulong Value);
 
+/// <summary>A thread's place in a queue.</summary>
+internal sealed class ThreadNode(Thread thread) : KeyNode
+{
+    internal Thread Thread { get; } = thread;
+}
+
 /// <summary>
 /// A flow of control in a process. All it has in the processor is in its context.
 /// </summary>
@@ -21,8 +27,8 @@ internal sealed unsafe class Thread
         Process = process;
         Id = id;
         Context = context;
-        Turn = new QueueNode(this);
-        Alarm = new QueueNode(this);
+        Turn = new ThreadNode(this);
+        Alarm = new ThreadNode(this);
         Word = new WordWait(this);
         Backing = new BackerWait { Thread = this };
     }
@@ -35,10 +41,10 @@ internal sealed unsafe class Thread
     internal ThreadContext* Context { get; set; }
 
     /// <summary>Its place among the ready threads.</summary>
-    internal QueueNode Turn { get; }
+    internal ThreadNode Turn { get; }
 
     /// <summary>Its place among those that wake at a time.</summary>
-    internal QueueNode Alarm { get; }
+    internal ThreadNode Alarm { get; }
 
     /// <summary>Its place among those that wait for a word of memory.</summary>
     internal WordWait Word { get; }
