@@ -1,4 +1,3 @@
-using System;
 using MemOS.Memory.Addresses;
 using MemOS.Memory.Contracts;
 using MemOS.Memory.Segments;
@@ -50,11 +49,11 @@ public sealed partial class AddressSpace<TMemory>
         Region? upper = UpperRest(first, range);
         ReplaceRegions(first, mapping, upper);
         segment.Add(mapping);
-        OwnAll(range, first.Rights);
+        OwnAll(range, mapping.Rights);
         segment.TakeOver(Table, range);
         _promise.HandOn(
-            FramesFor(first.Rights, range.Count.Value),
-            FramesFor(first.Rights, segment.ResidentPages));
+            FramesFor(mapping.Rights, range.Count.Value),
+            FramesFor(mapping.Rights, segment.ResidentPages));
         mapping.SegmentPages = segment.ResidentPages;
         SegmentPages += segment.ResidentPages;
         return VmStatus.Done;
@@ -100,14 +99,10 @@ public sealed partial class AddressSpace<TMemory>
         Region? region = first;
         while (region is not null && region.FirstNumber < range.EndNumber)
         {
-            Region? next = region.EndNumber < range.EndNumber ? RegionTree.Next(region) : null;
-            ulong from = Math.Max(region.FirstNumber, range.First.Number);
-            ulong to = Math.Min(region.EndNumber, range.EndNumber);
-            CutOut(region, PageRange.Known(from, to), upper);
-            region = next;
+            region = CutOut(region, region.Within(range), upper);
         }
 
-        _regions.Insert(mapping, _regions.SpotAbove(below));
+        _regions.Insert(mapping, new Spot(below, region));
         _mappings++;
     }
 }

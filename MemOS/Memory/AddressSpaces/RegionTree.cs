@@ -64,17 +64,6 @@ internal sealed partial class RegionTree(RandomSource random, PageRange bounds)
             && (spot.Above is null || spot.Above.FirstNumber >= range.EndNumber);
     }
 
-    /// <summary>The place just above a region, or below all of them.</summary>
-    public Spot SpotAbove(Region? below)
-    {
-        if (below is not null)
-        {
-            return new Spot(below, Next(below));
-        }
-
-        return new Spot(null, _root is null ? null : Lowest(_root));
-    }
-
     /// <summary>The region at the next higher addresses.</summary>
     public static Region? Next(Region region)
     {
