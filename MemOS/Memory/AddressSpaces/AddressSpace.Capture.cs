@@ -93,9 +93,13 @@ public sealed partial class AddressSpace<TMemory>
         Region? below = first.FirstNumber < range.First.Number
             ? first
             : RegionTree.Previous(first);
-        _promise.Open();
-        Ensure.That(Table.TrySplitEdges(range), TablesArePromised);
-        _promise.Close();
+        if (range != first.Range)
+        {
+            _promise.Open();
+            Ensure.That(Table.TrySplitEdges(range), TablesArePromised);
+            _promise.Close();
+        }
+
         Region? region = first;
         while (region is not null && region.FirstNumber < range.EndNumber)
         {

@@ -34,24 +34,26 @@ public sealed partial class AddressSpace<TMemory>
     private FaultOutcome GiveShared(
         SegmentRegion<TMemory> mapping, PageSegment<TMemory> pages, Page page)
     {
-        const int Small = PageTable<TMemory>.SmallLevel;
-        const int Large = PageTable<TMemory>.LargeLevel;
         ulong index = mapping.IndexOf(page);
-        Frame table = Table.Root;
-        int level = Table.Width.Levels();
-        if (mapping.FitsLarge(page.LargeStart))
+        if (!Table.TryRecall(page, out Frame table))
         {
-            Descend(page, level, Large, ref table);
-            level = Large;
-            if (!Table.IsSet(table, page.LargeStart, PageSize.Large)
-                && pages.TryGiveLarge(index, out Frame large))
+            int level = Table.Width.Levels();
+            table = Table.Root;
+            if (mapping.FitsLarge(page.LargeStart))
             {
-                SetShared(mapping, table, page.LargeStart, PageSize.Large, large);
-                return FaultOutcome.Resumed;
+                Descend(page, level, PageTable<TMemory>.LargeLevel, ref table);
+                level = PageTable<TMemory>.LargeLevel;
+                if (!Table.IsSet(table, page.LargeStart, PageSize.Large)
+                    && pages.TryGiveLarge(index, out Frame large))
+                {
+                    SetShared(mapping, table, page.LargeStart, PageSize.Large, large);
+                    return FaultOutcome.Resumed;
+                }
             }
+
+            DescendToSmall(page, level, ref table);
         }
 
-        Descend(page, level, Small, ref table);
         if (table == default || Table.IsSet(table, page, PageSize.Small))
         {
             return FaultOutcome.Resumed;
@@ -192,9 +194,12 @@ public sealed partial class AddressSpace<TMemory>
 
     private Frame TableFor(Page page)
     {
-        Frame table = Table.Root;
-        Descend(
-            page, Table.Width.Levels(), PageTable<TMemory>.SmallLevel, ref table);
+        if (!Table.TryRecall(page, out Frame table))
+        {
+            table = Table.Root;
+            DescendToSmall(page, Table.Width.Levels(), ref table);
+        }
+
         return table;
     }
 

@@ -71,6 +71,7 @@ public sealed partial class PageTable<TMemory>
 
     private void GiveBack(Frame table)
     {
+        ForgetRecent();
         Family.Tables--;
         _frames.FreeTable(table);
     }

@@ -9,7 +9,8 @@ namespace MemOS.Memory.Paging;
 /// The page tables of one address space (Intel SDM volume 3, 4.5). A table of the user half maps
 /// its own half and shares the kernel half's top level with the kernel's table; the kernel's maps
 /// the kernel half alone. Tables come from the frame allocator and go back when they are empty.
-/// One file a verb: Map, Unmap, Prune, Protect, Walk, Split, Fork, Release.
+/// One file a verb: Map, Unmap, Prune, Protect, Walk, Recall, Split, Fork,
+/// Release.
 /// </summary>
 public sealed partial class PageTable<TMemory>
     where TMemory : struct, IPhysicalMemory

@@ -59,11 +59,10 @@ public sealed class PageSegment<TMemory> : FrameSegment<TMemory>
     internal void TakeOver(PageTable<TMemory> table, PageRange range)
     {
         ulong from = range.First.Number;
-        while (table.TryFindMapped(
+        while (table.TryDisclaimNext(
             from, range.EndNumber, out Page page, out Translation found))
         {
             ulong index = page.Number - range.First.Number + Lead;
-            table.Disclaim(page);
             Put(index, found.Frame, found.Size);
             from = page.Number + found.Size.SmallPages();
         }
