@@ -1,3 +1,4 @@
+using System;
 using MemOS.Memory.Addresses;
 using MemOS.Memory.Contracts;
 using MemOS.Memory.Faults;
@@ -10,6 +11,9 @@ namespace MemOS.Memory.AddressSpaces;
 /// <content>The fault path for mappings of segments. It allocates no managed memory.</content>
 public sealed partial class AddressSpace<TMemory>
 {
+    // Pages that are mapped at one fault, where a segment has them: 64 KB, within one table.
+    private const ulong Neighbours = 16;
+
     private FaultOutcome GiveOfSegment(
         SegmentRegion<TMemory> mapping, Page page, Access access)
     {
@@ -59,7 +63,14 @@ public sealed partial class AddressSpace<TMemory>
             return FaultOutcome.Resumed;
         }
 
-        FaultOutcome outcome = pages.GiveSmall(index, out Frame frame);
+        if (pages.TryFindSmall(index, out Frame frame))
+        {
+            SetShared(mapping, table, page, PageSize.Small, frame);
+            GiveNeighbours(mapping, pages, page, table);
+            return FaultOutcome.Resumed;
+        }
+
+        FaultOutcome outcome = pages.GiveSmall(index, out frame);
         if (outcome != FaultOutcome.Resumed)
         {
             _promise.Open();
@@ -70,6 +81,30 @@ public sealed partial class AddressSpace<TMemory>
 
         SetShared(mapping, table, page, PageSize.Small, frame);
         return FaultOutcome.Resumed;
+    }
+
+    // What is there around a page that was there comes along: who looks at one page of a segment
+    // mostly looks at the next, and without a fault. What may be copied would be in the way.
+    private void GiveNeighbours(
+        SegmentRegion<TMemory> mapping, PageSegment<TMemory> pages, Page page, Frame table)
+    {
+        if (mapping.IsCopyOnWrite)
+        {
+            return;
+        }
+
+        ulong first = page.Number & ~(Neighbours - 1);
+        ulong from = Math.Max(first, mapping.FirstNumber);
+        ulong end = Math.Min(first + Neighbours, mapping.EndNumber);
+        for (ulong number = from; number < end; number++)
+        {
+            Page near = Page.Known(number);
+            if (!Table.IsSet(table, near, PageSize.Small)
+                && pages.TryFindSmall(mapping.IndexOf(near), out Frame frame))
+            {
+                SetShared(mapping, table, near, PageSize.Small, frame);
+            }
+        }
     }
 
     // Makes a page that is written the mapping's own: by a copy, or as it is if no one else can

@@ -26,8 +26,15 @@ public sealed partial class AddressSpace<TMemory>
             return status;
         }
 
+        if (range == first!.Range)
+        {
+            TakeOut(first, FramesFor(first.Rights, range.Count.Value));
+            _pool.Return(first);
+            return VmStatus.Done;
+        }
+
         ulong from = range.First.Number;
-        Region? below = first!.FirstNumber < from ? first : RegionTree.Previous(first);
+        Region? below = first.FirstNumber < from ? first : RegionTree.Previous(first);
         // Made now: while the promise is open, a managed heap that grows could take its frames.
         Region? upper = UpperRest(first, range);
         OwnEdges(range);
@@ -93,6 +100,18 @@ public sealed partial class AddressSpace<TMemory>
                 PageRange.Known(range.EndNumber, region.EndNumber), region.Rights, region.Kind,
                 region.Backing)
             : null;
+
+    // Unmaps a region, takes it out, and ends what was promised to it.
+    private void TakeOut(Region region, ulong promised)
+    {
+        PageRange range = region.Range;
+        Region? below = RegionTree.Previous(region);
+        _promise.Open();
+        Table.Unmap(range);
+        Region? above = _regions.Remove(region);
+        _promise.End(promised, TablesFor(range, new Spot(below, above)));
+        _promise.Close();
+    }
 
     // Unmaps a part of a region and takes it out.
     private Region? TakeOut(Region region, PageRange part, Region? upper)

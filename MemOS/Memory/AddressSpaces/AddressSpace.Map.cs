@@ -207,13 +207,7 @@ public sealed partial class AddressSpace<TMemory>
 
     private void Unmap(SegmentRegion<TMemory> mapping)
     {
-        PageRange range = mapping.Range;
-        Region? below = RegionTree.Previous(mapping);
-        _promise.Open();
-        Table.Unmap(range);
-        Region? above = _regions.Remove(mapping);
-        _promise.End(mapping.CopiesNeeded, TablesFor(range, new Spot(below, above)));
-        _promise.Close();
+        TakeOut(mapping, mapping.CopiesNeeded);
         _mappings--;
         SegmentPages -= mapping.SegmentPages;
         mapping.Segment.Remove(mapping);

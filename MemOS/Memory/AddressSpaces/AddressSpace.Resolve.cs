@@ -156,6 +156,7 @@ public sealed partial class AddressSpace<TMemory>
     }
 
     // Code is given page by page, as each frame is sealed by itself; so is what is filled.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool FitsLarge(Region region, Page first) =>
         first.Number + PageSizes.SmallInLarge <= region.EndNumber
             && first.Number >= region.FirstNumber && !region.Rights.CanExecute
@@ -206,6 +207,7 @@ public sealed partial class AddressSpace<TMemory>
         return FaultOutcome.Resumed;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private FrameUse UseFor(Region region) =>
         region.Backing switch
         {

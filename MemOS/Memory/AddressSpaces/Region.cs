@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using MemOS.Abi;
 using MemOS.Memory.Addresses;
 using MemOS.Memory.Contracts;
@@ -35,8 +36,11 @@ public class Region
     public Backing Backing { get; private set; }
 
     /// <summary>Whether pages are given at the first touch.</summary>
-    internal bool IsDemand =>
-        Backing is Backing.Demand or Backing.DemandZero or Backing.DemandFilled;
+    internal bool IsDemand
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Backing is Backing.Demand or Backing.DemandZero or Backing.DemandFilled;
+    }
 
     /// <summary>What fills its pages, if they are neither zeroed nor left as they are.</summary>
     internal PageOrigin? Origin { get; private set; }
@@ -66,6 +70,7 @@ public class Region
     internal uint Weight { get; set; }
 
     /// <summary>Begins anew: one that is in no tree.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Become(PageRange range, PageRights rights, RegionKind kind, Backing backing,
         PageOrigin? origin)
     {

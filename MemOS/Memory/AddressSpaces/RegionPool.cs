@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using MemOS.Abi;
 using MemOS.Memory.Addresses;
 
@@ -53,6 +54,7 @@ internal sealed class RegionPool
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool TryTake([NotNullWhen(true)] out Region? region)
     {
         region = _first;

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using MemOS.Memory.Addresses;
 using MemOS.Memory.Aslr;
 
@@ -99,6 +100,7 @@ internal sealed partial class RegionTree(RandomSource random, PageRange bounds)
     }
 
     // The regions that start at the number or below it and above it, next to it.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Spot Locate(ulong number)
     {
         Region? below = null;

@@ -1,73 +1,75 @@
+using System.Runtime.CompilerServices;
 using MemOS.Memory.Addresses;
-using MemOS.Memory.Frames;
 
 namespace MemOS.Memory.Paging;
 
 /// <content>Giving back tables that have become empty.</content>
 public sealed partial class PageTable<TMemory>
 {
-    // Gives back the empty tables on the way to a page where nothing is mapped.
-    private void Prune(Page page)
+    private const int MostLevels = 5;
+
+    // The tables on the way to a page: that of a level at the level's number less one.
+    [InlineArray(MostLevels)]
+    private struct Way
     {
-        var flush = new TranslationFlush<TMemory>(_memory, Root, _half);
-        Prune(page, ref flush);
-        flush.Dispose();
+        private Frame _lowest;
     }
 
-    // The same within a larger change. What goes hangs by one entry in the lowest table on the way
-    // that something else needs.
-    private void Prune(Page page, ref TranslationFlush<TMemory> flush)
+    // As far as there are tables of the space's own; tells which level that is.
+    private int GoDown(Page page, out Way way)
     {
-        Frame keeper = Root;
-        int keeperLevel = _levels;
-        Frame table = Root;
+        way = default;
         int level = _levels;
+        Frame table = Root;
+        way[level - 1] = table;
         while (level > SmallLevel)
         {
             PageTableEntry entry = EntryAt(table, page, level);
-            if (entry.IsEmpty || entry.IsLarge)
+            if (entry.IsEmpty || entry.IsLarge || !entry.IsWritable)
             {
                 break;
             }
 
-            table = entry.Frame;
             level--;
-            if (_memory.Info(table).HoldsOrEntries > 1 || IsFixed(level))
-            {
-                keeper = table;
-                keeperLevel = level;
-            }
+            table = entry.Frame;
+            way[level - 1] = table;
         }
 
-        if (_memory.Info(table).HoldsOrEntries != 0 || table == keeper)
+        return level;
+    }
+
+    // Gives back the empty tables on the way to a page where nothing is mapped.
+    private void Prune(Page page)
+    {
+        var flush = new TranslationFlush<TMemory>(_memory, Root, _half);
+        int level = GoDown(page, out Way way);
+        Prune(page, way, level, ref flush);
+        flush.Dispose();
+    }
+
+    // The same from the lowest table on the way, whose level this is, upwards.
+    private void Prune(
+        Page page, in Way way, int lowest, ref TranslationFlush<TMemory> flush)
+    {
+        int level = lowest;
+        while (level < _levels && !IsFixed(level)
+            && _memory.Info(way[level - 1]).HoldsOrEntries == 0)
         {
-            return;
+            Frame parent = way[level];
+            _memory.Entry(parent, IndexOf(page.Number, level + 1)) = 0;
+            _memory.Info(parent).HoldsOrEntries--;
+            GiveBack(way[level - 1]);
+            level++;
         }
 
-        flush.Add(page);
-        Frame empty = CutOff(keeper, page, keeperLevel);
-        for (int at = keeperLevel - 1; at > level; at--)
+        if (level != lowest)
         {
-            Frame below = CutOff(empty, page, at);
-            GiveBack(empty);
-            empty = below;
+            flush.Add(page);
         }
-
-        GiveBack(empty);
     }
 
     // All spaces have the top level of the kernel half, and what it points to.
     private bool IsFixed(int level) => level == _levels - 1 && _half == SpaceHalf.Kernel;
-
-    // Takes the way to a page out of a table; tells where it went.
-    private Frame CutOff(Frame table, Page page, int level)
-    {
-        ref ulong slot = ref _memory.Entry(table, IndexOf(page.Number, level));
-        Frame below = PageTableEntry.FromBits(slot).Frame;
-        slot = 0;
-        _memory.Info(table).HoldsOrEntries--;
-        return below;
-    }
 
     private void GiveBack(Frame table)
     {

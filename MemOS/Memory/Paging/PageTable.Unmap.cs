@@ -44,24 +44,14 @@ public sealed partial class PageTable<TMemory>
     private bool TryUnmapInOne(ulong first, ulong last, ref TranslationFlush<TMemory> flush)
     {
         Page page = Page.Known(first);
-        Frame table = Root;
-        int level = Descend(page, _levels, SmallLevel, ref table);
+        int level = GoDown(page, out Way way);
         if (level != SmallLevel)
         {
-            return EntryAt(table, page, level).IsEmpty;
+            return EntryAt(way[level - 1], page, level).IsEmpty;
         }
 
-        if (table == default)
-        {
-            return false;
-        }
-
-        UnmapSmall(table, first, last, ref flush);
-        if (_memory.Info(table).HoldsOrEntries == 0)
-        {
-            Prune(page, ref flush);
-        }
-
+        UnmapSmall(way[0], first, last, ref flush);
+        Prune(page, way, level, ref flush);
         return true;
     }
 
