@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using MemOS.Abi;
 using MemOS.Memory.Addresses;
 using MemOS.Memory.Aslr;
@@ -134,6 +135,7 @@ public sealed partial class AddressSpace<TMemory>
     private static ulong FramesFor(PageRights rights, ulong pages) =>
         rights.CanExecute ? 2 * pages : pages;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ulong TablesFor(PageRange range, in Spot spot) =>
         FramePromise<TMemory>.TablesFor(
             range,

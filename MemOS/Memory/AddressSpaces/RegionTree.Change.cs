@@ -139,6 +139,7 @@ internal sealed partial class RegionTree
 
     // Of two regions next to each other, the lower has nothing to its right or the upper
     // nothing to its left: there a region between them is a leaf.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Region? LeafParent(in Spot spot)
     {
         if (spot.Below is { Right: null } below)

@@ -41,6 +41,7 @@ public sealed partial class PageTable<TMemory>
 
     // The short way for pages that one table of small pages maps: no table on the way but those
     // that become empty is touched. False if a large page or a table that is shared is met.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool TryUnmapInOne(ulong first, ulong last, ref TranslationFlush<TMemory> flush)
     {
         Page page = Page.Known(first);
