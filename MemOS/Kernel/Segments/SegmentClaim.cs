@@ -26,6 +26,12 @@ internal sealed class SegmentClaim
     /// <summary>What it is.</summary>
     internal ClaimRole Role { get; }
 
+    /// <summary>The claim to the same segment that came before this.</summary>
+    internal SegmentClaim? Previous { get; set; }
+
+    /// <summary>The claim to the same segment that came after this.</summary>
+    internal SegmentClaim? Next { get; set; }
+
     /// <summary>Of a receiver: what it was given.</summary>
     internal SegmentShare Share { get; private init; }
 

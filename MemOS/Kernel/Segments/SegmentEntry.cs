@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Runtime.InteropServices;
 using MemOS.Mapping;
 using MemOS.Memory.Segments;
 using MemOS.Processes;
@@ -8,7 +9,7 @@ namespace MemOS.Segments;
 /// <summary>A segment with its number, and all who have to do with it.</summary>
 internal sealed class SegmentEntry(ulong id, Segment<MachineMemory> segment)
 {
-    private readonly List<SegmentClaim> _claims = [];
+    private SegmentClaim? _last;
 
     /// <summary>Its number: 64 random bits, no authority by itself.</summary>
     internal ulong Id { get; } = id;
@@ -18,40 +19,78 @@ internal sealed class SegmentEntry(ulong id, Segment<MachineMemory> segment)
     /// <summary>Whether it went over to its owner from who made it.</summary>
     internal bool IsHandedOver { get; set; }
 
-    /// <summary>In the order in which they came.</summary>
-    internal IReadOnlyList<SegmentClaim> Claims => _claims;
+    /// <summary>The claim that came first; the others follow it in their order.</summary>
+    internal SegmentClaim? First { get; private set; }
+
+    /// <summary>All claims, in the order in which they came.</summary>
+    internal IEnumerable<SegmentClaim> Claims
+    {
+        get
+        {
+            for (SegmentClaim? claim = First; claim is not null; claim = claim.Next)
+                yield return claim;
+        }
+    }
 
     /// <summary>The owner's claim; null when it has none.</summary>
-    internal SegmentClaim? Owner =>
-        _claims.Find(static claim => claim.Role == ClaimRole.Owner);
+    internal SegmentClaim? Owner => FirstOf(ClaimRole.Owner);
 
     /// <summary>Whether anyone but the owner can use it, or has it mapped.</summary>
-    internal bool IsShared => _claims.Exists(
-        static claim => claim.Role is ClaimRole.Receiver or ClaimRole.Heir);
+    internal bool IsShared => FirstOf(ClaimRole.Receiver) is not null || HasHeirs;
 
     /// <summary>Whether someone maps it who cannot name it.</summary>
-    internal bool HasHeirs => _claims.Exists(static claim => claim.Role == ClaimRole.Heir);
+    internal bool HasHeirs => FirstOf(ClaimRole.Heir) is not null;
 
     /// <summary>The share that a process gave last; null if it has none running.</summary>
-    internal SegmentClaim? NewestFrom(Process sharer) =>
-        _claims.FindLast(
-        claim => claim.Role == ClaimRole.Receiver && claim.Sharer == sharer);
+    internal SegmentClaim? NewestFrom(Process sharer)
+    {
+        SegmentClaim? claim = _last;
+        while (claim is not null
+            && (claim.Role != ClaimRole.Receiver || claim.Sharer != sharer))
+            claim = claim.Previous;
+        return claim;
+    }
 
-    /// <summary>
-    /// A claim comes; it takes the place of what its holder was left as a giver or an heir.
-    /// </summary>
+    /// <summary>A claim comes; it takes the place of what its holder has.</summary>
     internal void Add(SegmentClaim claim)
     {
-        if (claim.Holder.Claims.TryGetValue(Id, out SegmentClaim? old))
-            _claims.Remove(old);
-        _claims.Add(claim);
-        claim.Holder.Claims[Id] = claim;
+        ref SegmentClaim? place = ref CollectionsMarshal.GetValueRefOrAddDefault(
+            claim.Holder.Claims, Id, out _);
+        if (place is not null)
+            Unlink(place);
+        place = claim;
+        claim.Previous = _last;
+        if (_last is null)
+            First = claim;
+        else
+            _last.Next = claim;
+        _last = claim;
     }
 
     /// <summary>A claim goes.</summary>
     internal void Remove(SegmentClaim claim)
     {
-        _claims.Remove(claim);
+        Unlink(claim);
         claim.Holder.Claims.Remove(Id);
+    }
+
+    private SegmentClaim? FirstOf(ClaimRole role)
+    {
+        SegmentClaim? claim = First;
+        while (claim is not null && claim.Role != role)
+            claim = claim.Next;
+        return claim;
+    }
+
+    private void Unlink(SegmentClaim claim)
+    {
+        if (claim.Previous is null)
+            First = claim.Next;
+        else
+            claim.Previous.Next = claim.Next;
+        if (claim.Next is null)
+            _last = claim.Previous;
+        else
+            claim.Next.Previous = claim.Previous;
     }
 }

@@ -61,14 +61,12 @@ internal static class SegmentTable
     /// <summary>Gives a new segment its number and its owner.</summary>
     internal static ulong Add(Process maker, Segment<MachineMemory> segment)
     {
-        ulong id;
+        SegmentEntry entry;
         do
-            id = ProcessTable.Memory.Random.Next();
-        while (id == 0 || _entries!.ContainsKey(id));
-        SegmentEntry entry = new(id, segment);
-        _entries.Add(id, entry);
+            entry = new SegmentEntry(ProcessTable.Memory.Random.Next(), segment);
+        while (entry.Id == 0 || !_entries!.TryAdd(entry.Id, entry));
         entry.Add(SegmentClaim.OfMaker(entry, maker));
-        return id;
+        return entry.Id;
     }
 
     /// <summary>Gives a process a share; the sharer's rights allow it.</summary>
@@ -89,7 +87,6 @@ internal static class SegmentTable
         SegmentEntry entry = from.Entry;
         from.Holder.LiveSpace.UnmapSegment(entry.Segment);
         entry.IsHandedOver = true;
-        entry.Remove(from);
         entry.Add(to);
         if (to.Holder != from.Holder)
             entry.Add(SegmentClaim.OfGiver(from, to));
@@ -131,7 +128,7 @@ internal static class SegmentTable
     {
         if (claim.Role != ClaimRole.Heir && claim.Sharer is { End: null } sharer)
             SegmentNotices.Unshared(sharer, claim, reason);
-        foreach (SegmentClaim other in claim.Entry.Claims)
+        for (SegmentClaim? other = claim.Entry.First; other is not null; other = other.Next)
         {
             if (other.Sharer != claim.Holder)
                 continue;
@@ -162,7 +159,7 @@ internal static class SegmentTable
     {
         _entries!.Remove(entry.Id);
         // Only those that handed it over are left.
-        foreach (SegmentClaim claim in entry.Claims.ToArray())
+        while (entry.First is { } claim)
             entry.Remove(claim);
     }
 }

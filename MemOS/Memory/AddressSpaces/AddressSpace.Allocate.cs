@@ -55,10 +55,11 @@ public sealed partial class AddressSpace<TMemory>
             return VmStatus.NoSpace;
         }
 
-        Region lower = new(
+        Region lower = _pool.Take(
             PageRange.One(guarded.First), PageRights.None, kind, Backing.None);
-        Region inner = new(range, PageRights.ReadWrite, kind, Backing.DemandZero);
-        Region upper = new(PageRange.One(guarded.Last), PageRights.None, kind, Backing.None);
+        Region inner = _pool.Take(range, PageRights.ReadWrite, kind, Backing.DemandZero);
+        Region upper = _pool.Take(
+            PageRange.One(guarded.Last), PageRights.None, kind, Backing.None);
         if (!_promise.TryMake(count.Value, TablesFor(guarded, spot)))
         {
             return VmStatus.OutOfMemory;

@@ -21,6 +21,11 @@ public sealed partial class AddressSpace<TMemory>
             return tree;
         }
 
+        if (!Table.RecallsRightly())
+        {
+            return SpaceRule.TableRecalled;
+        }
+
         ulong mapped = 0;
         ulong needed = 0;
         ulong own = 0;

@@ -1,4 +1,3 @@
-using System;
 using MemOS.Memory.Addresses;
 using MemOS.Memory.Contracts;
 using MemOS.Memory.Segments;
@@ -50,11 +49,11 @@ public sealed partial class AddressSpace<TMemory>
         Region? upper = UpperRest(first, range);
         ReplaceRegions(first, mapping, upper);
         segment.Add(mapping);
-        OwnAll(range, first.Rights);
+        OwnAll(range, mapping.Rights);
         segment.TakeOver(Table, range);
         _promise.HandOn(
-            FramesFor(first.Rights, range.Count.Value),
-            FramesFor(first.Rights, segment.ResidentPages));
+            FramesFor(mapping.Rights, range.Count.Value),
+            FramesFor(mapping.Rights, segment.ResidentPages));
         mapping.SegmentPages = segment.ResidentPages;
         SegmentPages += segment.ResidentPages;
         return VmStatus.Done;
@@ -94,20 +93,20 @@ public sealed partial class AddressSpace<TMemory>
         Region? below = first.FirstNumber < range.First.Number
             ? first
             : RegionTree.Previous(first);
-        _promise.Open();
-        Ensure.That(Table.TrySplitEdges(range), TablesArePromised);
-        _promise.Close();
+        if (range != first.Range)
+        {
+            _promise.Open();
+            Ensure.That(Table.TrySplitEdges(range), TablesArePromised);
+            _promise.Close();
+        }
+
         Region? region = first;
         while (region is not null && region.FirstNumber < range.EndNumber)
         {
-            Region? next = region.EndNumber < range.EndNumber ? RegionTree.Next(region) : null;
-            ulong from = Math.Max(region.FirstNumber, range.First.Number);
-            ulong to = Math.Min(region.EndNumber, range.EndNumber);
-            CutOut(region, PageRange.Known(from, to), upper);
-            region = next;
+            region = CutOut(region, region.Within(range), upper);
         }
 
-        _regions.Insert(mapping, _regions.SpotAbove(below));
+        _regions.Insert(mapping, new Spot(below, region));
         _mappings++;
     }
 }

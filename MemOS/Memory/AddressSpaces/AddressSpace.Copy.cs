@@ -1,3 +1,4 @@
+using System;
 using MemOS.Memory.Addresses;
 using MemOS.Memory.Contracts;
 using MemOS.Memory.Faults;
@@ -10,6 +11,9 @@ namespace MemOS.Memory.AddressSpaces;
 /// <content>The fault path for mappings of segments. It allocates no managed memory.</content>
 public sealed partial class AddressSpace<TMemory>
 {
+    // Pages that are mapped at one fault, where a segment has them: 64 KB, within one table.
+    private const ulong Neighbours = 16;
+
     private FaultOutcome GiveOfSegment(
         SegmentRegion<TMemory> mapping, Page page, Access access)
     {
@@ -34,30 +38,39 @@ public sealed partial class AddressSpace<TMemory>
     private FaultOutcome GiveShared(
         SegmentRegion<TMemory> mapping, PageSegment<TMemory> pages, Page page)
     {
-        const int Small = PageTable<TMemory>.SmallLevel;
-        const int Large = PageTable<TMemory>.LargeLevel;
         ulong index = mapping.IndexOf(page);
-        Frame table = Table.Root;
-        int level = Table.Width.Levels();
-        if (mapping.FitsLarge(page.LargeStart))
+        if (!Table.TryRecall(page, out Frame table))
         {
-            Descend(page, level, Large, ref table);
-            level = Large;
-            if (!Table.IsSet(table, page.LargeStart, PageSize.Large)
-                && pages.TryGiveLarge(index, out Frame large))
+            int level = Table.Width.Levels();
+            table = Table.Root;
+            if (mapping.FitsLarge(page.LargeStart))
             {
-                SetShared(mapping, table, page.LargeStart, PageSize.Large, large);
-                return FaultOutcome.Resumed;
+                Descend(page, level, PageTable<TMemory>.LargeLevel, ref table);
+                level = PageTable<TMemory>.LargeLevel;
+                if (!Table.IsSet(table, page.LargeStart, PageSize.Large)
+                    && pages.TryGiveLarge(index, out Frame large))
+                {
+                    SetShared(mapping, table, page.LargeStart, PageSize.Large, large);
+                    return FaultOutcome.Resumed;
+                }
             }
+
+            DescendToSmall(page, level, ref table);
         }
 
-        Descend(page, level, Small, ref table);
         if (table == default || Table.IsSet(table, page, PageSize.Small))
         {
             return FaultOutcome.Resumed;
         }
 
-        FaultOutcome outcome = pages.GiveSmall(index, out Frame frame);
+        if (pages.TryFindSmall(index, out Frame frame))
+        {
+            SetShared(mapping, table, page, PageSize.Small, frame);
+            GiveNeighbours(mapping, pages, page, table);
+            return FaultOutcome.Resumed;
+        }
+
+        FaultOutcome outcome = pages.GiveSmall(index, out frame);
         if (outcome != FaultOutcome.Resumed)
         {
             _promise.Open();
@@ -68,6 +81,30 @@ public sealed partial class AddressSpace<TMemory>
 
         SetShared(mapping, table, page, PageSize.Small, frame);
         return FaultOutcome.Resumed;
+    }
+
+    // What is there around a page that was there comes along: who looks at one page of a segment
+    // mostly looks at the next, and without a fault. What may be copied would be in the way.
+    private void GiveNeighbours(
+        SegmentRegion<TMemory> mapping, PageSegment<TMemory> pages, Page page, Frame table)
+    {
+        if (mapping.IsCopyOnWrite)
+        {
+            return;
+        }
+
+        ulong first = page.Number & ~(Neighbours - 1);
+        ulong from = Math.Max(first, mapping.FirstNumber);
+        ulong end = Math.Min(first + Neighbours, mapping.EndNumber);
+        for (ulong number = from; number < end; number++)
+        {
+            Page near = Page.Known(number);
+            if (!Table.IsSet(table, near, PageSize.Small)
+                && pages.TryFindSmall(mapping.IndexOf(near), out Frame frame))
+            {
+                SetShared(mapping, table, near, PageSize.Small, frame);
+            }
+        }
     }
 
     // Makes a page that is written the mapping's own: by a copy, or as it is if no one else can
@@ -192,9 +229,12 @@ public sealed partial class AddressSpace<TMemory>
 
     private Frame TableFor(Page page)
     {
-        Frame table = Table.Root;
-        Descend(
-            page, Table.Width.Levels(), PageTable<TMemory>.SmallLevel, ref table);
+        if (!Table.TryRecall(page, out Frame table))
+        {
+            table = Table.Root;
+            DescendToSmall(page, Table.Width.Levels(), ref table);
+        }
+
         return table;
     }
 

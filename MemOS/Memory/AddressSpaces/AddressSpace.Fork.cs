@@ -39,7 +39,7 @@ public sealed partial class AddressSpace<TMemory>
             return VmStatus.OutOfMemory;
         }
 
-        copy = new AddressSpace<TMemory>(table!, _frames, _random, owner);
+        copy = new AddressSpace<TMemory>(table!, _frames, _random, owner, _pool);
         copy._promise.Repeat(_promise);
         copy._regions.Repeat(_regions, copy.CopyRegion);
         return VmStatus.Done;
@@ -47,7 +47,7 @@ public sealed partial class AddressSpace<TMemory>
 
     private Region CopyRegion(Region region) => region is SegmentRegion<TMemory> mapping
         ? CopyMapping(mapping)
-        : new Region(region);
+        : _pool.TakeCopy(region);
 
     // The pages that a segment was made of are in the other space; here they are mapped.
     private SegmentRegion<TMemory> CopyMapping(SegmentRegion<TMemory> mapping)

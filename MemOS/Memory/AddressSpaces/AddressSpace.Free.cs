@@ -1,4 +1,3 @@
-using System;
 using MemOS.Abi;
 using MemOS.Memory.Addresses;
 using MemOS.Memory.Contracts;
@@ -27,8 +26,15 @@ public sealed partial class AddressSpace<TMemory>
             return status;
         }
 
+        if (range == first!.Range)
+        {
+            TakeOut(first, FramesFor(first.Rights, range.Count.Value));
+            _pool.Return(first);
+            return VmStatus.Done;
+        }
+
         ulong from = range.First.Number;
-        Region? below = first!.FirstNumber < from ? first : RegionTree.Previous(first);
+        Region? below = first.FirstNumber < from ? first : RegionTree.Previous(first);
         // Made now: while the promise is open, a managed heap that grows could take its frames.
         Region? upper = UpperRest(first, range);
         OwnEdges(range);
@@ -37,13 +43,12 @@ public sealed partial class AddressSpace<TMemory>
         Region? region = first;
         while (region is not null && region.FirstNumber < range.EndNumber)
         {
-            // Cutting may end the region, so what comes next is found before.
-            Region? next = region.EndNumber < range.EndNumber ? RegionTree.Next(region) : null;
-            needed += FramesFor(region.Rights, TakeOut(region, range, upper));
-            region = next;
+            PageRange part = region.Within(range);
+            needed += FramesFor(region.Rights, part.Count.Value);
+            region = TakeOut(region, part, upper);
         }
 
-        _promise.End(needed, TablesFor(range, _regions.SpotAbove(below)));
+        _promise.End(needed, TablesFor(range, new Spot(below, region)));
         _promise.Close();
         return VmStatus.Done;
     }
@@ -89,52 +94,63 @@ public sealed partial class AddressSpace<TMemory>
     }
 
     // What is left above a range that lies within a region and not at its ends.
-    private static Region? UpperRest(Region region, PageRange range) =>
+    private Region? UpperRest(Region region, PageRange range) =>
         region.FirstNumber < range.First.Number && range.EndNumber < region.EndNumber
-            ? new Region(
+            ? _pool.Take(
                 PageRange.Known(range.EndNumber, region.EndNumber), region.Rights, region.Kind,
                 region.Backing)
             : null;
 
-    // Unmaps and takes out what a region has of the range: all of it, one end, or a part between
-    // two that are left, of which the upper is a new region. Tells how many pages that is.
-    private ulong TakeOut(Region region, PageRange range, Region? upper)
+    // Unmaps a region, takes it out, and ends what was promised to it.
+    private void TakeOut(Region region, ulong promised)
     {
-        ulong end = region.EndNumber;
-        ulong from = Math.Max(region.FirstNumber, range.First.Number);
-        ulong to = Math.Min(end, range.EndNumber);
-        PageRange part = PageRange.Known(from, to);
-        bool hasLower = region.FirstNumber < from;
-        bool hasUpper = to < end;
-        if (hasLower || hasUpper)
+        PageRange range = region.Range;
+        Region? below = RegionTree.Previous(region);
+        _promise.Open();
+        Table.Unmap(range);
+        Region? above = _regions.Remove(region);
+        _promise.End(promised, TablesFor(range, new Spot(below, above)));
+        _promise.Close();
+    }
+
+    // Unmaps a part of a region and takes it out.
+    private Region? TakeOut(Region region, PageRange part, Region? upper)
+    {
+        if (part != region.Range)
         {
             Ensure.That(Table.TrySplitEdges(part), TablesArePromised);
         }
 
         Table.Unmap(part);
-        CutOut(region, part, upper);
-        return part.Count.Value;
+        return CutOut(region, part, upper);
     }
 
-    // Takes a part out of a region, whatever is mapped there.
-    private void CutOut(Region region, PageRange part, Region? upper)
+    // Takes a part out of a region, whatever is mapped there: all of it, one end, or a part between
+    // two that are left, of which the upper is a new region. Tells which region is above the part.
+    private Region? CutOut(Region region, PageRange part, Region? upper)
     {
         bool hasLower = region.FirstNumber < part.First.Number;
-        if (!hasLower && part.EndNumber == region.EndNumber)
+        bool hasUpper = part.EndNumber < region.EndNumber;
+        if (hasLower)
         {
-            _regions.Remove(region);
+            Region? above = _regions.CutUpper(region, part.First.Number);
+            if (!hasUpper)
+            {
+                return above;
+            }
+
+            _regions.Insert(upper!, new Spot(region, above));
+            return upper;
         }
-        else if (!hasLower)
+
+        if (hasUpper)
         {
             _regions.CutLower(region, part.EndNumber);
+            return region;
         }
-        else
-        {
-            _regions.CutUpper(region, part.First.Number);
-            if (upper is not null)
-            {
-                _regions.Insert(upper, new Spot(region, RegionTree.Next(region)));
-            }
-        }
+
+        Region? next = _regions.Remove(region);
+        _pool.Return(region);
+        return next;
     }
 }

@@ -44,6 +44,7 @@ public sealed partial class AddressSpace<TMemory>
             bool isFound = _regions.TryFind(range.First, out Region? region);
             Ensure.That(isFound && region!.Range == range, "a region ends that was added");
             _regions.Remove(region);
+            _pool.Return(region);
             _promise.End(0, TablesFor(range, spot));
         }
 

@@ -207,30 +207,9 @@ public sealed partial class AddressSpace<TMemory>
 
     private void Unmap(SegmentRegion<TMemory> mapping)
     {
-        PageRange range = mapping.Range;
-        Region? below = RegionTree.Previous(mapping);
-        _promise.Open();
-        Table.Unmap(range);
-        _regions.Remove(mapping);
-        _promise.End(mapping.CopiesNeeded, TablesFor(range, _regions.SpotAbove(below)));
-        _promise.Close();
+        TakeOut(mapping, mapping.CopiesNeeded);
         _mappings--;
         SegmentPages -= mapping.SegmentPages;
         mapping.Segment.Remove(mapping);
-    }
-
-    // At the end of the space, when nothing is mapped any more.
-    private void EndMappings()
-    {
-        Region? region = _mappings == 0 ? null : _regions.FirstEndingAbove(0);
-        while (region is not null)
-        {
-            if (region is SegmentRegion<TMemory> mapping)
-            {
-                mapping.Segment.Remove(mapping);
-            }
-
-            region = RegionTree.Next(region);
-        }
     }
 }

@@ -96,25 +96,27 @@ public sealed partial class AddressSpace<TMemory>
     private static bool IsDevice(Region region) =>
         region is SegmentRegion<TMemory> { Segment: DeviceSegment<TMemory> };
 
-    // Walks the tables once, whichever size the page gets.
+    // Walks the tables at most once, whichever size the page gets.
     private FaultOutcome Give(Region region, Page page, Access access)
     {
-        const int Small = PageTable<TMemory>.SmallLevel;
-        const int Large = PageTable<TMemory>.LargeLevel;
-        Frame table = Table.Root;
-        int level = Table.Width.Levels();
-        if (FitsLarge(region, page.LargeStart))
+        if (!Table.TryRecall(page, out Frame table))
         {
-            Descend(page, level, Large, ref table);
-            if (TryGiveLarge(region, page.LargeStart, table))
+            int level = Table.Width.Levels();
+            table = Table.Root;
+            if (FitsLarge(region, page.LargeStart))
             {
-                return FaultOutcome.Resumed;
+                Descend(page, level, PageTable<TMemory>.LargeLevel, ref table);
+                if (TryGiveLarge(region, page.LargeStart, table))
+                {
+                    return FaultOutcome.Resumed;
+                }
+
+                level = PageTable<TMemory>.LargeLevel;
             }
 
-            level = Large;
+            DescendToSmall(page, level, ref table);
         }
 
-        Descend(page, level, Small, ref table);
         bool isThere = table == default || Table.IsSet(table, page, PageSize.Small);
         if (!isThere)
         {
@@ -143,7 +145,18 @@ public sealed partial class AddressSpace<TMemory>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void DescendToSmall(Page page, int from, ref Frame table)
+    {
+        Descend(page, from, PageTable<TMemory>.SmallLevel, ref table);
+        if (table != default)
+        {
+            Table.Recall(page, table);
+        }
+    }
+
     // Code is given page by page, as each frame is sealed by itself; so is what is filled.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool FitsLarge(Region region, Page first) =>
         first.Number + PageSizes.SmallInLarge <= region.EndNumber
             && first.Number >= region.FirstNumber && !region.Rights.CanExecute
@@ -194,6 +207,7 @@ public sealed partial class AddressSpace<TMemory>
         return FaultOutcome.Resumed;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private FrameUse UseFor(Region region) =>
         region.Backing switch
         {

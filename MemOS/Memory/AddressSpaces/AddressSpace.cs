@@ -1,9 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using MemOS.Abi;
 using MemOS.Memory.Addresses;
 using MemOS.Memory.Aslr;
 using MemOS.Memory.Frames;
 using MemOS.Memory.Paging;
+using MemOS.Memory.Segments;
 
 namespace MemOS.Memory.AddressSpaces;
 
@@ -18,18 +20,20 @@ public sealed partial class AddressSpace<TMemory>
     private readonly FrameAllocator<TMemory> _frames;
     private readonly RandomSource _random;
     private readonly RegionTree _regions;
+    private readonly RegionPool _pool;
     private readonly FrameOwner _owner;
     private FramePromise<TMemory> _promise;
     private int _mappings;
 
     private AddressSpace(
         PageTable<TMemory> table, FrameAllocator<TMemory> frames, RandomSource random,
-        FrameOwner owner)
+        FrameOwner owner, RegionPool pool)
     {
         Table = table;
         _frames = frames;
         _random = random;
         _owner = owner;
+        _pool = pool;
         _regions = new RegionTree(random, Placement.Bounds(table.Width));
         _promise = new FramePromise<TMemory>(frames, table);
     }
@@ -63,7 +67,7 @@ public sealed partial class AddressSpace<TMemory>
         FrameOwner owner, out AddressSpace<TMemory>? space)
     {
         space = kernel.TryCreateSpace(out PageTable<TMemory>? table)
-            ? new AddressSpace<TMemory>(table!, frames, random, owner)
+            ? new AddressSpace<TMemory>(table!, frames, random, owner, new RegionPool())
             : null;
         return space is null ? VmStatus.OutOfMemory : VmStatus.Done;
     }
@@ -95,7 +99,10 @@ public sealed partial class AddressSpace<TMemory>
         Table.Release();
         _promise.End(_promise.Pages, _promise.Tables);
         _promise.Close();
-        EndMappings();
+        if (_mappings != 0 || Table.Family.WasForked)
+        {
+            _regions.Clear(End);
+        }
     }
 
     // So that no table is searched for what it has. After a fork most tables are left to others as
@@ -110,11 +117,25 @@ public sealed partial class AddressSpace<TMemory>
         }
     }
 
+    // At the end of the space, when nothing is mapped any more.
+    private void End(Region region)
+    {
+        if (region is SegmentRegion<TMemory> mapping)
+        {
+            mapping.Segment.Remove(mapping);
+        }
+        else
+        {
+            _pool.Return(region);
+        }
+    }
+
     // Code needs a second frame: the kernel's own map of RAM may have to be split where its way
     // of writing to the page is taken away.
     private static ulong FramesFor(PageRights rights, ulong pages) =>
         rights.CanExecute ? 2 * pages : pages;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ulong TablesFor(PageRange range, in Spot spot) =>
         FramePromise<TMemory>.TablesFor(
             range,
@@ -126,10 +147,11 @@ public sealed partial class AddressSpace<TMemory>
         PageRange range, in Spot spot, PageRights rights, RegionKind kind, Backing backing,
         PageOrigin? origin = null)
     {
-        Region region = new(range, rights, kind, backing, origin);
+        Region region = _pool.Take(range, rights, kind, backing, origin);
         ulong pages = region.IsDemand ? FramesFor(rights, range.Count.Value) : 0;
         if (!_promise.TryMake(pages, TablesFor(range, spot)))
         {
+            _pool.Return(region);
             return VmStatus.OutOfMemory;
         }
 

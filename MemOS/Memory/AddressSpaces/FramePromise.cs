@@ -161,6 +161,7 @@ internal struct FramePromise<TMemory>
         Add(0 - pages, 0 - tables);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Add(ulong pages, ulong tables)
     {
         Pages += pages;

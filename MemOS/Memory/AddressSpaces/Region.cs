@@ -1,3 +1,5 @@
+using System;
+using System.Runtime.CompilerServices;
 using MemOS.Abi;
 using MemOS.Memory.Addresses;
 using MemOS.Memory.Contracts;
@@ -12,54 +14,36 @@ namespace MemOS.Memory.AddressSpaces;
 public class Region
 {
     internal Region(PageRange range, PageRights rights, RegionKind kind, Backing backing,
-        PageOrigin? origin = null)
-    {
-        Ensure.That(
-            !rights.CanExecute || backing != Backing.Demand,
-            "what a program wrote once never becomes code by coming back");
-        Ensure.That(
-            (backing == Backing.DemandFilled) == (origin is not null),
-            "what is filled has an origin");
-        Origin = origin;
-        FirstNumber = range.First.Number;
-        EndNumber = range.EndNumber;
-        Rights = rights;
-        Kind = kind;
-        Backing = backing;
-    }
+        PageOrigin? origin = null) => Become(range, rights, kind, backing, origin);
 
-    /// <summary>The same for another space, at the same place of a tree yet to be linked.</summary>
-    internal Region(Region from)
-    {
-        Origin = from.Origin;
-        FirstNumber = from.FirstNumber;
-        EndNumber = from.EndNumber;
-        Rights = from.Rights;
-        Kind = from.Kind;
-        Backing = from.Backing;
-        Gap = from.Gap;
-        SubtreeGap = from.SubtreeGap;
-        Weight = from.Weight;
-    }
+    /// <summary>The same for another space: see <see cref="BecomeCopy"/>.</summary>
+    internal Region(Region from) => BecomeCopy(from);
 
     /// <summary>The pages.</summary>
     public PageRange Range => PageRange.Known(FirstNumber, EndNumber);
 
+    /// <summary>Those of the pages that lie in a range, which some do.</summary>
+    internal PageRange Within(PageRange range) => PageRange.Known(
+        Math.Max(FirstNumber, range.First.Number), Math.Min(EndNumber, range.EndNumber));
+
     /// <summary>What the program may do there.</summary>
-    public PageRights Rights { get; }
+    public PageRights Rights { get; private set; }
 
     /// <summary>What it is for.</summary>
-    public RegionKind Kind { get; }
+    public RegionKind Kind { get; private set; }
 
     /// <summary>Where its pages come from.</summary>
-    public Backing Backing { get; }
+    public Backing Backing { get; private set; }
 
     /// <summary>Whether pages are given at the first touch.</summary>
-    internal bool IsDemand =>
-        Backing is Backing.Demand or Backing.DemandZero or Backing.DemandFilled;
+    internal bool IsDemand
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Backing is Backing.Demand or Backing.DemandZero or Backing.DemandFilled;
+    }
 
     /// <summary>What fills its pages, if they are neither zeroed nor left as they are.</summary>
-    internal PageOrigin? Origin { get; }
+    internal PageOrigin? Origin { get; private set; }
 
     /// <summary>The number of the first page; only the tree changes it.</summary>
     internal ulong FirstNumber { get; set; }
@@ -84,4 +68,39 @@ public class Region
 
     /// <summary>The place in the heap order of the treap; drawn at random.</summary>
     internal uint Weight { get; set; }
+
+    /// <summary>Begins anew: one that is in no tree.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Become(PageRange range, PageRights rights, RegionKind kind, Backing backing,
+        PageOrigin? origin)
+    {
+        Ensure.That(
+            !rights.CanExecute || backing != Backing.Demand,
+            "what a program wrote once never becomes code by coming back");
+        Ensure.That(
+            (backing == Backing.DemandFilled) == (origin is not null),
+            "what is filled has an origin");
+        Origin = origin;
+        FirstNumber = range.First.Number;
+        EndNumber = range.EndNumber;
+        Rights = rights;
+        Kind = kind;
+        Backing = backing;
+    }
+
+    /// <summary>
+    /// Becomes the same for another space, at the same place of a tree yet to be linked.
+    /// </summary>
+    internal void BecomeCopy(Region from)
+    {
+        Origin = from.Origin;
+        FirstNumber = from.FirstNumber;
+        EndNumber = from.EndNumber;
+        Rights = from.Rights;
+        Kind = from.Kind;
+        Backing = from.Backing;
+        Gap = from.Gap;
+        SubtreeGap = from.SubtreeGap;
+        Weight = from.Weight;
+    }
 }

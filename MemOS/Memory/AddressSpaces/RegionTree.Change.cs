@@ -10,23 +10,25 @@ internal sealed partial class RegionTree
     /// <summary>Adds a region at its place, as <see cref="IsFree"/> found it.</summary>
     public void Insert(Region region, in Spot spot)
     {
+        Region? above = spot.Above;
         ulong floor = spot.Below?.EndNumber ?? bounds.First.Number;
-        ulong ceiling = spot.Above?.FirstNumber ?? bounds.EndNumber;
+        ulong ceiling = above?.FirstNumber ?? bounds.EndNumber;
         Ensure.That(
             region.FirstNumber >= floor && region.FirstNumber < region.EndNumber
                 && region.EndNumber <= ceiling,
             "regions do not overlap and stay within bounds");
         region.Weight = NextWeight();
         region.Gap = region.FirstNumber - floor;
-        region.SubtreeGap = Math.Min(region.Gap, LongGap);
-        Attach(region, spot);
-        Count++;
-        Refresh(region.Parent);
-        CloseGapAbove(spot.Above, region.EndNumber);
-        while (region.Parent is not null && region.Parent.Weight < region.Weight)
+        if (above is not null)
         {
-            Raise(region);
+            above.Gap = above.FirstNumber - region.EndNumber;
         }
+
+        Climb(region, LeafParent(spot));
+        Count++;
+        _recent = region;
+        Refresh(region.Parent);
+        Refresh(above);
     }
 
     /// <summary>
@@ -40,24 +42,12 @@ internal sealed partial class RegionTree
     }
 
     /// <summary>Takes a region out.</summary>
-    public void Remove(Region region)
+    /// <returns>The region above it.</returns>
+    public Region? Remove(Region region)
     {
         Region? above = Next(region);
         ulong floor = region.FirstNumber - region.Gap;
-        while (region.Left is not null && region.Right is not null)
-        {
-            bool isLeft = region.Left.Weight > region.Right.Weight;
-            Raise(isLeft ? region.Left : region.Right);
-        }
-
-        Region? parent = region.Parent;
-        Region? child = region.Left ?? region.Right;
-        Replace(parent, region, child);
-        if (child is not null)
-        {
-            child.Parent = parent;
-        }
-
+        Region? parent = Sink(region);
         region.Parent = null;
         region.Left = null;
         region.Right = null;
@@ -65,6 +55,37 @@ internal sealed partial class RegionTree
         Count--;
         Refresh(parent);
         CloseGapAbove(above, floor);
+        return above;
+    }
+
+    /// <summary>Takes out all regions, and tells of each, in no order.</summary>
+    public void Clear(Action<Region> taken)
+    {
+        Region? at = _root;
+        while (at is not null)
+        {
+            if (at.Left is { } left)
+            {
+                at.Left = null;
+                at = left;
+            }
+            else if (at.Right is { } right)
+            {
+                at.Right = null;
+                at = right;
+            }
+            else
+            {
+                Region? parent = at.Parent;
+                at.Parent = null;
+                taken(at);
+                at = parent;
+            }
+        }
+
+        _root = null;
+        _recent = null;
+        Count = 0;
     }
 
     /// <summary>Takes pages off the lower end of a region; some are left.</summary>
@@ -78,11 +99,14 @@ internal sealed partial class RegionTree
     }
 
     /// <summary>Takes pages off the upper end of a region; some are left.</summary>
-    public void CutUpper(Region region, ulong end)
+    /// <returns>The region above it.</returns>
+    public Region? CutUpper(Region region, ulong end)
     {
         Ensure.That(end > region.FirstNumber && end <= region.EndNumber, "a part of it is left");
+        Region? above = Next(region);
         region.EndNumber = end;
-        CloseGapAbove(Next(region), end);
+        CloseGapAbove(above, end);
+        return above;
     }
 
     // Goes as deep as the tree, which is a few times the logarithm of the number of regions.
@@ -114,72 +138,139 @@ internal sealed partial class RegionTree
     }
 
     // Of two regions next to each other, the lower has nothing to its right or the upper
-    // nothing to its left.
-    private void Attach(Region region, in Spot spot)
+    // nothing to its left: there a region between them is a leaf.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Region? LeafParent(in Spot spot)
     {
         if (spot.Below is { Right: null } below)
         {
-            below.Right = region;
-            region.Parent = below;
+            return below;
         }
-        else if (spot.Above is not null)
+
+        Ensure.That(
+            spot.Above is { Left: null } || _root is null, "a spot is between neighbours");
+        return spot.Above;
+    }
+
+    // Hangs a region in below those whose weight is not less than its own. It parts the others on
+    // the way up: what is lower comes to its left, what is higher to its right.
+    private void Climb(Region region, Region? leafParent)
+    {
+        Region? left = null;
+        Region? right = null;
+        Region? at = leafParent;
+        while (at is not null && at.Weight < region.Weight)
         {
-            Ensure.That(spot.Above.Left is null, "a spot is between neighbours");
-            spot.Above.Left = region;
-            region.Parent = spot.Above;
+            if (at.FirstNumber < region.FirstNumber)
+            {
+                at.Right = left;
+                if (left is not null)
+                {
+                    left.Parent = at;
+                }
+
+                left = at;
+            }
+            else
+            {
+                at.Left = right;
+                if (right is not null)
+                {
+                    right.Parent = at;
+                }
+
+                right = at;
+            }
+
+            at.SubtreeGap = LongestGap(at);
+            at = at.Parent;
+        }
+
+        region.Left = left;
+        region.Right = right;
+        if (left is not null)
+        {
+            left.Parent = region;
+        }
+
+        if (right is not null)
+        {
+            right.Parent = region;
+        }
+
+        region.SubtreeGap = LongestGap(region);
+        Hang(region, at);
+    }
+
+    // Puts what is below a region in its place, in the order of weights. Tells which region's
+    // subtree is the lowest to have lost it.
+    private Region? Sink(Region region)
+    {
+        Region? parent = region.Parent;
+        while (region.Left is not null && region.Right is not null)
+        {
+            Region child = region.Left.Weight > region.Right.Weight ? region.Left : region.Right;
+            child.SubtreeGap = region.SubtreeGap;
+            Hang(child, parent);
+            if (child == region.Left)
+            {
+                region.Left = child.Right;
+            }
+            else
+            {
+                region.Right = child.Left;
+            }
+
+            region.SubtreeGap = LongestGap(region);
+            parent = child;
+        }
+
+        Region? last = region.Left ?? region.Right;
+        if (last is null)
+        {
+            TakeOffLeaf(region, parent);
         }
         else
         {
-            Ensure.That(_root is null, "a spot is next to what there is");
+            Hang(last, parent);
+        }
+
+        return parent;
+    }
+
+    // On the side of the parent where its address belongs.
+    private void Hang(Region region, Region? parent)
+    {
+        region.Parent = parent;
+        if (parent is null)
+        {
             _root = region;
         }
-    }
-
-    // Swaps a region with its parent and keeps the order.
-    private void Raise(Region region)
-    {
-        Region parent = region.Parent!;
-        Region? moved;
-        if (parent.Left == region)
+        else if (region.FirstNumber < parent.FirstNumber)
         {
-            moved = region.Right;
-            parent.Left = moved;
-            region.Right = parent;
+            parent.Left = region;
         }
         else
         {
-            moved = region.Left;
-            parent.Right = moved;
-            region.Left = parent;
+            parent.Right = region;
         }
-
-        if (moved is not null)
-        {
-            moved.Parent = parent;
-        }
-
-        Replace(parent.Parent, parent, region);
-        region.Parent = parent.Parent;
-        parent.Parent = region;
-        region.SubtreeGap = parent.SubtreeGap;
-        parent.SubtreeGap = LongestGap(parent);
     }
 
-    private void Replace(Region? parent, Region from, Region? to)
+    private void TakeOffLeaf(Region region, Region? parent)
     {
         if (parent is null)
         {
-            Ensure.That(_root == from, "a region is changed that is there");
-            _root = to;
+            Ensure.That(_root == region, "a region is changed that is there");
+            _root = null;
         }
-        else if (parent.Left == from)
+        else if (parent.Left == region)
         {
-            parent.Left = to;
+            parent.Left = null;
         }
         else
         {
-            Ensure.That(parent.Right == from, "a region is changed that is there");
-            parent.Right = to;
+            Ensure.That(parent.Right == region, "a region is changed that is there");
+            parent.Right = null;
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using MemOS.Memory.Addresses;
 using MemOS.Memory.Aslr;
 
@@ -64,17 +65,6 @@ internal sealed partial class RegionTree(RandomSource random, PageRange bounds)
             && (spot.Above is null || spot.Above.FirstNumber >= range.EndNumber);
     }
 
-    /// <summary>The place just above a region, or below all of them.</summary>
-    public Spot SpotAbove(Region? below)
-    {
-        if (below is not null)
-        {
-            return new Spot(below, Next(below));
-        }
-
-        return new Spot(null, _root is null ? null : Lowest(_root));
-    }
-
     /// <summary>The region at the next higher addresses.</summary>
     public static Region? Next(Region region)
     {
@@ -110,6 +100,7 @@ internal sealed partial class RegionTree(RandomSource random, PageRange bounds)
     }
 
     // The regions that start at the number or below it and above it, next to it.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Spot Locate(ulong number)
     {
         Region? below = null;

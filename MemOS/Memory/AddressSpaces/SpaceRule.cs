@@ -15,6 +15,9 @@ public enum SpaceRule : byte
     /// <summary>All that is mapped lies in a region whose pages come from somewhere.</summary>
     MappedInRegions,
 
+    /// <summary>The table that was gone down to last is where it was found.</summary>
+    TableRecalled,
+
     /// <summary>A mapped page has the rights of its region.</summary>
     RightsOfRegion,
 

@@ -27,7 +27,11 @@ public readonly record struct Page : IComparable<Page>
     public bool IsLargeAligned => (Number & (PageSizes.SmallInLarge - 1)) == 0;
 
     /// <summary>The large page that this page is part of.</summary>
-    public Page LargeStart => new(Number & ~(ulong)(PageSizes.SmallInLarge - 1));
+    public Page LargeStart
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new(Number & ~(ulong)(PageSizes.SmallInLarge - 1));
+    }
 
     /// <summary>The page that holds a byte.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using MemOS.Memory.Addresses;
 using MemOS.Memory.AddressSpaces;
 
@@ -53,6 +54,7 @@ internal static class Placement
     }
 
     // All places within the range that are aligned are alike in chance.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryDraw(
         RandomSource random, PageRange within, PageCount count, PageSize size,
         out PageRange place)

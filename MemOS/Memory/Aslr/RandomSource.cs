@@ -1,5 +1,6 @@
 using System;
 using System.Buffers.Binary;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -72,18 +73,16 @@ public sealed class RandomSource
     {
         Ensure.That(bound != 0, "nothing is below zero");
 
-        // The high half of the product, drawn again where some results would be likelier.
-        ulong high = Math.BigMul(Next(), bound, out ulong low);
-        if (low < bound)
+        // As many bits as the bound has: half of the draws or more are below it.
+        ulong mask = ulong.MaxValue >> BitOperations.LeadingZeroCount((bound - 1) | 1);
+        ulong number;
+        do
         {
-            ulong unfair = (0 - bound) % bound;
-            while (low < unfair)
-            {
-                high = Math.BigMul(Next(), bound, out low);
-            }
+            number = Next() & mask;
         }
+        while (number >= bound);
 
-        return high;
+        return number;
     }
 
     /// <summary>Fills memory.</summary>

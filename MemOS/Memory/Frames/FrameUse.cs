@@ -38,6 +38,7 @@ public readonly struct FrameUse
         new(FrameState.Writable, owner, owner.Value);
 
     /// <summary>Data of an address space, zeroed whoever had the frame before.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FrameUse ZeroedData(FrameOwner owner) =>
         new(FrameState.Writable, owner, FrameOwner.Zeroes.Value);
 

@@ -32,6 +32,7 @@ public sealed partial class PageTable<TMemory>
 
         CopyEntries(Root, root, _levels);
         Family.WasForked = true;
+        ForgetRecent();
         copy = new PageTable<TMemory>(
             _frames, Width, _features, SpaceHalf.User, root, _top, Family)
         {
@@ -47,6 +48,11 @@ public sealed partial class PageTable<TMemory>
     /// </summary>
     internal bool TryOwnPath(Page page)
     {
+        if (!Family.WasForked)
+        {
+            return true;
+        }
+
         Frame table = Root;
         bool isChanged = false;
         bool isDone = true;
@@ -115,14 +121,6 @@ public sealed partial class PageTable<TMemory>
         slot = entry.WithRights(rights, _half, _features).Bits;
         _memory.FlushPage(Root, page);
         return true;
-    }
-
-    /// <summary>A page of the space's own becomes someone else's to keep as well.</summary>
-    internal void Disclaim(Page page)
-    {
-        ref ulong slot = ref Leaf(page, out PageSize size);
-        Family.OwnFrames -= size.SmallPages();
-        slot = PageTableEntry.FromBits(slot).With(PageClaim.Shared).Bits;
     }
 
     /// <summary>

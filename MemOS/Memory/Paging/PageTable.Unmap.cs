@@ -29,30 +29,31 @@ public sealed partial class PageTable<TMemory>
 
         RequireOwnHalf(range);
         var flush = new TranslationFlush<TMemory>(_memory, Root, _half);
-        UnmapIn(Root, _levels, range.First.Number, range.Last.Number, way, ref flush);
-        flush.Dispose();
-    }
-
-    // Gives back the empty tables on the way to a page where nothing is mapped.
-    private void Prune(Page page)
-    {
-        var flush = new TranslationFlush<TMemory>(_memory, Root, _half);
-        PruneIn(Root, _levels, page, ref flush);
-        flush.Dispose();
-    }
-
-    private void PruneIn(
-        Frame table, int level, Page page, ref TranslationFlush<TMemory> flush)
-    {
-        ref ulong slot = ref _memory.Entry(table, IndexOf(page.Number, level));
-        PageTableEntry entry = PageTableEntry.FromBits(slot);
-        if (level == SmallLevel || entry.IsEmpty || entry.IsLarge)
+        ulong first = range.First.Number;
+        ulong last = range.EndNumber - 1;
+        if ((first ^ last) >> IndexBits != 0 || !TryUnmapInOne(first, last, ref flush))
         {
-            return;
+            UnmapIn(Root, _levels, first, last, way, ref flush);
         }
 
-        PruneIn(entry.Frame, level - 1, page, ref flush);
-        RemoveIfEmpty(table, level, ref slot, page.Number, ref flush);
+        flush.Dispose();
+    }
+
+    // The short way for pages that one table of small pages maps: no table on the way but those
+    // that become empty is touched. False if a large page or a table that is shared is met.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool TryUnmapInOne(ulong first, ulong last, ref TranslationFlush<TMemory> flush)
+    {
+        Page page = Page.Known(first);
+        int level = GoDown(page, out Way way);
+        if (level != SmallLevel)
+        {
+            return EntryAt(way[level - 1], page, level).IsEmpty;
+        }
+
+        UnmapSmall(way[0], first, last, ref flush);
+        Prune(page, way, level, ref flush);
+        return true;
     }
 
     private void UnmapIn(
@@ -188,8 +189,7 @@ public sealed partial class PageTable<TMemory>
         Frame parent, int level, ref ulong slot, ulong page, ref TranslationFlush<TMemory> flush)
     {
         Frame table = PageTableEntry.FromBits(slot).Frame;
-        bool shared = _half == SpaceHalf.Kernel && level == _levels;
-        if (shared || _memory.Info(table).HoldsOrEntries != 0)
+        if (IsFixed(level - 1) || _memory.Info(table).HoldsOrEntries != 0)
         {
             return;
         }
@@ -197,8 +197,7 @@ public sealed partial class PageTable<TMemory>
         slot = 0;
         _memory.Info(parent).HoldsOrEntries--;
         flush.Add(Page.Known(page));
-        Family.Tables--;
-        _frames.FreeTable(table);
+        GiveBack(table);
     }
 
     private static Page PageAt(ulong number) => VirtualAddress.Create(number << 12).Page;

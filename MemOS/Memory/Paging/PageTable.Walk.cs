@@ -7,15 +7,18 @@ namespace MemOS.Memory.Paging;
 /// <content>Reading the tables as the processor does.</content>
 public sealed partial class PageTable<TMemory>
 {
+    // Where a page is mapped, and the bits that all entries on the way there have.
+    private readonly record struct Spot(Page Page, Frame Table, int Level, ulong Way);
+
     /// <summary>
     /// What is mapped at a page of this table's half, whatever its rights; false if nothing is.
     /// </summary>
     public bool TryTranslate(Page page, out Translation translation)
     {
         RequireOwnHalf(page);
-        Frame table = Root;
         ulong way = ulong.MaxValue;
-        for (int level = _levels; level > SmallLevel; level--)
+        int level = BeginAt(page, out Frame table);
+        for (; level > SmallLevel; level--)
         {
             PageTableEntry entry = EntryAt(table, page, level);
             if (entry.IsEmpty)
@@ -49,9 +52,8 @@ public sealed partial class PageTable<TMemory>
     public bool TryReach(Page page, Access access, out Frame frame)
     {
         RequireOwnHalf(page);
-        frame = Root;
         ulong way = ulong.MaxValue;
-        for (int level = _levels; level > SmallLevel; level--)
+        for (int level = BeginAt(page, out frame); level > SmallLevel; level--)
         {
             PageTableEntry entry = EntryAt(frame, page, level);
             if (entry.IsEmpty)
@@ -80,10 +82,42 @@ public sealed partial class PageTable<TMemory>
     /// </summary>
     internal bool TryFindMapped(ulong from, ulong end, out Page page, out Translation found)
     {
+        bool isFound = TryFindLeaf(from, end, out Spot spot);
+        page = spot.Page;
+        found = isFound ? TranslationAt(spot) : default;
+        return isFound;
+    }
+
+    /// <summary>
+    /// The same for pages of the space's own in its own tables: the page becomes someone else's to
+    /// keep as well.
+    /// </summary>
+    internal bool TryDisclaimNext(ulong from, ulong end, out Page page, out Translation found)
+    {
+        bool isFound = TryFindLeaf(from, end, out Spot spot);
+        page = spot.Page;
+        found = default;
+        if (!isFound)
+        {
+            return false;
+        }
+
+        Ensure.That(
+            PageTableEntry.FromBits(spot.Way).IsWritable,
+            "only a space's own tables are changed");
+        ref ulong slot = ref _memory.Entry(spot.Table, IndexOf(page.Number, spot.Level));
+        slot = PageTableEntry.FromBits(slot).With(PageClaim.Shared).Bits;
+        found = TranslationAt(spot);
+        Family.OwnFrames -= found.Size.SmallPages();
+        return true;
+    }
+
+    private bool TryFindLeaf(ulong from, ulong end, out Spot spot)
+    {
         ulong at = from;
         while (at < end)
         {
-            page = Page.Known(at);
+            Page page = Page.Known(at);
             int level = _levels;
             Frame table = Root;
             PageTableEntry entry = EntryAt(table, page, level);
@@ -98,22 +132,26 @@ public sealed partial class PageTable<TMemory>
 
             if (!entry.IsEmpty)
             {
-                bool isSmall = level == SmallLevel;
-                entry = entry.Behind(way);
-                found = isSmall
-                    ? new Translation(entry.Frame, PageSize.Small, entry)
-                    : new Translation(entry.LargeFrame, PageSize.Large, entry);
                 Ensure.That(
-                    isSmall || page.IsLargeAligned, "no large page lies across the start");
+                    level == SmallLevel || page.IsLargeAligned,
+                    "no large page lies across the start");
+                spot = new Spot(page, table, level, way);
                 return true;
             }
 
             at = (at | (PagesUnder(level) - 1)) + 1;
         }
 
-        page = default;
-        found = default;
+        spot = default;
         return false;
+    }
+
+    private Translation TranslationAt(in Spot spot)
+    {
+        PageTableEntry entry = EntryAt(spot.Table, spot.Page, spot.Level).Behind(spot.Way);
+        return spot.Level == SmallLevel
+            ? new Translation(entry.Frame, PageSize.Small, entry)
+            : new Translation(entry.LargeFrame, PageSize.Large, entry);
     }
 
     /// <summary>

@@ -9,7 +9,8 @@ namespace MemOS.Memory.Paging;
 /// The page tables of one address space (Intel SDM volume 3, 4.5). A table of the user half maps
 /// its own half and shares the kernel half's top level with the kernel's table; the kernel's maps
 /// the kernel half alone. Tables come from the frame allocator and go back when they are empty.
-/// One file a verb: Map, Unmap, Protect, Walk, Split, Fork, Release.
+/// One file a verb: Map, Unmap, Prune, Protect, Walk, Recall, Split, Fork,
+/// Release.
 /// </summary>
 public sealed partial class PageTable<TMemory>
     where TMemory : struct, IPhysicalMemory
@@ -120,6 +121,7 @@ public sealed partial class PageTable<TMemory>
             page.Number >> _halfShift == _halfPattern,
             "a table maps its own half, as far as it reaches");
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void RequireOwnHalf(PageRange range)
     {
         RequireOwnHalf(range.First);

@@ -59,11 +59,10 @@ public sealed class PageSegment<TMemory> : FrameSegment<TMemory>
     internal void TakeOver(PageTable<TMemory> table, PageRange range)
     {
         ulong from = range.First.Number;
-        while (table.TryFindMapped(
+        while (table.TryDisclaimNext(
             from, range.EndNumber, out Page page, out Translation found))
         {
             ulong index = page.Number - range.First.Number + Lead;
-            table.Disclaim(page);
             Put(index, found.Frame, found.Size);
             from = page.Number + found.Size.SmallPages();
         }
@@ -99,19 +98,28 @@ public sealed class PageSegment<TMemory> : FrameSegment<TMemory>
         return true;
     }
 
-    /// <summary>The small frame at an index, or part of a large one; zeroed if new.</summary>
-    internal FaultOutcome GiveSmall(ulong index, out Frame frame)
+    /// <summary>
+    /// The small frame at an index, or part of a large one, to be mapped by itself; false if the
+    /// page is yet to come.
+    /// </summary>
+    internal bool TryFindSmall(ulong index, out Frame frame)
     {
-        if (_tree.TryFind(index, out frame, out PageSize size))
+        if (!_tree.TryFind(index, out frame, out PageSize size))
         {
-            if (size == PageSize.Large)
-            {
-                Frames.ShareParts(frame);
-            }
-
-            return FaultOutcome.Resumed;
+            return false;
         }
 
+        if (size == PageSize.Large)
+        {
+            Frames.ShareParts(frame);
+        }
+
+        return true;
+    }
+
+    /// <summary>A new small frame, zeroed, for a page that is yet to come.</summary>
+    internal FaultOutcome GiveSmall(ulong index, out Frame frame)
+    {
         Use(1);
         bool isThere = Frames.TryAllocate(FrameUse.ZeroedData(FrameOwner.Unknown), out frame);
         Ensure.That(isThere, "frames for pages are promised");

@@ -28,6 +28,13 @@ public sealed class AddressSpaceAuditTests
     }
 
     [Fact]
+    public void A_recalled_table_that_is_elsewhere_is_found()
+    {
+        _space.Table.Recall(_upper.Range.First, Frame.Of(1));
+        Expect(SpaceRule.TableRecalled);
+    }
+
+    [Fact]
     public void Regions_that_overlap_are_found()
     {
         _lower.EndNumber = _upper.FirstNumber + 1;

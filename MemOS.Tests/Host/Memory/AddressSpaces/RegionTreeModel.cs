@@ -43,8 +43,8 @@ internal sealed class RegionTreeModel
         if (TryPick(which, out Region? region))
         {
             Clear(region!, region!.FirstNumber, region.EndNumber);
-            _tree.Remove(region);
             _regions.Remove(region);
+            Assert.Same(FirstFrom(region.EndNumber), _tree.Remove(region));
         }
     }
 
@@ -62,7 +62,9 @@ internal sealed class RegionTreeModel
         if (TryPick(which, out Region? region) && region!.Range.Count.Value > pages)
         {
             Clear(region, region.EndNumber - pages, region.EndNumber);
-            _tree.CutUpper(region, region.EndNumber - pages);
+            Assert.Same(
+                FirstFrom(region.EndNumber),
+                _tree.CutUpper(region, region.EndNumber - pages));
         }
     }
 
@@ -82,11 +84,9 @@ internal sealed class RegionTreeModel
         {
             Region? next = FirstFrom(region.EndNumber);
             Assert.Same(next, RegionTree.Next(region));
-            Assert.Same(next, _tree.SpotAbove(region).Above);
             Assert.Same(LastBefore(region.FirstNumber), RegionTree.Previous(region));
         }
 
-        Assert.Same(FirstFrom(0), _tree.SpotAbove(null).Above);
         for (ulong pages = 1; pages <= Pages + 1; pages += 1 + (pages / 8))
         {
             CompareGap(pages);

@@ -100,6 +100,8 @@ internal sealed partial class MemoryModel
         ModelRegion region, ModelSegment segment, ulong page, in Translation found)
     {
         ulong first = Start(page, found.Size);
+        bool isNewHere = segment.Cells.ContainsKey(region.IndexOf(page))
+            && !region.Seen.Contains(page) && found.Size == PageSize.Small;
         Assert.True(first >= region.First && first + found.Size.SmallPages() <= region.End);
         for (ulong at = first; at < first + found.Size.SmallPages(); at++)
         {
@@ -114,7 +116,27 @@ internal sealed partial class MemoryModel
             region.Seen.Add(at);
         }
 
+        if (isNewHere && !region.Copies && segment is { IsDevice: false, Service: null })
+        {
+            SeeNeighbours(region, segment, page);
+        }
+
         return segment.Cells[region.IndexOf(page)];
+    }
+
+    // Of the 64 KB around a page that was there, what is there is mapped as well.
+    private static void SeeNeighbours(ModelRegion region, ModelSegment segment, ulong page)
+    {
+        ulong first = page & ~15ul;
+        for (ulong at = first; at < first + 16; at++)
+        {
+            bool isThere = at >= region.First && at < region.End
+                && segment.Cells.ContainsKey(region.IndexOf(at));
+            if (isThere)
+            {
+                region.Seen.Add(at);
+            }
+        }
     }
 
     // A copy; who is the last to see a segment may keep what is there.
