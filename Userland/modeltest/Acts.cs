@@ -10,7 +10,7 @@ internal static class Acts
 {
     private const ulong Page = World.Page;
     private const int MostRegions = 16;
-    private const int MostSegments = 12;
+    private const int MostSegments = 16;
     private const long MostToCopy = 3000;
 
     private static readonly MemoryRights[] _rights =
@@ -20,7 +20,10 @@ internal static class Acts
     ];
 
     private static readonly SignalCode[] _codes =
-        [SignalCode.RecvSharedAms, SignalCode.UnsharedAms];
+    [
+        SignalCode.RecvSharedAms, SignalCode.UnsharedAms, SignalCode.ReadBackedAms,
+        SignalCode.UnsharedAms, SignalCode.RecvSharedAms, SignalCode.WriteBackedAms,
+    ];
 
     internal static void Run(World world, Step step)
     {
@@ -38,6 +41,12 @@ internal static class Acts
                 Pages(process, step, out start, out pages);
                 world.Capture(
                     process, start, (pages * Page) + (step.C % 37 == 0 ? 1u : 0));
+                break;
+            case Act.Device when world.Segments.Count < MostSegments:
+                MakingActs.CaptureDevice(world, process, step);
+                break;
+            case Act.Back when world.Segments.Count < MostSegments:
+                MakingActs.Back(world, process, step);
                 break;
             case Act.Touch or Act.Probe or Act.Fill or Act.Run:
                 Touch(world, process, step);
@@ -67,7 +76,8 @@ internal static class Acts
     {
         List<ModelProcess> able = [.. world.Processes.Where(p => step.Act switch
         {
-            Act.Allocate or Act.AllocateLarge or Act.Listen or Act.Ask or Act.End => true,
+            Act.Allocate or Act.AllocateLarge or Act.Device or Act.Back or Act.Listen
+                or Act.Ask or Act.End => true,
             Act.Copy => p.Regions.Count != 0,
             Act.Capture or Act.Free => p.Regions.Exists(r => r.Segment is null),
             Act.Touch or Act.Probe or Act.Fill or Act.Run => p.Regions.Count != 0,
@@ -142,9 +152,10 @@ internal static class Acts
             : region.First + ((ulong)step.C % region.Pages);
         int word = step.B / 16 % 2;
         bool mayRead = process.Judge(page, MemoryRights.Read) == ErrorCode.None;
-        bool mayWrite = process.Judge(page, MemoryRights.Write) == ErrorCode.None;
+        // Who writes looks at what is there then.
+        bool mayWrite = mayRead && process.Judge(page, MemoryRights.Write) == ErrorCode.None;
         bool isCode = process.Judge(page, MemoryRights.Execute) == ErrorCode.None
-            && region.Contains(page) && region.Find(page) is { IsCode: true };
+            && region.Contains(page) && region.Foresee(page) is { IsCode: true };
         if (step.Act == Act.Run && isCode)
             World.Run(process, page);
         else if (step.Act == Act.Touch && mayWrite && step.B / 32 % 3 != 0)

@@ -14,7 +14,8 @@ namespace MemOS.Modeltest;
 /// runs it.
 /// </summary>
 /// <remarks>
-/// modeltest [STEPS [SEED]]; modeltest replay STEP...: what a run that fails prints.
+/// modeltest [STEPS [SEED]]; modeltest replay STEP...: what a run that fails prints. To be run by
+/// "drive", or no process gets a device's memory.
 /// </remarks>
 internal static class Program
 {
@@ -81,7 +82,7 @@ internal static class Program
     private static int ReportLoss(MemoryCount before, MemoryCount after, int seed, long round)
     {
         Console.WriteLine($"modeltest: FAILED, seed {seed}: memory is lost");
-        Console.WriteLine($"run modeltest {(round + 1) * StepsARound} {seed}");
+        Console.WriteLine($"drive modeltest {(round + 1) * StepsARound} {seed}");
         Console.WriteLine($"before {before}");
         Console.WriteLine($"after {after}");
         return 1;
@@ -96,7 +97,7 @@ internal static class Program
         Console.WriteLine("cutting down");
         Step[] least = StepCutter.Cut(steps, FailsEachTime, MostRuns);
         Report(least);
-        Console.WriteLine($"run modeltest replay {string.Join(' ', least)}");
+        Console.WriteLine($"drive modeltest replay {string.Join(' ', least)}");
         return false;
     }
 

@@ -44,7 +44,7 @@ internal static class Round
                 ulong last = ulong.Min(region.End, region.First + 16);
                 for (ulong page = region.First; page < last; page++)
                 {
-                    if (region.Allows(MemoryRights.Read))
+                    if (process.Judge(page, MemoryRights.Read) == ErrorCode.None)
                         World.Read(process, page);
                 }
             }
@@ -52,6 +52,8 @@ internal static class Round
                 World.Tell(process, id);
             World.CompareSignals(process);
         }
+        foreach (ModelSegment segment in world.Segments)
+            segment.Backing?.ExpectNothing();
         if (!Machine.Audit())
             Check.Fail("AUDIT_MEMORY finds what is not sound; the log says what");
     }

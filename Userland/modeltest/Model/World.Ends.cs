@@ -30,7 +30,8 @@ internal sealed partial class World
     internal void End(ModelProcess process, EndKind kind, ulong address)
     {
         EndOnly(process, kind, address);
-        _processes[_processes.IndexOf(process)] = StartProcess();
+        int place = _processes.IndexOf(process);
+        _processes[place] = StartProcess(place);
     }
 
     /// <summary>Makes a copy of a process; another ends for it.</summary>
@@ -58,6 +59,11 @@ internal sealed partial class World
 
     internal static void Listen(ModelProcess process, SignalCode code)
     {
+        if (code is SignalCode.ReadBackedAms or SignalCode.WriteBackedAms)
+        {
+            Serve(process);
+            return;
+        }
         process.Peer.Do(OrderKind.Listen, 0, (ulong)code);
         process.Signals.Handle(code);
     }
@@ -121,9 +127,19 @@ internal sealed partial class World
             kind == EndKind.Kill ? Kill(process) : AwaitEnd(process, order, address);
         if (!isOrphan)
             Check.Equal($"{kind} of {process.Id}", expected, end!.Value);
+        if (AccessOf(kind) is not MemoryRights.None and MemoryRights access)
+            ExpectRefusal(process, address / Page, access);
         Forget(process);
         process.Peer.Forget();
     }
+
+    private static MemoryRights AccessOf(EndKind kind) => kind switch
+    {
+        EndKind.ReadFault => MemoryRights.Read,
+        EndKind.WriteFault => MemoryRights.Write,
+        EndKind.ExecuteFault => MemoryRights.Execute,
+        _ => MemoryRights.None,
+    };
 
     private static ProcessEnd Kill(ModelProcess process)
     {
@@ -177,6 +193,7 @@ internal sealed partial class World
     // Its memory goes first, then what it has of segments.
     private void Forget(ModelProcess process)
     {
+        process.HasEnded = true;
         foreach (ModelRegion region in process.Regions)
             region.Segment?.Mappings.Remove((process, region));
         process.Regions.Clear();

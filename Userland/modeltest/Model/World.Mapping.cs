@@ -24,8 +24,9 @@ internal sealed partial class World
             return;
         }
         ModelSegment segment = claim.Segment;
-        bool copies = claim.Copies || wish.Rights.HasFlag(MappingRights.CopyOnWrite);
         MemoryRights rights = RightsOf(claim, wish.Rights);
+        bool copies = claim.Copies || wish.Rights.HasFlag(MappingRights.CopyOnWrite)
+            || (segment.CopiesWrites && rights.HasFlag(MemoryRights.Write));
         ulong bytes = wish.Bytes == 0 ? (segment.Pages * Page) - wish.Offset : wish.Bytes;
         ModelRegion region = new()
         {

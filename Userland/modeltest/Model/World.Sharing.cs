@@ -14,7 +14,10 @@ internal readonly record struct ShareWish(ushort Command, ShareNotice Notice, Sh
 
     internal bool IsExclusive => Mode.HasFlag(SharingMode.Exclusive);
 
-    internal bool Copies => Mode.HasFlag(SharingMode.CopyOnWrite);
+    internal bool Copies => Mode.HasFlag(SharingMode.CopyOnWrite) || IsMadeToCopy;
+
+    /// <summary>Whether the segment is one that is written by copies alone.</summary>
+    internal bool IsMadeToCopy { get; init; }
 
     /// <summary>The rights that the receiver gets; write brings read with it.</summary>
     internal MemoryRights Rights =>
@@ -63,6 +66,11 @@ internal sealed partial class World
             .Put(wish.Command, sizeof(ushort)).Put((ulong)wish.Notice, sizeof(ShareNotice))
             .Put((ulong)wish.Mode, sizeof(SharingMode));
         ModelClaim? from = Usable(process, id);
+        wish = wish with
+        {
+            IsMadeToCopy = from is { Segment.CopiesWrites: true }
+                && (wish.Mode & (SharingMode.Write | SharingMode.Exclusive)) == SharingMode.Write,
+        };
         ErrorCode expected = wish.Judge();
         if (expected == ErrorCode.None)
             expected = JudgeShare(from, to, wish);
@@ -149,7 +157,8 @@ internal sealed partial class World
         if (wish.IsExclusive)
         {
             bool isFree = wish.Mode.HasFlag(SharingMode.Unmap) || segment.Mappings.Count == 0;
-            bool isAlone = from.Role == ClaimRole.Owner && !segment.IsHandedOver
+            bool isAlone = from.Role == ClaimRole.Owner && segment.IsOfPages
+                && !segment.IsHandedOver
                 && !segment.IsShared;
             if (!isFree || !isAlone)
                 return ErrorCode.NotExclusive;

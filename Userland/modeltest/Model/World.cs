@@ -31,7 +31,7 @@ internal sealed partial class World
     internal World()
     {
         for (int i = 0; i < PeerCount; i++)
-            _processes.Add(StartProcess());
+            _processes.Add(StartProcess(i));
     }
 
     internal IReadOnlyList<ModelProcess> Processes => _processes;
@@ -51,7 +51,7 @@ internal sealed partial class World
         foreach (ModelProcess process in _processes)
         {
             bool isChild = process.Peer.Kind == PeerKind.Child;
-            if (isChild && !Process.TryWait(process.Id, 0, out _))
+            if (isChild && !process.Peer.IsWaitedFor && !Process.TryWait(process.Id, 0, out _))
                 Process.Kill(process.Id);
             process.Peer.Forget();
         }
@@ -67,7 +67,13 @@ internal sealed partial class World
             Clock.Sleep(1);
     }
 
-    private static ModelProcess StartProcess() => new(++_lastNumber, Peer.Start());
+    // The last one may not drive the device.
+    private static ModelProcess StartProcess(int place)
+    {
+        bool mayDrive = VideoMemory.Device is not null && place != PeerCount - 1;
+        DeviceId[] devices = mayDrive ? [VideoMemory.Device!.Id] : [];
+        return new ModelProcess(++_lastNumber, Peer.Start(devices)) { MayDrive = mayDrive };
+    }
 
     private static void Expect(
         ModelProcess process, FormattableString what, ErrorCode expected)

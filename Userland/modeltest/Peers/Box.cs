@@ -28,6 +28,12 @@ internal enum OrderKind : uint
     Listen,
 
     /// <summary>
+    /// Serve segments that the process backs, as <see cref="Supplies"/> says; the address is the
+    /// process's number in the model.
+    /// </summary>
+    Serve,
+
+    /// <summary>
     /// Make a copy of the process, whose box is the segment that the value names; tells the copy's
     /// number as the value.
     /// </summary>
@@ -50,6 +56,9 @@ internal unsafe struct Box
     /// <summary>Code and data of a signal.</summary>
     internal const int SignalWords = 5;
 
+    /// <summary>Requests to a backer that are kept: those of one order are fewer.</summary>
+    internal const int Requests = 4;
+
     /// <summary>Counts the orders; changing it gives one.</summary>
     internal uint Order;
 
@@ -61,12 +70,16 @@ internal unsafe struct Box
     /// <summary>Counts the signals that came.</summary>
     internal uint SignalsCome;
 
+    /// <summary>Counts what the process was asked as a backer.</summary>
+    internal ulong RequestsCome;
+
     internal ulong Address;
     internal ulong Value;
     internal SyscallResult Result;
     internal fixed ulong Seen[Words];
     internal fixed byte Block[72];
     internal fixed ulong SignalLog[Signals * SignalWords];
+    internal fixed ulong RequestLog[Requests * SignalWords];
 }
 
 /// <summary>The longest block, as something to point at.</summary>

@@ -43,6 +43,9 @@ internal sealed unsafe class Peer
 
     internal PeerKind Kind { get; }
 
+    /// <summary>Whether it has ended, and the driver was told how.</summary>
+    internal bool IsWaitedFor { get; private set; }
+
     /// <summary>Whether there is such a process that has not ended.</summary>
     internal bool IsRunning
     {
@@ -65,12 +68,17 @@ internal sealed unsafe class Peer
     /// <summary>All of the last call.</summary>
     internal SyscallResult Result => _box->Result;
 
+    /// <summary>How often it was asked as a backer.</summary>
+    internal ulong Requests => _box->RequestsCome;
+
     /// <summary>Starts one.</summary>
-    internal static Peer Start()
+    /// <param name="devices">What it may drive.</param>
+    internal static Peer Start(params DeviceId[] devices)
     {
         Segment segment = Segment.Capture(Memory.Allocate(Memory.PageBytes));
-        return new Peer(
-            segment, Process.Spawn("modeltest", "peer", segment.Id.ToString()), PeerKind.Child);
+        ProcessId id = Process.Spawn(
+            "modeltest", ["peer", segment.Id.ToString()], Process.OwnPriority, devices);
+        return new Peer(segment, id, PeerKind.Child);
     }
 
     /// <summary>Has it make a copy of itself.</summary>
@@ -154,12 +162,21 @@ internal sealed unsafe class Peer
         signal = default;
         if (_signalsSeen == _box->SignalsCome)
             return false;
-        ulong* log = _box->SignalLog + (_signalsSeen++ % Box.Signals * Box.SignalWords);
-        signal = new Signal((SignalCode)log[0], log[1], log[2], log[3], log[4]);
+        signal = Take(_box->SignalLog + (_signalsSeen++ % Box.Signals * Box.SignalWords));
         return true;
     }
 
-    private string DescribeEnd() => Kind == PeerKind.Child
-        ? Process.Wait(Id).ToString()
-        : "ended";
+    /// <summary>What it was asked as a backer; one of the last few.</summary>
+    /// <param name="number">Counted from 0.</param>
+    internal Signal Request(ulong number) =>
+        Take(_box->RequestLog + (number % Box.Requests * Box.SignalWords));
+
+    private static Signal Take(ulong* log) =>
+        new((SignalCode)log[0], log[1], log[2], log[3], log[4]);
+
+    private string DescribeEnd()
+    {
+        IsWaitedFor = true;
+        return Kind == PeerKind.Child ? Process.Wait(Id).ToString() : "ended";
+    }
 }
