@@ -28,6 +28,7 @@ internal static class Acts
     internal static void Run(World world, Step step)
     {
         ModelProcess process = Choose(world, step);
+        LetGo(world, process, step.Act);
         switch (step.Act)
         {
             case Act.Allocate or Act.AllocateLarge when process.Regions.Count < MostRegions:
@@ -47,6 +48,12 @@ internal static class Acts
                 break;
             case Act.Back when world.Segments.Count < MostSegments:
                 MakingActs.Back(world, process, step);
+                break;
+            case Act.Wait:
+                WordActs.Wait(world, process, step);
+                break;
+            case Act.Wake:
+                WordActs.Wake(world, process, step);
                 break;
             case Act.Touch or Act.Probe or Act.Fill or Act.Run:
                 Touch(world, process, step);
@@ -71,6 +78,15 @@ internal static class Acts
         World.CompareSignals(process);
     }
 
+    // Nobody waits for a word of memory that it loses.
+    private static void LetGo(World world, ModelProcess process, Act act)
+    {
+        if (act is Act.Free or Act.HandOver or Act.MapCode or Act.Unmap or Act.UnmapAll)
+            world.WakeAll(process);
+        else if (act == Act.Unshare)
+            world.WakeAll(null);
+    }
+
     // Mostly one that has something to do it with.
     private static ModelProcess Choose(World world, Step step)
     {
@@ -80,7 +96,8 @@ internal static class Acts
                 or Act.Ask or Act.End => true,
             Act.Copy => p.Regions.Count != 0,
             Act.Capture or Act.Free => p.Regions.Exists(r => r.Segment is null),
-            Act.Touch or Act.Probe or Act.Fill or Act.Run => p.Regions.Count != 0,
+            Act.Touch or Act.Probe or Act.Fill or Act.Run or Act.Wait or Act.Wake =>
+                p.Regions.Count != 0,
             _ => p.Claims.Count != 0,
         })];
         return able.Count != 0 && step.A % 11 != 0

@@ -32,6 +32,8 @@ internal enum Act
     Copy,
     Device,
     Back,
+    Wait,
+    Wake,
 }
 
 /// <summary>A step, and the numbers that say which process, which region and so on.</summary>
@@ -42,7 +44,8 @@ internal readonly record struct Step(Act Act, int A, int B, int C)
     // How often each act comes, in the order of Act.
     private static readonly int[] _weights =
     [
-        20, 2, 12, 16, 30, 4, 9, 8, 26, 8, 6, 12, 3, 80, 16, 12, 12, 3, 8, 2, 3, 1, 2, 3, 5, 6,
+        20, 2, 12, 16, 30, 4, 9, 8, 26, 8, 6, 12, 3, 80, 16, 12, 12, 3, 8, 2, 3, 1, 2, 3, 5, 6, 10,
+        10,
     ];
 
     /// <summary>Draws a step.</summary>

@@ -194,6 +194,7 @@ internal sealed partial class World
     private void Forget(ModelProcess process)
     {
         process.HasEnded = true;
+        _waiters.RemoveAll(w => w.Word.Process == process);
         foreach (ModelRegion region in process.Regions)
             region.Segment?.Mappings.Remove((process, region));
         process.Regions.Clear();

@@ -34,6 +34,12 @@ internal enum OrderKind : uint
     Serve,
 
     /// <summary>
+    /// Make a thread by the call of the block, which uses the place that the value counts; tells
+    /// the error as the value.
+    /// </summary>
+    StartThread,
+
+    /// <summary>
     /// Make a copy of the process, whose box is the segment that the value names; tells the copy's
     /// number as the value.
     /// </summary>
@@ -55,6 +61,9 @@ internal unsafe struct Box
 
     /// <summary>Code and data of a signal.</summary>
     internal const int SignalWords = 5;
+
+    /// <summary>Threads that a process has beside its first, at most.</summary>
+    internal const int Threads = 3;
 
     /// <summary>Requests to a backer that are kept: those of one order are fewer.</summary>
     internal const int Requests = 4;
@@ -79,6 +88,9 @@ internal unsafe struct Box
     internal fixed ulong Seen[Words];
     internal fixed byte Block[72];
     internal fixed ulong SignalLog[Signals * SignalWords];
+    internal ThreadPlace Thread0;
+    internal ThreadPlace Thread1;
+    internal ThreadPlace Thread2;
     internal fixed ulong RequestLog[Requests * SignalWords];
 }
 

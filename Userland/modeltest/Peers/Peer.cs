@@ -16,7 +16,7 @@ internal enum PeerKind
 }
 
 /// <summary>The driver's end of a peer.</summary>
-internal sealed unsafe class Peer
+internal sealed unsafe partial class Peer
 {
     /// <summary>Milliseconds after which to look whether a peer still runs.</summary>
     internal const ushort LookAfter = 100;
@@ -110,8 +110,8 @@ internal sealed unsafe class Peer
     /// <summary>Adds an argument.</summary>
     internal Peer Put(ulong value, int bytes)
     {
-        for (int i = 0; i < bytes; i++)
-            _box->Block[_length++] = (byte)(value >> (8 * i));
+        Put(_box->Block + _length, value, bytes);
+        _length += bytes;
         return this;
     }
 
@@ -173,6 +173,13 @@ internal sealed unsafe class Peer
 
     private static Signal Take(ulong* log) =>
         new((SignalCode)log[0], log[1], log[2], log[3], log[4]);
+
+    private static byte* Put(byte* to, ulong value, int bytes)
+    {
+        for (int i = 0; i < bytes; i++)
+            to[i] = (byte)(value >> (8 * i));
+        return to + bytes;
+    }
 
     private string DescribeEnd()
     {

@@ -1,3 +1,5 @@
+using System.Runtime;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using MemOS.Abi;
 using MemOS.Userland;
@@ -92,6 +94,9 @@ internal static unsafe class PeerLoop
                 Signals.Serve(SignalCode.ReadBackedAms, Answer);
                 Signals.Serve(SignalCode.WriteBackedAms, Answer);
                 break;
+            case OrderKind.StartThread:
+                StartWaiter(&_box->Thread0 + _box->Value);
+                break;
             case OrderKind.Copy:
                 Copy(new(_box->Value));
                 break;
@@ -99,6 +104,16 @@ internal static unsafe class PeerLoop
                 Process.Exit((long)_box->Value);
                 break;
         }
+    }
+
+    [RuntimeImport("*", "ModeltestStartWaiter")]
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    private static extern ulong StartWaiter(byte* create, ThreadPlace* place);
+
+    private static void StartWaiter(ThreadPlace* place)
+    {
+        *(ulong*)(place->Wake + sizeof(SyscallCode)) = (ulong)&place->State;
+        _box->Value = StartWaiter(_box->Block, place);
     }
 
     private static void Look(Address at)
