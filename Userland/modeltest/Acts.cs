@@ -28,6 +28,7 @@ internal static class Acts
     internal static void Run(World world, Step step)
     {
         ModelProcess process = Choose(world, step);
+        Feed(process, step.Act);
         LetGo(world, process, step.Act);
         switch (step.Act)
         {
@@ -55,6 +56,10 @@ internal static class Acts
             case Act.Wake:
                 WordActs.Wake(world, process, step);
                 break;
+            case Act.Starve:
+                ulong left = step.B % 4 == 0 ? (ulong)step.B / 4 % 24 : 0;
+                Hunger.Begin(left, 8 + (step.C % 24));
+                break;
             case Act.Touch or Act.Probe or Act.Fill or Act.Run:
                 Touch(world, process, step);
                 break;
@@ -76,6 +81,14 @@ internal static class Acts
                 break;
         }
         World.CompareSignals(process);
+    }
+
+    // What needs memory in ways that are not to be tried.
+    private static void Feed(ModelProcess process, Act act)
+    {
+        Hunger.Spend();
+        if (act is Act.End or Act.Listen or Act.Starve || (act == Act.Back && !process.CanServe))
+            Hunger.End();
     }
 
     // Nobody waits for a word of memory that it loses.
@@ -173,7 +186,11 @@ internal static class Acts
         bool mayWrite = mayRead && process.Judge(page, MemoryRights.Write) == ErrorCode.None;
         bool isCode = process.Judge(page, MemoryRights.Execute) == ErrorCode.None
             && region.Contains(page) && region.Foresee(page) is { IsCode: true };
-        if (step.Act == Act.Run && isCode)
+        bool isHungry = Hunger.IsOn
+            && process.At(page)?.BackingOf(page) is { IsOfAccesses: false };
+        if (isHungry)
+            World.Probe(process, page, word, (uint)(step.B / 32 % 2));
+        else if (step.Act == Act.Run && isCode)
             World.Run(process, page);
         else if (step.Act == Act.Touch && mayWrite && step.B / 32 % 3 != 0)
             world.Write(process, page, word);

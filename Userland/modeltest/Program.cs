@@ -32,7 +32,19 @@ internal static class Program
     private const ulong TableSlack = 128 << 10;
     private const int MostRuns = 200;
 
-    private static int Main(string[] args) => args switch
+    private static int Main(string[] args)
+    {
+        try
+        {
+            return Run(args);
+        }
+        finally
+        {
+            Hunger.Stop();
+        }
+    }
+
+    private static int Run(string[] args) => args switch
     {
         ["peer", string id] => PeerLoop.Run(
             SegmentId.TryParse(id, out SegmentId box) ? box : default),

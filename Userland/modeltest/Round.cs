@@ -36,6 +36,7 @@ internal static class Round
 
     private static void LookAtAll(World world)
     {
+        Hunger.End();
         foreach (ModelProcess process in world.Processes)
         {
             World.CompareRegions(process);

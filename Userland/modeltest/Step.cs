@@ -34,6 +34,7 @@ internal enum Act
     Back,
     Wait,
     Wake,
+    Starve,
 }
 
 /// <summary>A step, and the numbers that say which process, which region and so on.</summary>
@@ -45,7 +46,7 @@ internal readonly record struct Step(Act Act, int A, int B, int C)
     private static readonly int[] _weights =
     [
         20, 2, 12, 16, 30, 4, 9, 8, 26, 8, 6, 12, 3, 80, 16, 12, 12, 3, 8, 2, 3, 1, 2, 3, 5, 6, 10,
-        10,
+        10, 1,
     ];
 
     /// <summary>Draws a step.</summary>

@@ -24,7 +24,8 @@ internal static class WordActs
         // Few pages, so that several wait for the same.
         ulong page = region.First + ((ulong)step.C % ulong.Min(region.Pages, 3));
         int word = step.B / 16 % 2;
-        if (process.JudgeCall(page, MemoryRights.Read) != ErrorCode.None)
+        bool isHungry = Hunger.IsOn && region.BackingOf(page) is not null;
+        if (isHungry || process.JudgeCall(page, MemoryRights.Read) != ErrorCode.None)
             return;
         if (step.C % 7 != 0
             || !world.TryWaitShortly(process, page, word, 1 + ((uint)step.B % 2)))

@@ -29,6 +29,14 @@ internal sealed class ModelProcess(uint number, Peer peer, ModelProcess? parent 
 
     internal bool HasEnded { get; set; }
 
+    /// <summary>Whether it was told whose marks to supply.</summary>
+    internal bool HasServed { get; set; }
+
+    /// <summary>Whether it would answer what it was asked as a backer.</summary>
+    internal bool CanServe => HasServed
+        && Signals.IsHandled(SignalCode.ReadBackedAms)
+        && Signals.IsHandled(SignalCode.WriteBackedAms);
+
     /// <summary>How often it should have been asked as a backer.</summary>
     internal ulong Requests { get; set; }
 

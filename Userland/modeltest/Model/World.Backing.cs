@@ -1,3 +1,4 @@
+using System;
 using MemOS.Abi;
 using MemOS.Modeltest.Peers;
 using MemOS.Tests.Model;
@@ -14,14 +15,14 @@ internal sealed partial class World
     /// <summary>A process makes a segment that it serves.</summary>
     internal void Back(ModelProcess process, ulong bytes, BackingMode mode)
     {
-        Serve(process);
+        if (!process.CanServe)
+            Serve(process);
         process.Peer.Begin(SyscallCode.BackedAms).Put(bytes)
             .Put((ulong)mode, sizeof(BackingMode));
         ErrorCode expected = mode > BackingMode.Accesses ? ErrorCode.BadService
             : bytes == 0 || bytes % Page != 0 || bytes >= LongestBacked ? ErrorCode.BadLength
             : ErrorCode.None;
-        Expect(process, $"BACKED_AMS of {bytes:X}, {mode}", expected);
-        if (expected != ErrorCode.None)
+        if (Expect(process, $"BACKED_AMS of {bytes:X}, {mode}", expected) != ErrorCode.None)
             return;
         ulong id = process.Peer.Value;
         ModelSegment segment = new(id, bytes / Page)
@@ -38,6 +39,7 @@ internal sealed partial class World
     internal static void Serve(ModelProcess process)
     {
         process.Peer.Do(OrderKind.Serve, process.Number, 0);
+        process.HasServed = true;
         process.Signals.Handle(SignalCode.ReadBackedAms);
         process.Signals.Handle(SignalCode.WriteBackedAms);
     }
@@ -54,10 +56,20 @@ internal sealed partial class World
             region.Segment!.Add(index, backing.Supply(index));
     }
 
-    private static void SupplyForCall(ModelProcess process, ulong page, MemoryRights access)
+    // A call that uses a page for this.
+    private static ErrorCode ExpectForPage(
+        ModelProcess process, ulong page, MemoryRights access, FormattableString what,
+        ErrorCode expected)
     {
-        if (process.At(page) is { } region && region.Allows(access))
+        ModelRegion? region = process.At(page);
+        if (region?.Allows(access) != true || region.BackingOf(page) is not { } backing)
+            return Expect(process, what, expected);
+        ErrorCode actual = Expect(process, what, expected, backing);
+        if (actual != ErrorCode.NoMemory)
             Supply(region, page, MemoryRights.Read);
+        else
+            backing.ExpectPage(region.IndexOf(page), MemoryRights.Read);
+        return actual;
     }
 
     // What is loaded is what it always is, whatever was stored.

@@ -20,8 +20,7 @@ internal sealed partial class World
         process.Peer.Begin(SyscallCode.DeviceAms).Put(wish.Device).Put(wish.Start)
             .Put(wish.Bytes).Put(wish.Place);
         ErrorCode expected = JudgeDevice(process, wish);
-        Expect(process, $"DEVICE_AMS, {wish}", expected);
-        if (expected != ErrorCode.None)
+        if (Expect(process, $"DEVICE_AMS, {wish}", expected) != ErrorCode.None)
             return;
         ModelSegment segment = new(process.Peer.Value, wish.Bytes / Page)
         {

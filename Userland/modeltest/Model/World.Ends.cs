@@ -37,9 +37,14 @@ internal sealed partial class World
     /// <summary>Makes a copy of a process; another ends for it.</summary>
     internal void Copy(ModelProcess process, ModelProcess other)
     {
-        EndOnly(other, EndKind.Kill, 0);
-        ModelProcess copy = new(++_lastNumber, process.Peer.Copy(), process);
-        _processes[_processes.IndexOf(other)] = copy;
+        Segment box = Hunger.TakeBox();
+        if (IsLackOf(SyscallCode.CreateProcess, process.Peer.TryCopy(box)))
+        {
+            Hunger.ReturnBox(box);
+            return;
+        }
+        Hunger.End();
+        ModelProcess copy = new(++_lastNumber, process.Peer.OpenCopy(box), process);
         process.Traces.HasMore = true;
         copy.Traces.Add(process.Traces);
         foreach (ModelRegion region in process.Regions)
@@ -55,6 +60,11 @@ internal sealed partial class World
             if (process.Regions.Exists(r => r.Segment == claim.Segment))
                 AddClaim(new ModelClaim(claim.Segment, copy, ClaimRole.Heir) { Sharer = process });
         }
+        EndOnly(other, EndKind.Kill, 0);
+        _processes[_processes.IndexOf(other)] = copy;
+        // It has to do something to be told of that end.
+        process.Peer.Begin(SyscallCode.GetPid);
+        Expect(process, $"GET_PID", ErrorCode.None);
     }
 
     internal static void Listen(ModelProcess process, SignalCode code)

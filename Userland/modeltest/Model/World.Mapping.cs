@@ -41,8 +41,7 @@ internal sealed partial class World
         ErrorCode expected = JudgeArguments(segment, wish);
         if (expected == ErrorCode.None)
             expected = JudgeMap(process, claim, region, wish, copies);
-        Expect(process, $"MAP_AMS of {id:X}, {wish}", expected);
-        if (expected != ErrorCode.None)
+        if (Expect(process, $"MAP_AMS of {id:X}, {wish}", expected) != ErrorCode.None)
             return;
         ulong first = process.Peer.Value / Page;
         if (wish.Start != 0)

@@ -74,8 +74,7 @@ internal sealed partial class World
         ErrorCode expected = wish.Judge();
         if (expected == ErrorCode.None)
             expected = JudgeShare(from, to, wish);
-        Expect(process, $"SHARE_AMS of {id:X} to {to?.Id}, {wish}", expected);
-        if (expected != ErrorCode.None)
+        if (Expect(process, $"SHARE_AMS of {id:X} to {to?.Id}, {wish}", expected) != ErrorCode.None)
             return;
         if (wish.IsExclusive)
             HandOver(from!, to!, wish);
@@ -102,8 +101,7 @@ internal sealed partial class World
         ErrorCode expected = claim is null ? ErrorCode.UnknownSegment
             : !claim.IsUsable ? ErrorCode.HandedOver
             : with == process || ending.Count != 0 ? ErrorCode.None : ErrorCode.NotShared;
-        Expect(process, $"UNSHARE_AMS of {id:X} with {with?.Id}", expected);
-        if (expected != ErrorCode.None)
+        if (Expect(process, $"UNSHARE_AMS of {id:X} with {with?.Id}", expected) != ErrorCode.None)
             return;
         if (with == process)
             Leave(claim!, UnshareReason.Syscall);

@@ -60,8 +60,9 @@ internal sealed partial class World
             .Put(value ^ difference, sizeof(uint)).Put(0, sizeof(uint));
         if (expected == ErrorCode.None)
             expected = difference == 0 ? ErrorCode.TimedOut : ErrorCode.WordChanged;
-        Expect(process, $"WAIT_WORD at {OffsetOf(page, word):X}", expected);
-        SupplyForCall(process, page, MemoryRights.Read);
+        ExpectForPage(
+            process, page, MemoryRights.Read,
+            $"WAIT_WORD at {OffsetOf(page, word):X}", expected);
     }
 
     /// <summary>The kernel writes for a process: FILL_RANDOM; then the process does.</summary>
@@ -70,9 +71,10 @@ internal sealed partial class World
         ErrorCode expected = process.JudgeCall(page, MemoryRights.Write);
         process.Peer.Begin(SyscallCode.FillRandom).Put(OffsetOf(page, word))
             .Put(sizeof(ulong));
-        Expect(process, $"FILL_RANDOM at {OffsetOf(page, word):X}", expected);
-        SupplyForCall(process, page, MemoryRights.Write);
-        if (expected == ErrorCode.None)
+        ErrorCode actual = ExpectForPage(
+            process, page, MemoryRights.Write,
+            $"FILL_RANDOM at {OffsetOf(page, word):X}", expected);
+        if (actual == ErrorCode.None)
             Write(process, page, word);
     }
 

@@ -24,7 +24,8 @@ internal sealed partial class World
         Look(process, page);
         ErrorCode error = process.Peer.StartWaiter(
             place, new(OffsetOf(page, word)), ValueOf(process, page, word), MemoryWord.Forever);
-        Check.Equal("CREATE_THREAD", ErrorCode.None, error);
+        if (IsLackOf(SyscallCode.CreateThread, error))
+            return;
         _waiters.Add(new ModelWaiter(WordAt(process, page, word), place));
     }
 
@@ -39,7 +40,8 @@ internal sealed partial class World
         TimeSpan before = Clock.Uptime;
         ErrorCode error = process.Peer.StartWaiter(
             place, new(OffsetOf(page, word)), ValueOf(process, page, word), milliseconds);
-        Check.Equal("CREATE_THREAD", ErrorCode.None, error);
+        if (IsLackOf(SyscallCode.CreateThread, error))
+            return true;
         Check.Equal($"WAIT_WORD for {milliseconds} ms", ErrorCode.TimedOut,
             process.Peer.AwaitWaiter(place));
         if (Clock.Uptime - before < TimeSpan.FromMilliseconds(milliseconds))
@@ -60,9 +62,10 @@ internal sealed partial class World
         ErrorCode expected = process.JudgeCall(page, MemoryRights.Read);
         process.Peer.Begin(SyscallCode.WakeWord).Put(OffsetOf(page, word))
             .Put(most, sizeof(uint));
-        Expect(process, $"WAKE_WORD at {OffsetOf(page, word):X}", expected);
-        SupplyForCall(process, page, MemoryRights.Read);
-        if (expected != ErrorCode.None)
+        ErrorCode actual = ExpectForPage(
+            process, page, MemoryRights.Read,
+            $"WAKE_WORD at {OffsetOf(page, word):X}", expected);
+        if (actual != ErrorCode.None)
             return;
         ModelWord name = WordAt(process, page, word);
         List<ModelWaiter> woken = _waiters.FindAll(w => w.Word.IsSame(name));
@@ -91,6 +94,14 @@ internal sealed partial class World
             ulong address = waiter.Word.Address;
             Wake(waiter.Word.Process, address / Page, address % Page == 0 ? 0 : 1, uint.MaxValue);
         }
+    }
+
+    private static bool IsLackOf(SyscallCode code, ErrorCode error)
+    {
+        bool isLack = error == ErrorCode.NoMemory && Hunger.Allows(code, supplier: null);
+        if (!isLack)
+            Check.Equal($"{code}", ErrorCode.None, error);
+        return isLack;
     }
 
     private int FreePlace(ModelProcess process)

@@ -45,6 +45,7 @@ internal sealed partial class World
     /// <summary>Ends all processes, whatever state they are in.</summary>
     internal void Clear()
     {
+        Hunger.End();
         // Copies have no parent that the driver could ask; they go while they can be told to.
         foreach (ModelProcess process in _processes.FindAll(p => p.Peer.Kind == PeerKind.Copy))
             Dismiss(process.Peer);
@@ -75,11 +76,16 @@ internal sealed partial class World
         return new ModelProcess(++_lastNumber, Peer.Start(devices)) { MayDrive = mayDrive };
     }
 
-    private static void Expect(
-        ModelProcess process, FormattableString what, ErrorCode expected)
+    // What came of it; that may be a lack of memory when there is one.
+    private static ErrorCode Expect(
+        ModelProcess process, FormattableString what, ErrorCode expected,
+        ModelBacking? supplier = null)
     {
         ErrorCode actual = process.Peer.Send();
-        if (actual != expected)
+        bool isLack = actual == ErrorCode.NoMemory
+            && Hunger.Allows(process.Peer.Call, supplier);
+        if (actual != expected && !isLack)
             Check.Equal(FormattableString.Invariant(what), expected, actual);
+        return actual;
     }
 }

@@ -39,9 +39,15 @@ internal enum OrderKind : uint
     /// </summary>
     StartThread,
 
+    /// <summary>Take all memory but so many pages as the value says.</summary>
+    Hoard,
+
+    /// <summary>Give it back.</summary>
+    Release,
+
     /// <summary>
-    /// Make a copy of the process, whose box is the segment that the value names; tells the copy's
-    /// number as the value.
+    /// Make a copy of the process by the call of the block; the copy's box is the segment that the
+    /// value names.
     /// </summary>
     Copy,
 

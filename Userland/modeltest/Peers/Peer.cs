@@ -62,6 +62,9 @@ internal sealed unsafe partial class Peer
         }
     }
 
+    /// <summary>The last call.</summary>
+    internal SyscallCode Call => (SyscallCode)_box->Block[0];
+
     /// <summary>The first value of the last call.</summary>
     internal ulong Value => _box->Result.Value0;
 
@@ -75,18 +78,26 @@ internal sealed unsafe partial class Peer
     /// <param name="devices">What it may drive.</param>
     internal static Peer Start(params DeviceId[] devices)
     {
-        Segment segment = Segment.Capture(Memory.Allocate(Memory.PageBytes));
+        Segment segment = MakeBox();
         ProcessId id = Process.Spawn(
             "modeltest", ["peer", segment.Id.ToString()], Process.OwnPriority, devices);
         return new Peer(segment, id, PeerKind.Child);
     }
 
     /// <summary>Has it make a copy of itself.</summary>
-    internal Peer Copy()
+    /// <param name="segment">A page, which is the copy's box.</param>
+    internal ErrorCode TryCopy(Segment segment)
     {
-        Segment segment = Segment.Capture(Memory.Allocate(Memory.PageBytes));
+        Begin(SyscallCode.CreateProcess).Put(0);
         Do(OrderKind.Copy, 0, segment.Id.Value);
-        Peer copy = new(segment, new(_box->Value), PeerKind.Copy);
+        Outcomes.Add(SyscallCode.CreateProcess, Result.Error);
+        return Result.Error;
+    }
+
+    /// <summary>The copy that it has just made.</summary>
+    internal Peer OpenCopy(Segment segment)
+    {
+        Peer copy = new(segment, new(Value), PeerKind.Copy);
         // Until it has answered once it would keep its signals in the wrong box.
         ErrorCode error = copy.Begin(SyscallCode.GetPid).Send();
         Check.Equal("GET_PID", ErrorCode.None, error);
@@ -120,7 +131,7 @@ internal sealed unsafe partial class Peer
     {
         Do(OrderKind.Call, 0, 0);
         ErrorCode error = _box->Result.Error;
-        Outcomes.Add((SyscallCode)_box->Block[0], error);
+        Outcomes.Add(Call, error);
         return error;
     }
 
@@ -170,6 +181,9 @@ internal sealed unsafe partial class Peer
     /// <param name="number">Counted from 0.</param>
     internal Signal Request(ulong number) =>
         Take(_box->RequestLog + (number % Box.Requests * Box.SignalWords));
+
+    /// <summary>A page to be a peer's box.</summary>
+    internal static Segment MakeBox() => Segment.Capture(Memory.Allocate(Memory.PageBytes));
 
     private static Signal Take(ulong* log) =>
         new((SignalCode)log[0], log[1], log[2], log[3], log[4]);

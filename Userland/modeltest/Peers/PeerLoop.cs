@@ -55,10 +55,12 @@ internal static unsafe class PeerLoop
 
     private static void Copy(SegmentId id)
     {
-        if (Process.Copy() is { } child)
-            _box->Value = child.Value;
-        else
+        const ulong InCopy = 1;
+        SyscallResult result = Syscall.Invoke(in *(AnyBlock*)_box->Block);
+        if (result.Error == ErrorCode.None && result.Value1 == InCopy)
             Open(id);
+        else
+            _box->Result = result;
     }
 
     // Unsafe in every sense: the driver knows what may be touched, or wants to see the fault.
@@ -96,6 +98,12 @@ internal static unsafe class PeerLoop
                 break;
             case OrderKind.StartThread:
                 StartWaiter(&_box->Thread0 + _box->Value);
+                break;
+            case OrderKind.Hoard:
+                Hoard.Take(_box->Value);
+                break;
+            case OrderKind.Release:
+                Hoard.ReturnAll();
                 break;
             case OrderKind.Copy:
                 Copy(new(_box->Value));
