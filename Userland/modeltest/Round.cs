@@ -25,6 +25,8 @@ internal static class Round
         }
         catch (DisagreementException disagreement)
         {
+            // To tell it takes memory.
+            Hunger.End();
             string where = taken < steps.Count ? $"step {taken}, {steps[taken]}" : "the end";
             return $"{where}: {disagreement.Message}";
         }

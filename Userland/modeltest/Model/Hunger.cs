@@ -77,14 +77,12 @@ internal static class Hunger
             or SyscallCode.BackedAms or SyscallCode.ShareAms or SyscallCode.MapAms
             or SyscallCode.DeviceAms or SyscallCode.CreateThread or SyscallCode.CreateProcess);
 
-    // A heap keeps what has become free.
+    // What has become free the heap keeps for the next objects.
     private static void FillHeap()
     {
-        object[] pieces = new object[HeapBytes / PieceBytes];
-        for (int i = 0; i < pieces.Length; i++)
-            pieces[i] = new byte[PieceBytes];
-        GC.KeepAlive(pieces);
-        pieces = [];
+        GC.Collect();
+        for (int bytes = 0; bytes < HeapBytes; bytes += PieceBytes)
+            GC.KeepAlive(new byte[PieceBytes]);
         GC.Collect();
     }
 }

@@ -42,6 +42,17 @@ internal sealed partial class World
     internal static void CompareSignals(ModelProcess process) =>
         process.Signals.Compare(process.Peer);
 
+    /// <summary>All processes that were started have come to wait for what they are told.
+    /// </summary>
+    internal void AwaitAll()
+    {
+        foreach (ModelProcess process in _processes)
+        {
+            process.Peer.Begin(SyscallCode.GetPid);
+            Expect(process, $"GET_PID", ErrorCode.None);
+        }
+    }
+
     /// <summary>Ends all processes, whatever state they are in.</summary>
     internal void Clear()
     {
