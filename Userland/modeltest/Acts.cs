@@ -57,7 +57,7 @@ internal static class Acts
                 WordActs.Wake(world, process, step);
                 break;
             case Act.Starve:
-                world.AwaitAll();
+                world.PrepareForHunger();
                 ulong left = step.B % 4 == 0 ? (ulong)step.B / 4 % 24 : 0;
                 Hunger.Begin(left, 8 + (step.C % 24));
                 break;

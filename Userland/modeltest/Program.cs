@@ -32,19 +32,7 @@ internal static class Program
     private const ulong TableSlack = 128 << 10;
     private const int MostRuns = 200;
 
-    private static int Main(string[] args)
-    {
-        try
-        {
-            return Run(args);
-        }
-        finally
-        {
-            Hunger.Stop();
-        }
-    }
-
-    private static int Run(string[] args) => args switch
+    private static int Main(string[] args) => args switch
     {
         ["peer", string id] => PeerLoop.Run(
             SegmentId.TryParse(id, out SegmentId box) ? box : default),
@@ -72,7 +60,8 @@ internal static class Program
         }
         Outcomes.Print();
         Console.WriteLine($"modeltest: {steps} steps agree, seed {seed}: "
-            + $"{Outcomes.Kinds} kinds of outcome, {ModelSignals.Told} signals");
+            + $"{Outcomes.Kinds} kinds of outcome, {ModelSignals.Told} signals, "
+            + $"{ModelSignals.Late} of them late");
         return 0;
     }
 

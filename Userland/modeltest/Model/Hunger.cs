@@ -51,11 +51,17 @@ internal static class Hunger
         _hoarder!.Do(OrderKind.Release, 0, 0);
     }
 
-    /// <summary>Ends the process that takes it.</summary>
+    /// <summary>Ends the process that takes it, so that nothing is left of it.</summary>
     internal static void Stop()
     {
-        if (_hoarder is not null)
-            Process.Kill(_hoarder.Id);
+        IsOn = false;
+        if (_hoarder is null)
+            return;
+        Process.Kill(_hoarder.Id);
+        _hoarder.Forget();
+        _hoarder = null;
+        _box?.Dispose();
+        _box = null;
     }
 
     /// <summary>A page that was got before.</summary>

@@ -13,7 +13,8 @@ internal readonly record struct DeviceWish(
 internal sealed partial class World
 {
     // What is in the device's memory, whichever segment it is looked at by.
-    private readonly Dictionary<ulong, ModelPage> _devicePages = [];
+    private readonly Dictionary<ulong, ModelPage> _devicePages =
+        new(2 * (int)VideoMemory.Pages);
 
     internal void CaptureDevice(ModelProcess process, DeviceWish wish)
     {

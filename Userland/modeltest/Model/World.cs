@@ -42,12 +42,20 @@ internal sealed partial class World
     internal static void CompareSignals(ModelProcess process) =>
         process.Signals.Compare(process.Peer);
 
-    /// <summary>All processes that were started have come to wait for what they are told.
+    /// <summary>
+    /// All processes that were started have come to wait for what they are told, and there is
+    /// room to note what they do: memory may run out.
     /// </summary>
-    internal void AwaitAll()
+    internal void PrepareForHunger()
     {
+        const int Room = 32;
+        foreach (ModelSegment segment in _segments)
+            segment.Seen.EnsureCapacity(segment.Seen.Count + Room);
         foreach (ModelProcess process in _processes)
         {
+            process.Traces.MakeRoom();
+            foreach (ModelRegion region in process.Regions)
+                region.Own.EnsureCapacity(region.Own.Count + Room);
             process.Peer.Begin(SyscallCode.GetPid);
             Expect(process, $"GET_PID", ErrorCode.None);
         }
@@ -56,7 +64,7 @@ internal sealed partial class World
     /// <summary>Ends all processes, whatever state they are in.</summary>
     internal void Clear()
     {
-        Hunger.End();
+        Hunger.Stop();
         // Copies have no parent that the driver could ask; they go while they can be told to.
         foreach (ModelProcess process in _processes.FindAll(p => p.Peer.Kind == PeerKind.Copy))
             Dismiss(process.Peer);
