@@ -27,9 +27,9 @@ internal static class Program
     private const int WarmUpRounds = 4;
     private const ulong HeapSlack = 1 << 20;
 
-    // Page tables of this program, whose heap may grow somewhere else. One frame that is lost a
-    // round is more.
-    private const ulong TableSlack = 128 << 10;
+    // Page tables of this program, whose heap may grow somewhere else: three for each of the 64
+    // pieces of it that may be spare. One frame that is lost a round is more.
+    private const ulong TableSlack = 768 << 10;
     private const int MostRuns = 200;
 
     private static int Main(string[] args) => args switch
