@@ -10,7 +10,7 @@ internal static class Acts
 {
     private const ulong Page = World.Page;
     private const int MostRegions = 16;
-    private const int MostSegments = 12;
+    private const int MostSegments = 16;
     private const long MostToCopy = 3000;
 
     private static readonly MemoryRights[] _rights =
@@ -20,11 +20,16 @@ internal static class Acts
     ];
 
     private static readonly SignalCode[] _codes =
-        [SignalCode.RecvSharedAms, SignalCode.UnsharedAms];
+    [
+        SignalCode.RecvSharedAms, SignalCode.UnsharedAms, SignalCode.ReadBackedAms,
+        SignalCode.UnsharedAms, SignalCode.RecvSharedAms, SignalCode.WriteBackedAms,
+    ];
 
     internal static void Run(World world, Step step)
     {
         ModelProcess process = Choose(world, step);
+        Feed(process, step.Act);
+        LetGo(world, process, step.Act);
         switch (step.Act)
         {
             case Act.Allocate or Act.AllocateLarge when process.Regions.Count < MostRegions:
@@ -38,6 +43,23 @@ internal static class Acts
                 Pages(process, step, out start, out pages);
                 world.Capture(
                     process, start, (pages * Page) + (step.C % 37 == 0 ? 1u : 0));
+                break;
+            case Act.Device when world.Segments.Count < MostSegments:
+                MakingActs.CaptureDevice(world, process, step);
+                break;
+            case Act.Back when world.Segments.Count < MostSegments:
+                MakingActs.Back(world, process, step);
+                break;
+            case Act.Wait:
+                WordActs.Wait(world, process, step);
+                break;
+            case Act.Wake:
+                WordActs.Wake(world, process, step);
+                break;
+            case Act.Starve:
+                world.PrepareForHunger();
+                ulong left = step.B % 4 == 0 ? (ulong)step.B / 4 % 24 : 0;
+                Hunger.Begin(left, 8 + (step.C % 24));
                 break;
             case Act.Touch or Act.Probe or Act.Fill or Act.Run:
                 Touch(world, process, step);
@@ -62,15 +84,34 @@ internal static class Acts
         World.CompareSignals(process);
     }
 
+    // What needs memory in ways that are not to be tried.
+    private static void Feed(ModelProcess process, Act act)
+    {
+        Hunger.Spend();
+        if (act is Act.End or Act.Listen or Act.Starve || (act == Act.Back && !process.CanServe))
+            Hunger.End();
+    }
+
+    // Nobody waits for a word of memory that it loses.
+    private static void LetGo(World world, ModelProcess process, Act act)
+    {
+        if (act is Act.Free or Act.HandOver or Act.MapCode or Act.Unmap or Act.UnmapAll)
+            world.WakeAll(process);
+        else if (act == Act.Unshare)
+            world.WakeAll(null);
+    }
+
     // Mostly one that has something to do it with.
     private static ModelProcess Choose(World world, Step step)
     {
         List<ModelProcess> able = [.. world.Processes.Where(p => step.Act switch
         {
-            Act.Allocate or Act.AllocateLarge or Act.Listen or Act.Ask or Act.End => true,
+            Act.Allocate or Act.AllocateLarge or Act.Device or Act.Back or Act.Listen
+                or Act.Ask or Act.End => true,
             Act.Copy => p.Regions.Count != 0,
             Act.Capture or Act.Free => p.Regions.Exists(r => r.Segment is null),
-            Act.Touch or Act.Probe or Act.Fill or Act.Run => p.Regions.Count != 0,
+            Act.Touch or Act.Probe or Act.Fill or Act.Run or Act.Wait or Act.Wake =>
+                p.Regions.Count != 0,
             _ => p.Claims.Count != 0,
         })];
         return able.Count != 0 && step.A % 11 != 0
@@ -142,10 +183,15 @@ internal static class Acts
             : region.First + ((ulong)step.C % region.Pages);
         int word = step.B / 16 % 2;
         bool mayRead = process.Judge(page, MemoryRights.Read) == ErrorCode.None;
-        bool mayWrite = process.Judge(page, MemoryRights.Write) == ErrorCode.None;
+        // Who writes looks at what is there then.
+        bool mayWrite = mayRead && process.Judge(page, MemoryRights.Write) == ErrorCode.None;
         bool isCode = process.Judge(page, MemoryRights.Execute) == ErrorCode.None
-            && region.Contains(page) && region.Find(page) is { IsCode: true };
-        if (step.Act == Act.Run && isCode)
+            && region.Contains(page) && region.Foresee(page) is { IsCode: true };
+        bool isHungry = Hunger.IsOn
+            && process.At(page)?.BackingOf(page) is { IsOfAccesses: false };
+        if (isHungry)
+            World.Probe(process, page, word, (uint)(step.B / 32 % 2));
+        else if (step.Act == Act.Run && isCode)
             World.Run(process, page);
         else if (step.Act == Act.Touch && mayWrite && step.B / 32 % 3 != 0)
             world.Write(process, page, word);

@@ -25,6 +25,8 @@ internal static class Round
         }
         catch (DisagreementException disagreement)
         {
+            // To tell it takes memory.
+            Hunger.End();
             string where = taken < steps.Count ? $"step {taken}, {steps[taken]}" : "the end";
             return $"{where}: {disagreement.Message}";
         }
@@ -36,6 +38,7 @@ internal static class Round
 
     private static void LookAtAll(World world)
     {
+        Hunger.End();
         foreach (ModelProcess process in world.Processes)
         {
             World.CompareRegions(process);
@@ -44,7 +47,7 @@ internal static class Round
                 ulong last = ulong.Min(region.End, region.First + 16);
                 for (ulong page = region.First; page < last; page++)
                 {
-                    if (region.Allows(MemoryRights.Read))
+                    if (process.Judge(page, MemoryRights.Read) == ErrorCode.None)
                         World.Read(process, page);
                 }
             }
@@ -52,6 +55,8 @@ internal static class Round
                 World.Tell(process, id);
             World.CompareSignals(process);
         }
+        foreach (ModelSegment segment in world.Segments)
+            segment.Backing?.ExpectNothing();
         if (!Machine.Audit())
             Check.Fail("AUDIT_MEMORY finds what is not sound; the log says what");
     }

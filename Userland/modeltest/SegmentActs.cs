@@ -128,7 +128,7 @@ internal static class SegmentActs
     }
 
     // Beside something, or on it, or far from all.
-    private static ulong Wish(ModelProcess process, Step step)
+    internal static ulong Wish(ModelProcess process, Step step)
     {
         if (process.Regions.Count == 0 || step.C % 5 == 0)
             return 512 * (1 + (ulong)step.B);

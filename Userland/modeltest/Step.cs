@@ -30,6 +30,11 @@ internal enum Act
     Foreign,
     End,
     Copy,
+    Device,
+    Back,
+    Wait,
+    Wake,
+    Starve,
 }
 
 /// <summary>A step, and the numbers that say which process, which region and so on.</summary>
@@ -39,7 +44,10 @@ internal readonly record struct Step(Act Act, int A, int B, int C)
 
     // How often each act comes, in the order of Act.
     private static readonly int[] _weights =
-        [20, 2, 12, 16, 30, 4, 9, 8, 26, 8, 6, 12, 3, 80, 16, 12, 12, 3, 5, 1, 3, 1, 2, 3];
+    [
+        20, 2, 12, 16, 30, 4, 9, 8, 26, 8, 6, 12, 3, 80, 16, 12, 12, 3, 8, 2, 3, 1, 2, 3, 5, 6, 10,
+        10, 1,
+    ];
 
     /// <summary>Draws a step.</summary>
     internal static Step Draw(Random random)

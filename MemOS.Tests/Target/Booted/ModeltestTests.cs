@@ -38,7 +38,7 @@ public sealed class ModeltestTests
         string steps = _steps ?? usualSteps;
         using MemOsMachine memOs = MemOsMachine.Boot($"modeltest {cpu}", machine);
         string output = memOs.Command(
-            string.Create(CultureInfo.InvariantCulture, $"modeltest {steps} {seed}"),
+            string.Create(CultureInfo.InvariantCulture, $"drive modeltest {steps} {seed}"),
             _patience);
         int failure = output.IndexOf("FAILED", StringComparison.Ordinal);
         Assert.True(failure < 0, failure < 0 ? null : output[failure..]);

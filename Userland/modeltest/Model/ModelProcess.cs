@@ -24,6 +24,22 @@ internal sealed class ModelProcess(uint number, Peer peer, ModelProcess? parent 
     /// <summary>What its memory can begin with.</summary>
     internal ModelTraces Traces { get; } = new(number);
 
+    /// <summary>Whether it may drive the device that there is for this.</summary>
+    internal bool MayDrive { get; init; } = parent?.MayDrive == true;
+
+    internal bool HasEnded { get; set; }
+
+    /// <summary>Whether it was told whose marks to supply.</summary>
+    internal bool HasServed { get; set; }
+
+    /// <summary>Whether it would answer what it was asked as a backer.</summary>
+    internal bool CanServe => HasServed
+        && Signals.IsHandled(SignalCode.ReadBackedAms)
+        && Signals.IsHandled(SignalCode.WriteBackedAms);
+
+    /// <summary>How often it should have been asked as a backer.</summary>
+    internal ulong Requests { get; set; }
+
     /// <summary>In the order of addresses.</summary>
     internal List<ModelRegion> Regions { get; } = [];
 
@@ -69,10 +85,21 @@ internal sealed class ModelProcess(uint number, Peer peer, ModelProcess? parent 
     internal ModelClaim? Known(ulong id) =>
         Claims.GetValueOrDefault(id) is { Role: not ClaimRole.Heir } claim ? claim : null;
 
-    /// <summary>Whether it may do that there.</summary>
-    internal ErrorCode Judge(ulong page, MemoryRights access) => At(page) switch
+    /// <summary>Whether it may do that there, and it comes to something.</summary>
+    internal ErrorCode Judge(ulong page, MemoryRights access)
     {
-        null => ErrorCode.BadPointer,
-        { } region => region.Allows(access) ? ErrorCode.None : ErrorCode.NotPermitted,
-    };
+        if (At(page) is not { } region)
+            return ErrorCode.BadPointer;
+        if (!region.Allows(access))
+            return ErrorCode.NotPermitted;
+        return region.BackingOf(page)?.IsServed(region.IndexOf(page), access) != false
+            ? ErrorCode.None
+            : ErrorCode.BadPointer;
+    }
+
+    /// <summary>The same of a call that uses the page for it.</summary>
+    internal ErrorCode JudgeCall(ulong page, MemoryRights access) =>
+        At(page) is { Segment.IsNoBuffer: true }
+            ? ErrorCode.NotPermitted
+            : Judge(page, access);
 }

@@ -53,7 +53,23 @@ internal sealed class ModelRegion
 
     /// <summary>What was seen of a page; null if it was not looked at.</summary>
     internal ModelPage? Find(ulong page) =>
-        Own.GetValueOrDefault(page) ?? Segment?.Seen.GetValueOrDefault(IndexOf(page));
+        Own.GetValueOrDefault(page) ?? Segment?.Find(IndexOf(page));
+
+    /// <summary>What is in a page: it was looked at, or its backer would supply it.</summary>
+    internal ModelPage? Foresee(ulong page) => Find(page) ?? Segment?.Backing switch
+    {
+        { IsOfAccesses: false } backing => backing.Supply(IndexOf(page)),
+        _ => null,
+    };
+
+    /// <summary>The backer that has to be asked about a page; null if nobody has to.</summary>
+    internal ModelBacking? BackingOf(ulong page) =>
+        Find(page) is null ? Segment?.Backing : null;
+
+    /// <summary>Whether this can be in a page that nobody looked at.</summary>
+    internal bool CanBeginWith(ulong word) => Segment is null
+        ? word == 0 || Traces?.Has(word) == true
+        : Segment.CanBeginWith(word);
 
     /// <summary>The same in a copy of the process, with what only that one sees.</summary>
     /// <param name="traces">What memory of the copy can begin with.</param>

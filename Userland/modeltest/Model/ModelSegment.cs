@@ -90,6 +90,21 @@ internal sealed class ModelSegment(ulong id, ulong pages)
     /// <summary>What it can begin with; null if it begins zeroed.</summary>
     internal ModelTraces? Traces { get; init; }
 
+    /// <summary>Who supplies its pages; null if nobody has to.</summary>
+    internal ModelBacking? Backing { get; init; }
+
+    /// <summary>The device page that it begins with, if it is a device's memory.</summary>
+    internal ulong? DevicePage { get; init; }
+
+    /// <summary>Whether it was made of pages of memory, and so can be handed over.</summary>
+    internal bool IsOfPages => Backing is null && DevicePage is null;
+
+    /// <summary>Whether the kernel does not use it for calls.</summary>
+    internal bool IsNoBuffer => Kind == FrameKind.Device;
+
+    /// <summary>Whether who writes it does so to copies, whatever was asked for.</summary>
+    internal bool CopiesWrites => Backing is { Mode: BackingMode.CopyOnWrite };
+
     internal bool IsHandedOver { get; set; }
 
     /// <summary>In the order in which they came.</summary>
@@ -98,14 +113,27 @@ internal sealed class ModelSegment(ulong id, ulong pages)
     /// <summary>In the order in which they came, with whose they are.</summary>
     internal List<(ModelProcess Process, ModelRegion Region)> Mappings { get; } = [];
 
-    /// <summary>Pages that were looked at.</summary>
-    internal Dictionary<ulong, ModelPage> Seen { get; } = [];
+    /// <summary>
+    /// Pages that were looked at; of a device, all of its pages that anyone has looked at.
+    /// </summary>
+    internal Dictionary<ulong, ModelPage> Seen { get; init; } = [];
 
     internal ModelClaim? Owner => Claims.Find(c => c.Role == ClaimRole.Owner);
 
     /// <summary>Whether anyone but the owner uses it or maps it.</summary>
     internal bool IsShared =>
         Claims.Exists(c => c.Role is ClaimRole.Receiver or ClaimRole.Heir);
+
+    /// <summary>What was seen of a page; null if nobody looked at it.</summary>
+    internal ModelPage? Find(ulong page) => Seen.GetValueOrDefault(page + (DevicePage ?? 0));
+
+    /// <summary>A page is looked at for the first time.</summary>
+    internal void Add(ulong page, ModelPage content) =>
+        Seen.Add(page + (DevicePage ?? 0), content);
+
+    /// <summary>Whether this can be in a page that nobody looked at.</summary>
+    internal bool CanBeginWith(ulong word) =>
+        word == 0 || DevicePage is not null || Traces?.Has(word) == true;
 
     internal bool MayMap(Roads wish) => RoadRule.MayMap(Kind, Mapped, Shared, wish);
 

@@ -6,6 +6,8 @@ namespace MemOS.Modeltest.Model;
 /// <param name="owner">The process's number: its own marks.</param>
 internal sealed class ModelTraces(uint owner)
 {
+    private const int Room = 32;
+
     private readonly HashSet<uint> _writers = [owner];
 
     /// <summary>
@@ -13,6 +15,9 @@ internal sealed class ModelTraces(uint owner)
     /// back, be it of the stack or the heap.
     /// </summary>
     internal bool HasMore { get; set; }
+
+    /// <summary>Nothing has to be allocated for a while when more is added.</summary>
+    internal void MakeRoom() => _writers.EnsureCapacity(_writers.Count + Room);
 
     /// <summary>It has copied this, and may find it again.</summary>
     internal void Add(ulong word)

@@ -30,15 +30,21 @@ internal sealed partial class World
     internal void End(ModelProcess process, EndKind kind, ulong address)
     {
         EndOnly(process, kind, address);
-        _processes[_processes.IndexOf(process)] = StartProcess();
+        int place = _processes.IndexOf(process);
+        _processes[place] = StartProcess(place);
     }
 
     /// <summary>Makes a copy of a process; another ends for it.</summary>
     internal void Copy(ModelProcess process, ModelProcess other)
     {
-        EndOnly(other, EndKind.Kill, 0);
-        ModelProcess copy = new(++_lastNumber, process.Peer.Copy(), process);
-        _processes[_processes.IndexOf(other)] = copy;
+        Segment box = Hunger.TakeBox();
+        if (IsLackOf(SyscallCode.CreateProcess, process.Peer.TryCopy(box)))
+        {
+            Hunger.ReturnBox(box);
+            return;
+        }
+        Hunger.End();
+        ModelProcess copy = new(++_lastNumber, process.Peer.OpenCopy(box), process);
         process.Traces.HasMore = true;
         copy.Traces.Add(process.Traces);
         foreach (ModelRegion region in process.Regions)
@@ -54,10 +60,20 @@ internal sealed partial class World
             if (process.Regions.Exists(r => r.Segment == claim.Segment))
                 AddClaim(new ModelClaim(claim.Segment, copy, ClaimRole.Heir) { Sharer = process });
         }
+        EndOnly(other, EndKind.Kill, 0);
+        _processes[_processes.IndexOf(other)] = copy;
+        // It has to do something to be told of that end.
+        process.Peer.Begin(SyscallCode.GetPid);
+        Expect(process, $"GET_PID", ErrorCode.None);
     }
 
     internal static void Listen(ModelProcess process, SignalCode code)
     {
+        if (code is SignalCode.ReadBackedAms or SignalCode.WriteBackedAms)
+        {
+            Serve(process);
+            return;
+        }
         process.Peer.Do(OrderKind.Listen, 0, (ulong)code);
         process.Signals.Handle(code);
     }
@@ -121,9 +137,19 @@ internal sealed partial class World
             kind == EndKind.Kill ? Kill(process) : AwaitEnd(process, order, address);
         if (!isOrphan)
             Check.Equal($"{kind} of {process.Id}", expected, end!.Value);
+        if (AccessOf(kind) is not MemoryRights.None and MemoryRights access)
+            ExpectRefusal(process, address / Page, access);
         Forget(process);
         process.Peer.Forget();
     }
+
+    private static MemoryRights AccessOf(EndKind kind) => kind switch
+    {
+        EndKind.ReadFault => MemoryRights.Read,
+        EndKind.WriteFault => MemoryRights.Write,
+        EndKind.ExecuteFault => MemoryRights.Execute,
+        _ => MemoryRights.None,
+    };
 
     private static ProcessEnd Kill(ModelProcess process)
     {
@@ -177,6 +203,8 @@ internal sealed partial class World
     // Its memory goes first, then what it has of segments.
     private void Forget(ModelProcess process)
     {
+        process.HasEnded = true;
+        _waiters.RemoveAll(w => w.Word.Process == process);
         foreach (ModelRegion region in process.Regions)
             region.Segment?.Mappings.Remove((process, region));
         process.Regions.Clear();

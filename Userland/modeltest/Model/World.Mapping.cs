@@ -24,8 +24,9 @@ internal sealed partial class World
             return;
         }
         ModelSegment segment = claim.Segment;
-        bool copies = claim.Copies || wish.Rights.HasFlag(MappingRights.CopyOnWrite);
         MemoryRights rights = RightsOf(claim, wish.Rights);
+        bool copies = claim.Copies || wish.Rights.HasFlag(MappingRights.CopyOnWrite)
+            || (segment.CopiesWrites && rights.HasFlag(MemoryRights.Write));
         ulong bytes = wish.Bytes == 0 ? (segment.Pages * Page) - wish.Offset : wish.Bytes;
         ModelRegion region = new()
         {
@@ -40,8 +41,7 @@ internal sealed partial class World
         ErrorCode expected = JudgeArguments(segment, wish);
         if (expected == ErrorCode.None)
             expected = JudgeMap(process, claim, region, wish, copies);
-        Expect(process, $"MAP_AMS of {id:X}, {wish}", expected);
-        if (expected != ErrorCode.None)
+        if (Expect(process, $"MAP_AMS of {id:X}, {wish}", expected) != ErrorCode.None)
             return;
         ulong first = process.Peer.Value / Page;
         if (wish.Start != 0)

@@ -22,8 +22,7 @@ internal sealed partial class World
         ErrorCode expected = !isRight ? ErrorCode.BadRights
             : pages == 0 || zeroFirst > ZeroFirst.Yes ? ErrorCode.InvalidArgument
             : pages * Page >= TooMuch ? ErrorCode.NoMemory : ErrorCode.None;
-        Expect(process, $"MEM_ALLOC of {pages}, {rights}", expected);
-        if (expected != ErrorCode.None)
+        if (Expect(process, $"MEM_ALLOC of {pages}, {rights}", expected) != ErrorCode.None)
             return;
         bool isZeroed = zeroFirst == ZeroFirst.Yes || rights == MemoryRights.Execute;
         AddRegion(process, new ModelRegion
@@ -58,8 +57,7 @@ internal sealed partial class World
             : JudgeFree(process, start, bytes / Page) != ErrorCode.None ? ErrorCode.NotOwn
             : regions.Exists(r => r.Rights != regions[0].Rights) ? ErrorCode.NotPermitted
             : ErrorCode.None;
-        Expect(process, $"VIRT_MEM_AMS of {bytes:X} at {start:X}", expected);
-        if (expected != ErrorCode.None)
+        if (Expect(process, $"VIRT_MEM_AMS of {bytes:X} at {start:X}", expected) != ErrorCode.None)
             return;
         MemoryRights rights = regions[0].Rights;
         ModelSegment segment = new(process.Peer.Value, bytes / Page)

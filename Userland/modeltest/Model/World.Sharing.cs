@@ -14,7 +14,10 @@ internal readonly record struct ShareWish(ushort Command, ShareNotice Notice, Sh
 
     internal bool IsExclusive => Mode.HasFlag(SharingMode.Exclusive);
 
-    internal bool Copies => Mode.HasFlag(SharingMode.CopyOnWrite);
+    internal bool Copies => Mode.HasFlag(SharingMode.CopyOnWrite) || IsMadeToCopy;
+
+    /// <summary>Whether the segment is one that is written by copies alone.</summary>
+    internal bool IsMadeToCopy { get; init; }
 
     /// <summary>The rights that the receiver gets; write brings read with it.</summary>
     internal MemoryRights Rights =>
@@ -63,11 +66,15 @@ internal sealed partial class World
             .Put(wish.Command, sizeof(ushort)).Put((ulong)wish.Notice, sizeof(ShareNotice))
             .Put((ulong)wish.Mode, sizeof(SharingMode));
         ModelClaim? from = Usable(process, id);
+        wish = wish with
+        {
+            IsMadeToCopy = from is { Segment.CopiesWrites: true }
+                && (wish.Mode & (SharingMode.Write | SharingMode.Exclusive)) == SharingMode.Write,
+        };
         ErrorCode expected = wish.Judge();
         if (expected == ErrorCode.None)
             expected = JudgeShare(from, to, wish);
-        Expect(process, $"SHARE_AMS of {id:X} to {to?.Id}, {wish}", expected);
-        if (expected != ErrorCode.None)
+        if (Expect(process, $"SHARE_AMS of {id:X} to {to?.Id}, {wish}", expected) != ErrorCode.None)
             return;
         if (wish.IsExclusive)
             HandOver(from!, to!, wish);
@@ -94,8 +101,7 @@ internal sealed partial class World
         ErrorCode expected = claim is null ? ErrorCode.UnknownSegment
             : !claim.IsUsable ? ErrorCode.HandedOver
             : with == process || ending.Count != 0 ? ErrorCode.None : ErrorCode.NotShared;
-        Expect(process, $"UNSHARE_AMS of {id:X} with {with?.Id}", expected);
-        if (expected != ErrorCode.None)
+        if (Expect(process, $"UNSHARE_AMS of {id:X} with {with?.Id}", expected) != ErrorCode.None)
             return;
         if (with == process)
             Leave(claim!, UnshareReason.Syscall);
@@ -149,7 +155,8 @@ internal sealed partial class World
         if (wish.IsExclusive)
         {
             bool isFree = wish.Mode.HasFlag(SharingMode.Unmap) || segment.Mappings.Count == 0;
-            bool isAlone = from.Role == ClaimRole.Owner && !segment.IsHandedOver
+            bool isAlone = from.Role == ClaimRole.Owner && segment.IsOfPages
+                && !segment.IsHandedOver
                 && !segment.IsShared;
             if (!isFree || !isAlone)
                 return ErrorCode.NotExclusive;

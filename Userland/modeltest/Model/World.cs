@@ -31,7 +31,7 @@ internal sealed partial class World
     internal World()
     {
         for (int i = 0; i < PeerCount; i++)
-            _processes.Add(StartProcess());
+            _processes.Add(StartProcess(i));
     }
 
     internal IReadOnlyList<ModelProcess> Processes => _processes;
@@ -42,16 +42,36 @@ internal sealed partial class World
     internal static void CompareSignals(ModelProcess process) =>
         process.Signals.Compare(process.Peer);
 
+    /// <summary>
+    /// All processes that were started have come to wait for what they are told, and there is
+    /// room to note what they do: memory may run out.
+    /// </summary>
+    internal void PrepareForHunger()
+    {
+        const int Room = 32;
+        foreach (ModelSegment segment in _segments)
+            segment.Seen.EnsureCapacity(segment.Seen.Count + Room);
+        foreach (ModelProcess process in _processes)
+        {
+            process.Traces.MakeRoom();
+            foreach (ModelRegion region in process.Regions)
+                region.Own.EnsureCapacity(region.Own.Count + Room);
+            process.Peer.Begin(SyscallCode.GetPid);
+            Expect(process, $"GET_PID", ErrorCode.None);
+        }
+    }
+
     /// <summary>Ends all processes, whatever state they are in.</summary>
     internal void Clear()
     {
+        Hunger.Stop();
         // Copies have no parent that the driver could ask; they go while they can be told to.
         foreach (ModelProcess process in _processes.FindAll(p => p.Peer.Kind == PeerKind.Copy))
             Dismiss(process.Peer);
         foreach (ModelProcess process in _processes)
         {
             bool isChild = process.Peer.Kind == PeerKind.Child;
-            if (isChild && !Process.TryWait(process.Id, 0, out _))
+            if (isChild && !process.Peer.IsWaitedFor && !Process.TryWait(process.Id, 0, out _))
                 Process.Kill(process.Id);
             process.Peer.Forget();
         }
@@ -67,13 +87,24 @@ internal sealed partial class World
             Clock.Sleep(1);
     }
 
-    private static ModelProcess StartProcess() => new(++_lastNumber, Peer.Start());
+    // The last one may not drive the device.
+    private static ModelProcess StartProcess(int place)
+    {
+        bool mayDrive = VideoMemory.Device is not null && place != PeerCount - 1;
+        DeviceId[] devices = mayDrive ? [VideoMemory.Device!.Id] : [];
+        return new ModelProcess(++_lastNumber, Peer.Start(devices)) { MayDrive = mayDrive };
+    }
 
-    private static void Expect(
-        ModelProcess process, FormattableString what, ErrorCode expected)
+    // What came of it; that may be a lack of memory when there is one.
+    private static ErrorCode Expect(
+        ModelProcess process, FormattableString what, ErrorCode expected,
+        ModelBacking? supplier = null)
     {
         ErrorCode actual = process.Peer.Send();
-        if (actual != expected)
+        bool isLack = actual == ErrorCode.NoMemory
+            && Hunger.Allows(process.Peer.Call, supplier);
+        if (actual != expected && !isLack)
             Check.Equal(FormattableString.Invariant(what), expected, actual);
+        return actual;
     }
 }

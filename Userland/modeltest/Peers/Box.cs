@@ -28,8 +28,26 @@ internal enum OrderKind : uint
     Listen,
 
     /// <summary>
-    /// Make a copy of the process, whose box is the segment that the value names; tells the copy's
-    /// number as the value.
+    /// Serve segments that the process backs, as <see cref="Supplies"/> says; the address is the
+    /// process's number in the model.
+    /// </summary>
+    Serve,
+
+    /// <summary>
+    /// Make a thread by the call of the block, which uses the place that the value counts; tells
+    /// the error as the value.
+    /// </summary>
+    StartThread,
+
+    /// <summary>Take all memory but so many pages as the value says.</summary>
+    Hoard,
+
+    /// <summary>Give it back.</summary>
+    Release,
+
+    /// <summary>
+    /// Make a copy of the process by the call of the block; the copy's box is the segment that the
+    /// value names.
     /// </summary>
     Copy,
 
@@ -50,6 +68,12 @@ internal unsafe struct Box
     /// <summary>Code and data of a signal.</summary>
     internal const int SignalWords = 5;
 
+    /// <summary>Threads that a process has beside its first, at most.</summary>
+    internal const int Threads = 3;
+
+    /// <summary>Requests to a backer that are kept: those of one order are fewer.</summary>
+    internal const int Requests = 4;
+
     /// <summary>Counts the orders; changing it gives one.</summary>
     internal uint Order;
 
@@ -61,12 +85,19 @@ internal unsafe struct Box
     /// <summary>Counts the signals that came.</summary>
     internal uint SignalsCome;
 
+    /// <summary>Counts what the process was asked as a backer.</summary>
+    internal ulong RequestsCome;
+
     internal ulong Address;
     internal ulong Value;
     internal SyscallResult Result;
     internal fixed ulong Seen[Words];
     internal fixed byte Block[72];
     internal fixed ulong SignalLog[Signals * SignalWords];
+    internal ThreadPlace Thread0;
+    internal ThreadPlace Thread1;
+    internal ThreadPlace Thread2;
+    internal fixed ulong RequestLog[Requests * SignalWords];
 }
 
 /// <summary>The longest block, as something to point at.</summary>

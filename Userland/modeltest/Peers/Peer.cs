@@ -16,7 +16,7 @@ internal enum PeerKind
 }
 
 /// <summary>The driver's end of a peer.</summary>
-internal sealed unsafe class Peer
+internal sealed unsafe partial class Peer
 {
     /// <summary>Milliseconds after which to look whether a peer still runs.</summary>
     internal const ushort LookAfter = 100;
@@ -43,6 +43,9 @@ internal sealed unsafe class Peer
 
     internal PeerKind Kind { get; }
 
+    /// <summary>Whether it has ended, and the driver was told how.</summary>
+    internal bool IsWaitedFor { get; private set; }
+
     /// <summary>Whether there is such a process that has not ended.</summary>
     internal bool IsRunning
     {
@@ -59,26 +62,42 @@ internal sealed unsafe class Peer
         }
     }
 
+    /// <summary>The last call.</summary>
+    internal SyscallCode Call => (SyscallCode)_box->Block[0];
+
     /// <summary>The first value of the last call.</summary>
     internal ulong Value => _box->Result.Value0;
 
     /// <summary>All of the last call.</summary>
     internal SyscallResult Result => _box->Result;
 
+    /// <summary>How often it was asked as a backer.</summary>
+    internal ulong Requests => _box->RequestsCome;
+
     /// <summary>Starts one.</summary>
-    internal static Peer Start()
+    /// <param name="devices">What it may drive.</param>
+    internal static Peer Start(params DeviceId[] devices)
     {
-        Segment segment = Segment.Capture(Memory.Allocate(Memory.PageBytes));
-        return new Peer(
-            segment, Process.Spawn("modeltest", "peer", segment.Id.ToString()), PeerKind.Child);
+        Segment segment = MakeBox();
+        ProcessId id = Process.Spawn(
+            "modeltest", ["peer", segment.Id.ToString()], Process.OwnPriority, devices);
+        return new Peer(segment, id, PeerKind.Child);
     }
 
     /// <summary>Has it make a copy of itself.</summary>
-    internal Peer Copy()
+    /// <param name="segment">A page, which is the copy's box.</param>
+    internal ErrorCode TryCopy(Segment segment)
     {
-        Segment segment = Segment.Capture(Memory.Allocate(Memory.PageBytes));
+        Begin(SyscallCode.CreateProcess).Put(0);
         Do(OrderKind.Copy, 0, segment.Id.Value);
-        Peer copy = new(segment, new(_box->Value), PeerKind.Copy);
+        Outcomes.Add(SyscallCode.CreateProcess, Result.Error);
+        return Result.Error;
+    }
+
+    /// <summary>The copy that it has just made.</summary>
+    internal Peer OpenCopy(Segment segment)
+    {
+        Peer copy = new(segment, new(Value), PeerKind.Copy);
         // Until it has answered once it would keep its signals in the wrong box.
         ErrorCode error = copy.Begin(SyscallCode.GetPid).Send();
         Check.Equal("GET_PID", ErrorCode.None, error);
@@ -102,8 +121,8 @@ internal sealed unsafe class Peer
     /// <summary>Adds an argument.</summary>
     internal Peer Put(ulong value, int bytes)
     {
-        for (int i = 0; i < bytes; i++)
-            _box->Block[_length++] = (byte)(value >> (8 * i));
+        Put(_box->Block + _length, value, bytes);
+        _length += bytes;
         return this;
     }
 
@@ -112,7 +131,7 @@ internal sealed unsafe class Peer
     {
         Do(OrderKind.Call, 0, 0);
         ErrorCode error = _box->Result.Error;
-        Outcomes.Add((SyscallCode)_box->Block[0], error);
+        Outcomes.Add(Call, error);
         return error;
     }
 
@@ -154,12 +173,31 @@ internal sealed unsafe class Peer
         signal = default;
         if (_signalsSeen == _box->SignalsCome)
             return false;
-        ulong* log = _box->SignalLog + (_signalsSeen++ % Box.Signals * Box.SignalWords);
-        signal = new Signal((SignalCode)log[0], log[1], log[2], log[3], log[4]);
+        signal = Take(_box->SignalLog + (_signalsSeen++ % Box.Signals * Box.SignalWords));
         return true;
     }
 
-    private string DescribeEnd() => Kind == PeerKind.Child
-        ? Process.Wait(Id).ToString()
-        : "ended";
+    /// <summary>What it was asked as a backer; one of the last few.</summary>
+    /// <param name="number">Counted from 0.</param>
+    internal Signal Request(ulong number) =>
+        Take(_box->RequestLog + (number % Box.Requests * Box.SignalWords));
+
+    /// <summary>A page to be a peer's box.</summary>
+    internal static Segment MakeBox() => Segment.Capture(Memory.Allocate(Memory.PageBytes));
+
+    private static Signal Take(ulong* log) =>
+        new((SignalCode)log[0], log[1], log[2], log[3], log[4]);
+
+    private static byte* Put(byte* to, ulong value, int bytes)
+    {
+        for (int i = 0; i < bytes; i++)
+            to[i] = (byte)(value >> (8 * i));
+        return to + bytes;
+    }
+
+    private string DescribeEnd()
+    {
+        IsWaitedFor = true;
+        return Kind == PeerKind.Child ? Process.Wait(Id).ToString() : "ended";
+    }
 }
