@@ -61,7 +61,7 @@ internal static class Program
         Outcomes.Print();
         Console.WriteLine($"modeltest: {steps} steps agree, seed {seed}: "
             + $"{Outcomes.Kinds} kinds of outcome, {ModelSignals.Told} signals, "
-            + $"{ModelSignals.Late} of them late");
+            + $"{Round.Starved} rounds cut short");
         return 0;
     }
 

@@ -9,6 +9,9 @@ namespace MemOS.Modeltest;
 /// <summary>A history of new processes, from their start to their end.</summary>
 internal static class Round
 {
+    /// <summary>How many were cut short, as this program itself had no memory left.</summary>
+    internal static int Starved { get; private set; }
+
     /// <summary>Takes all steps, then looks at everything once more.</summary>
     /// <returns>What is not as the model says; null if all is.</returns>
     internal static string? Play(IReadOnlyList<Step> steps)
@@ -29,6 +32,13 @@ internal static class Round
             Hunger.End();
             string where = taken < steps.Count ? $"step {taken}, {steps[taken]}" : "the end";
             return $"{where}: {disagreement.Message}";
+        }
+        catch (OutOfMemoryException) when (Hunger.IsOn)
+        {
+            // What this program has set aside for itself was not enough.
+            Hunger.End();
+            Starved++;
+            return null;
         }
         finally
         {

@@ -1,4 +1,3 @@
-using System;
 using MemOS.Abi;
 using MemOS.Modeltest.Peers;
 using MemOS.Userland;
@@ -11,10 +10,6 @@ namespace MemOS.Modeltest.Model;
 /// </summary>
 internal static class Hunger
 {
-    // What this program's heap is to keep, so that it does not starve itself.
-    private const int HeapBytes = 3 << 20;
-    private const int PieceBytes = 1 << 10;
-
     private static Peer? _hoarder;
     private static Segment? _box;
     private static int _stepsLeft;
@@ -29,7 +24,7 @@ internal static class Hunger
         _box ??= Peer.MakeBox();
         // Finding out takes memory.
         _ = Processor.ReadsCode;
-        FillHeap();
+        HeapReserve.Fill();
         _hoarder.Do(OrderKind.Hoard, 0, pagesLeft);
         IsOn = true;
         _stepsLeft = steps;
@@ -82,13 +77,4 @@ internal static class Hunger
         && (supplier is not null || code is SyscallCode.MemAlloc or SyscallCode.VirtMemAms
             or SyscallCode.BackedAms or SyscallCode.ShareAms or SyscallCode.MapAms
             or SyscallCode.DeviceAms or SyscallCode.CreateThread or SyscallCode.CreateProcess);
-
-    // What has become free the heap keeps for the next objects.
-    private static void FillHeap()
-    {
-        GC.Collect();
-        for (int bytes = 0; bytes < HeapBytes; bytes += PieceBytes)
-            GC.KeepAlive(new byte[PieceBytes]);
-        GC.Collect();
-    }
 }

@@ -46,7 +46,7 @@ internal sealed class ModelProcess(uint number, Peer peer, ModelProcess? parent 
     /// <summary>What it has of segments.</summary>
     internal Dictionary<ulong, ModelClaim> Claims { get; } = [];
 
-    internal ModelSignals Signals { get; } = parent?.Signals.Copy() ?? new();
+    internal ModelSignals Signals { get; } = parent?.Signals.Copy(peer) ?? new(peer);
 
     internal ModelRegion? At(ulong page) => Regions.Find(r => r.Contains(page));
 

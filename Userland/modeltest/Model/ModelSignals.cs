@@ -6,17 +6,17 @@ using MemOS.Userland;
 namespace MemOS.Modeltest.Model;
 
 /// <summary>What a process should be told.</summary>
-internal sealed class ModelSignals
+/// <param name="peer">The real one.</param>
+internal sealed class ModelSignals(Peer peer)
 {
     private readonly HashSet<SignalCode> _handled = [];
     private readonly List<Signal> _waiting = [];
-    private readonly List<Signal> _due = [];
+
+    // With the number of orders that the process had when the signal was sent.
+    private readonly List<(Signal Signal, uint Orders)> _due = [];
 
     /// <summary>How many came to all processes.</summary>
     internal static int Told { get; private set; }
-
-    /// <summary>How many of them came late.</summary>
-    internal static int Late { get; private set; }
 
     internal bool IsReady { get; private set; }
 
@@ -30,7 +30,7 @@ internal sealed class ModelSignals
         if (!IsReady && HasRoom)
             _waiting.Add(signal);
         else if (IsReady && IsHandled(signal.Code))
-            _due.Add(signal);
+            _due.Add((signal, peer.Orders));
     }
 
     internal void Handle(SignalCode code)
@@ -41,9 +41,9 @@ internal sealed class ModelSignals
     }
 
     /// <summary>What a copy of the process has: nothing that waits.</summary>
-    internal ModelSignals Copy()
+    internal ModelSignals Copy(Peer copied)
     {
-        ModelSignals copy = new() { IsReady = IsReady };
+        ModelSignals copy = new(copied) { IsReady = IsReady };
         copy._handled.UnionWith(_handled);
         return copy;
     }
@@ -54,34 +54,41 @@ internal sealed class ModelSignals
     internal void MakeReady()
     {
         IsReady = true;
-        _due.AddRange(_waiting.FindAll(s => IsHandled(s.Code)));
+        foreach (Signal signal in _waiting.FindAll(s => IsHandled(s.Code)))
+            _due.Add((signal, peer.Orders - 1));
         _waiting.Clear();
     }
 
     /// <summary>
-    /// The process has just done something, so all signals have come; in any order, as one event
-    /// can have several. Seldom one comes only with the next thing that it does: such are counted.
+    /// What was sent before the last thing that the process did has come; in any order, as one
+    /// event can have several. What was sent since comes with the next thing that it does.
     /// </summary>
-    internal void Compare(Peer peer)
+    internal void Compare()
     {
-        Take(peer);
+        Take();
         if (_due.Count == 0)
             return;
-        int missing = _due.Count;
+        Refute(_due.FindIndex(due => due.Orders < peer.Orders));
         ErrorCode error = peer.Begin(SyscallCode.GetPid).Send();
         Check.Equal("GET_PID", ErrorCode.None, error);
-        Take(peer);
-        if (_due.Count != 0)
-            Check.Fail($"the signal {_due[0]} does not come");
-        Late += missing;
+        Take();
+        Refute(_due.Count - 1);
     }
 
-    private void Take(Peer peer)
+    private void Refute(int missing)
+    {
+        if (missing >= 0)
+            Check.Fail($"the signal {_due[missing].Signal} does not come");
+    }
+
+    private void Take()
     {
         while (peer.TryTakeSignal(out Signal come))
         {
-            if (!_due.Remove(come))
+            int index = _due.FindIndex(due => due.Signal == come);
+            if (index < 0)
                 Check.Fail($"the signal {come} is not due");
+            _due.RemoveAt(index);
             Told++;
         }
     }

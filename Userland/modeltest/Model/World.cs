@@ -38,9 +38,8 @@ internal sealed partial class World
 
     internal IReadOnlyList<ModelSegment> Segments => _segments;
 
-    /// <summary>The process has done something: what it should have been told, it was.</summary>
-    internal static void CompareSignals(ModelProcess process) =>
-        process.Signals.Compare(process.Peer);
+    /// <summary>What the process should have been told, it was.</summary>
+    internal static void CompareSignals(ModelProcess process) => process.Signals.Compare();
 
     /// <summary>
     /// All processes that were started have come to wait for what they are told, and there is

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Threading;
 using MemOS.Abi;
 using MemOS.Userland;
@@ -13,6 +14,16 @@ internal enum PeerKind
 
     /// <summary>It is another peer's child, and a copy of that.</summary>
     Copy,
+}
+
+/// <summary>LIST_REGIONS without a buffer.</summary>
+[StructLayout(LayoutKind.Sequential, Pack = 1)]
+internal readonly struct ListRegionsBlock(ProcessId process)
+{
+    private readonly SyscallCode _code = SyscallCode.ListRegions;
+    private readonly ulong _process = process.Value;
+    private readonly ulong _start;
+    private readonly ulong _bytes;
 }
 
 /// <summary>The driver's end of a peer.</summary>
@@ -46,21 +57,12 @@ internal sealed unsafe partial class Peer
     /// <summary>Whether it has ended, and the driver was told how.</summary>
     internal bool IsWaitedFor { get; private set; }
 
+    /// <summary>How many orders it was given.</summary>
+    internal uint Orders => _box->Order;
+
     /// <summary>Whether there is such a process that has not ended.</summary>
-    internal bool IsRunning
-    {
-        get
-        {
-            try
-            {
-                return Process.Maps(Id).Length != 0;
-            }
-            catch (MemOsException)
-            {
-                return false;
-            }
-        }
-    }
+    // By a list of its regions that has room for none: that allocates nothing.
+    internal bool IsRunning => Syscall.Invoke(new ListRegionsBlock(Id)).Error == ErrorCode.None;
 
     /// <summary>The last call.</summary>
     internal SyscallCode Call => (SyscallCode)_box->Block[0];
