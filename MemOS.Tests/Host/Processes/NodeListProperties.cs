@@ -4,39 +4,40 @@ using MemOS.Processes;
 
 namespace MemOS.Tests.Host.Processes;
 
-/// <summary>The line beside a list.</summary>
-public sealed class WaitLineProperties
+/// <summary>The list beside one that is searched from end to end.</summary>
+public sealed class NodeListProperties
 {
     [Fact]
-    public void Who_has_waited_longest_is_first_whoever_leaves() =>
+    public void Nodes_stand_in_the_order_in_which_they_came_whoever_leaves() =>
         Gen.Int[0, 9].Array[0, 100].Sample(steps =>
         {
-            WaitLine<Person> line = default;
-            Person[] people = [.. Enumerable.Range(0, 10).Select(_ => new Person())];
-            List<Person> expected = [];
-            foreach (Person person in steps.Select(step => people[step]))
+            NodeList<Node> list = default;
+            Node[] nodes = [.. Enumerable.Range(0, 10).Select(_ => new Node())];
+            List<Node> expected = [];
+            foreach (Node node in steps.Select(step => nodes[step]))
             {
-                if (expected.Remove(person))
+                if (expected.Remove(node))
                 {
-                    line.Remove(person);
+                    list.Remove(node);
                 }
                 else
                 {
-                    line.Add(person);
-                    expected.Add(person);
+                    list.Add(node);
+                    expected.Add(node);
                 }
 
-                Assert.Equal(expected, Walk(line));
+                Assert.Equal(expected, Walk(list));
+                Assert.Same(expected.LastOrDefault(), list.Last);
             }
         });
 
-    private static IEnumerable<Person> Walk(WaitLine<Person> line)
+    private static IEnumerable<Node> Walk(NodeList<Node> list)
     {
-        for (Person? person = line.First; person is not null; person = person.Next)
+        for (Node? node = list.First; node is not null; node = node.Next)
         {
-            yield return person;
+            yield return node;
         }
     }
 
-    private sealed class Person : Waiter<Person>;
+    private sealed class Node : ListNode<Node>;
 }

@@ -12,7 +12,7 @@ namespace MemOS.Backers;
 /// </summary>
 internal sealed class BackerQueue
 {
-    private WaitLine<BackerWait> _line;
+    private NodeList<BackerWait> _line;
     private BackerRequest _request;
     private ulong _limit;
 

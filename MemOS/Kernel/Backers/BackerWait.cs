@@ -11,7 +11,7 @@ namespace MemOS.Backers;
 /// What a thread wants of a backer, and its place among those who do. A handler in between has one
 /// of its own (SignalFrame), so that what it interrupted stays as it is.
 /// </summary>
-internal sealed class BackerWait : Waiter<BackerWait>
+internal sealed class BackerWait : ListNode<BackerWait>
 {
     /// <summary>
     /// The instruction that is performed in the processor's place, with the answers that it has

@@ -1,8 +1,8 @@
 namespace MemOS.Processes;
 
-/// <summary>Who can stand in lines, of which there may be many: in one of them at a time.</summary>
-internal abstract class Waiter<T>
-    where T : Waiter<T>
+/// <summary>Who can stand in lists, of which there may be many: in one of them at a time.</summary>
+internal abstract class ListNode<T>
+    where T : ListNode<T>
 {
     /// <summary>Who came after it.</summary>
     internal T? Next { get; set; }
@@ -12,40 +12,41 @@ internal abstract class Waiter<T>
 }
 
 /// <summary>
-/// Those who wait for the same, the longest first. Who stands where is known to those who wait:
-/// adding and taking out cost nothing.
+/// Nodes in the order in which they came. Who stands where is known to the nodes: adding and
+/// taking out cost nothing and need no memory.
 /// </summary>
-internal struct WaitLine<T>
-    where T : Waiter<T>
+internal struct NodeList<T>
+    where T : ListNode<T>
 {
-    private T? _last;
-
-    /// <summary>Who has waited longest; null if nobody waits.</summary>
+    /// <summary>Who came first; null if the list is empty.</summary>
     internal T? First { get; private set; }
 
-    /// <summary>Adds one who stands in no line.</summary>
-    internal void Add(T waiter)
+    /// <summary>Who came last; null if the list is empty.</summary>
+    internal T? Last { get; private set; }
+
+    /// <summary>Adds one that stands in no list.</summary>
+    internal void Add(T node)
     {
-        waiter.Previous = _last;
-        if (_last is null)
-            First = waiter;
+        node.Previous = Last;
+        if (Last is null)
+            First = node;
         else
-            _last.Next = waiter;
-        _last = waiter;
+            Last.Next = node;
+        Last = node;
     }
 
-    /// <summary>Takes out one who stands in this line.</summary>
-    internal void Remove(T waiter)
+    /// <summary>Takes out one that stands in this list.</summary>
+    internal void Remove(T node)
     {
-        if (waiter.Previous is null)
-            First = waiter.Next;
+        if (node.Previous is null)
+            First = node.Next;
         else
-            waiter.Previous.Next = waiter.Next;
-        if (waiter.Next is null)
-            _last = waiter.Previous;
+            node.Previous.Next = node.Next;
+        if (node.Next is null)
+            Last = node.Previous;
         else
-            waiter.Next.Previous = waiter.Previous;
-        waiter.Next = null;
-        waiter.Previous = null;
+            node.Next.Previous = node.Previous;
+        node.Next = null;
+        node.Previous = null;
     }
 }

@@ -19,7 +19,7 @@ internal readonly record struct Word(ProcessId Process, ulong Address, ulong Sha
 }
 
 /// <summary>A thread's place among those that wait for words.</summary>
-internal sealed class WordWait(Thread thread) : Waiter<WordWait>
+internal sealed class WordWait(Thread thread) : ListNode<WordWait>
 {
     internal Thread Thread { get; } = thread;
 

@@ -10,11 +10,11 @@ internal static class WordWaits
 {
     private const int WordBytes = 4;
 
-    private static WaitLine<WordWait>[] _lines = [];
+    private static NodeList<WordWait>[] _lines = [];
 
     /// <summary>Nobody waits.</summary>
     internal static void Start() =>
-        _lines = new WaitLine<WordWait>[PageSizes.SmallBytes / WordBytes];
+        _lines = new NodeList<WordWait>[PageSizes.SmallBytes / WordBytes];
 
     /// <summary>Adds a thread that waits for no word yet.</summary>
     internal static void Add(WordWait wait, in Word word)
@@ -50,6 +50,6 @@ internal static class WordWaits
         LineOf(wait.Word).Remove(wait);
     }
 
-    private static ref WaitLine<WordWait> LineOf(in Word word) =>
+    private static ref NodeList<WordWait> LineOf(in Word word) =>
         ref _lines[word.Address % PageSizes.SmallBytes / WordBytes];
 }

@@ -8,7 +8,7 @@ namespace MemOS.Segments;
 /// <summary>
 /// What one process has of a segment. No process without one can name it or maps it.
 /// </summary>
-internal sealed class SegmentClaim
+internal sealed class SegmentClaim : ListNode<SegmentClaim>
 {
     private SegmentClaim(SegmentEntry entry, Process holder, ClaimRole role)
     {
@@ -25,12 +25,6 @@ internal sealed class SegmentClaim
 
     /// <summary>What it is.</summary>
     internal ClaimRole Role { get; }
-
-    /// <summary>The claim to the same segment that came before this.</summary>
-    internal SegmentClaim? Previous { get; set; }
-
-    /// <summary>The claim to the same segment that came after this.</summary>
-    internal SegmentClaim? Next { get; set; }
 
     /// <summary>Of a receiver: what it was given.</summary>
     internal SegmentShare Share { get; private init; }

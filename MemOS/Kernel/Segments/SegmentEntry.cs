@@ -9,7 +9,8 @@ namespace MemOS.Segments;
 /// <summary>A segment with its number, and all who have to do with it.</summary>
 internal sealed class SegmentEntry(ulong id, Segment<MachineMemory> segment)
 {
-    private SegmentClaim? _last;
+    // A field, as it is changed in place.
+    private NodeList<SegmentClaim> _claims;
 
     /// <summary>Its number: 64 random bits, no authority by itself.</summary>
     internal ulong Id { get; } = id;
@@ -20,7 +21,7 @@ internal sealed class SegmentEntry(ulong id, Segment<MachineMemory> segment)
     internal bool IsHandedOver { get; set; }
 
     /// <summary>The claim that came first; the others follow it in their order.</summary>
-    internal SegmentClaim? First { get; private set; }
+    internal SegmentClaim? First => _claims.First;
 
     /// <summary>All claims, in the order in which they came.</summary>
     internal IEnumerable<SegmentClaim> Claims
@@ -44,7 +45,7 @@ internal sealed class SegmentEntry(ulong id, Segment<MachineMemory> segment)
     /// <summary>The share that a process gave last; null if it has none running.</summary>
     internal SegmentClaim? NewestFrom(Process sharer)
     {
-        SegmentClaim? claim = _last;
+        SegmentClaim? claim = _claims.Last;
         while (claim is not null
             && (claim.Role != ClaimRole.Receiver || claim.Sharer != sharer))
             claim = claim.Previous;
@@ -57,20 +58,15 @@ internal sealed class SegmentEntry(ulong id, Segment<MachineMemory> segment)
         ref SegmentClaim? place = ref CollectionsMarshal.GetValueRefOrAddDefault(
             claim.Holder.Claims, Id, out _);
         if (place is not null)
-            Unlink(place);
+            _claims.Remove(place);
         place = claim;
-        claim.Previous = _last;
-        if (_last is null)
-            First = claim;
-        else
-            _last.Next = claim;
-        _last = claim;
+        _claims.Add(claim);
     }
 
     /// <summary>A claim goes.</summary>
     internal void Remove(SegmentClaim claim)
     {
-        Unlink(claim);
+        _claims.Remove(claim);
         claim.Holder.Claims.Remove(Id);
     }
 
@@ -80,17 +76,5 @@ internal sealed class SegmentEntry(ulong id, Segment<MachineMemory> segment)
         while (claim is not null && claim.Role != role)
             claim = claim.Next;
         return claim;
-    }
-
-    private void Unlink(SegmentClaim claim)
-    {
-        if (claim.Previous is null)
-            First = claim.Next;
-        else
-            claim.Previous.Next = claim.Next;
-        if (claim.Next is null)
-            _last = claim.Previous;
-        else
-            claim.Next.Previous = claim.Previous;
     }
 }
