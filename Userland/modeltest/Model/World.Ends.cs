@@ -90,7 +90,7 @@ internal sealed partial class World
     {
         process.Peer.Begin(SyscallCode.IsSignalHandled).Put((ulong)code, sizeof(SignalCode));
         Expect(process, $"IS_SIGNAL_HANDLED {code}", ErrorCode.None);
-        Check.Equal($"IS_SIGNAL_HANDLED {code}",
+        Check.Equal($"whether {process.Id} handles it",
             process.Signals.IsHandled(code) ? 1u : 0u, process.Peer.Value);
     }
 
@@ -136,7 +136,7 @@ internal sealed partial class World
         ProcessEnd? end =
             kind == EndKind.Kill ? Kill(process) : AwaitEnd(process, order, address);
         if (!isOrphan)
-            Check.Equal($"{kind} of {process.Id}", expected, end!.Value);
+            Check.Equal($"how {process.Id} ended", expected, end!.Value);
         if (AccessOf(kind) is not MemoryRights.None and MemoryRights access)
             ExpectRefusal(process, address / Page, access);
         Forget(process);

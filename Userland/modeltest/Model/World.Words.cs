@@ -99,8 +99,9 @@ internal sealed partial class World
     private static bool IsLackOf(SyscallCode code, ErrorCode error)
     {
         bool isLack = error == ErrorCode.NoMemory && Hunger.Allows(code, supplier: null);
-        if (!isLack)
-            Check.Equal($"{code}", ErrorCode.None, error);
+        // To name a code takes memory.
+        if (!isLack && error != ErrorCode.None)
+            Check.Fail($"{code}: 0x{(byte)error:X2}");
         return isLack;
     }
 
