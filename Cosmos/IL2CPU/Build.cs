@@ -54,6 +54,11 @@ public static class Build
         if (cache.Find(key) is { } known)
             return known;
         cache.Clear();
+        if (SharedCache.OfEnvironment.TryTake(key, options.Output) is { } shared)
+        {
+            cache.Store(key, shared);
+            return shared;
+        }
         PlugApplier plugs = new(assemblies);
         plugs.Apply();
         AssemblySource[] texts = [.. sources.Value, .. AssemblySource.Of(plugs)];
@@ -68,6 +73,7 @@ public static class Build
             .. texts.Select(one => Assembler.Assemble(one, options.Output)),
         ];
         cache.Store(key, objects);
+        SharedCache.OfEnvironment.Put(key, objects);
         return objects;
     }
 
