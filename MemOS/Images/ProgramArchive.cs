@@ -51,10 +51,12 @@ public readonly ref struct ProgramArchive(ReadOnlySpan<byte> bytes)
     /// <summary>Walks the files in the order of the archive.</summary>
     public ref struct Enumerator
     {
+        private readonly int _length;
         private ReadOnlySpan<byte> _rest;
 
         internal Enumerator(ReadOnlySpan<byte> archive)
         {
+            _length = archive.Length;
             _rest = archive;
             Current = default;
             Status = ArchiveStatus.Good;
@@ -76,12 +78,13 @@ public readonly ref struct ProgramArchive(ReadOnlySpan<byte> bytes)
                     continue;
                 }
 
+                int start = _length - _rest.Length;
                 if (!TryTakeContent(header.Size, out ReadOnlySpan<byte> content))
                 {
                     return End(ArchiveStatus.ContentBeyondEnd);
                 }
 
-                Current = new ArchiveEntry(header.Name, content);
+                Current = new ArchiveEntry(header.Name, start, content);
                 return true;
             }
 

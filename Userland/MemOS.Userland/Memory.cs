@@ -16,15 +16,14 @@ public static class Memory
     /// <exception cref="MemOsException">No such rights, or no memory.</exception>
     public static Pages Allocate(nuint bytes, MemoryRights rights = MemoryRights.ReadWrite)
     {
-        nuint whole = (bytes + PageBytes - 1) & ~(nuint)(PageBytes - 1);
-        ErrorCode error = TryAllocate(whole, rights, ZeroFirst.Yes, out Address start);
+        ErrorCode error = TryAllocate(bytes, rights, ZeroFirst.Yes, out Address start);
         return error == ErrorCode.None
-            ? new Pages(start, whole)
+            ? new Pages(start, PagesFor(bytes) * PageBytes)
             : throw new MemOsException(SyscallCode.MemAlloc, error);
     }
 
     /// <summary>Gets pages at a random address, or says why not.</summary>
-    /// <param name="bytes">How much: whole pages.</param>
+    /// <param name="bytes">How much; rounded up to whole pages.</param>
     /// <param name="rights">What the program may do with them.</param>
     /// <param name="zeroFirst">
     /// Whether pages that this process had before may come back with what it left in them.
@@ -44,12 +43,16 @@ public static class Memory
 
     /// <summary>Gives pages back.</summary>
     /// <param name="start">Where they begin.</param>
-    /// <param name="bytes">How much: whole pages, all of them allocated.</param>
+    /// <param name="bytes">How much; rounded up to whole pages, all of them allocated.</param>
     /// <exception cref="MemOsException">Not pages of an allocation; nothing was freed.</exception>
     public static void Free(Address start, nuint bytes)
     {
-        ErrorCode error = Syscall.InvokeShort(new FreeBlock(start, bytes / PageBytes), out _);
+        ErrorCode error = Syscall.InvokeShort(new FreeBlock(start, PagesFor(bytes)), out _);
         if (error != ErrorCode.None)
             throw new MemOsException(SyscallCode.MemFree, error);
     }
+
+    // Without a sum that the highest numbers would overflow.
+    private static nuint PagesFor(nuint bytes) =>
+        (bytes / PageBytes) + (bytes % PageBytes == 0 ? 0u : 1u);
 }

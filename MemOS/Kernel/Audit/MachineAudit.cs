@@ -66,7 +66,7 @@ internal static class MachineAudit
     private static string? CheckPromises()
     {
         HashSet<TableFamily> counted = [];
-        ulong promised = HeapWindow.ReservedFrames;
+        ulong promised = 0;
         for (int i = 0; i < ProcessTable.Count; i++)
         {
             if (ProcessTable.At(i).Space is { } space && counted.Add(space.Table.Family))
@@ -74,6 +74,8 @@ internal static class MachineAudit
         }
         foreach (SegmentEntry entry in SegmentTable.Entries)
             promised += entry.Segment.PromisedFrames;
+        // Last: the set may have made the heap grow, which takes of what is kept for it.
+        promised += HeapWindow.ReservedFrames;
         ulong kept = ProcessTable.Memory.Frames.ReservedFrames;
         return kept == promised ? null : $"{kept} frames are kept, {promised} are promised";
     }

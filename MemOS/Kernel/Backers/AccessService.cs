@@ -48,7 +48,9 @@ internal static unsafe class AccessService
     {
         Span<byte> code = stackalloc byte[ServedInstruction.MostBytes];
         _memory!.Enter(thread.Process);
-        int length = _memory.Fetch(VirtualAddress.Create(thread.Context->Rip), code);
+        int length = VirtualAddress.TryCreate(thread.Context->Rip, out VirtualAddress start)
+            ? _memory.Fetch(start, code)
+            : 0;
         thread.Backing.Start(new ServedInstruction(code[..length], fault.Address), fault);
         Continue(thread);
     }

@@ -52,7 +52,8 @@ internal static class FaultReport
 
     private static string Target(Process process, ulong value)
     {
-        VirtualAddress address = VirtualAddress.Create(value);
+        if (!VirtualAddress.TryCreate(value, out VirtualAddress address))
+            return "which is no address";
         if (!address.IsUserHalf)
             return "which is the kernel's";
         if (value < NullArea)

@@ -46,6 +46,20 @@ MemosLoadTables:
         ltr     cx
         ret
 
+; void MemosClearSelectors(void): null selectors in all that a program can load. GS is loaded while
+; the program's base is the active one, as loading may clear it; the base of FS is to be set anew.
+global MemosClearSelectors
+align 16
+MemosClearSelectors:
+        xor     eax, eax
+        mov     ds, eax
+        mov     es, eax
+        mov     fs, eax
+        swapgs
+        mov     gs, eax
+        swapgs
+        ret
+
 ; void MemosZeroPages(void *start, ulong bytes): 4096-aligned, whole pages.
 ; 16 stores a turn cost fewer instructions than a string store under -icount, and no more time.
 global MemosZeroPages

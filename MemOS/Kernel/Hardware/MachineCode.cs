@@ -19,6 +19,12 @@ internal static unsafe class MachineCode
     internal static extern void LoadTables(
         byte* gdt, byte* idt, ushort dataSelector, ushort taskSelector);
 
+    /// <summary>
+    /// Loads null selectors into DS, ES, FS and GS; afterwards the base of FS is undefined.
+    /// </summary>
+    [RuntimeImport("*", "MemosClearSelectors"), MethodImpl(MethodImplOptions.InternalCall)]
+    internal static extern void ClearSelectors();
+
     [RuntimeImport("*", "MemosZeroPages"), MethodImpl(MethodImplOptions.InternalCall)]
     internal static extern void ZeroPages(byte* start, ulong bytes);
 

@@ -22,10 +22,11 @@ internal static unsafe class ContextPool
     // The first word of a context that no thread has leads to the next such one.
     private static ThreadContext* _free;
 
-    /// <summary>Makes a context that enters ring 3; null when memory is out.</summary>
-    /// <param name="instruction">Where it starts.</param>
-    /// <param name="stack">Its stack's top, 16-aligned.</param>
-    internal static ThreadContext* Create(VirtualAddress instruction, VirtualAddress stack)
+    /// <summary>
+    /// Makes a context that enters ring 3, with all general registers 0 until they are set; null
+    /// when memory is out.
+    /// </summary>
+    internal static ThreadContext* Create()
     {
         const ulong InterruptsOn = 0x202;
         if (_free == null && !Grow())
@@ -34,8 +35,6 @@ internal static unsafe class ContextPool
         _free = *(ThreadContext**)context;
         *context = default;
         ResetFpu(context);
-        context->Rip = instruction.Value;
-        context->Rsp = stack.Value;
         context->Cs = DescriptorTables.UserCode;
         context->Ss = DescriptorTables.UserData;
         context->Rflags = InterruptsOn;

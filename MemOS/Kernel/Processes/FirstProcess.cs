@@ -19,7 +19,8 @@ internal static class FirstProcess
         ErrorCode error = ProcessTable.Spawn(
             null, Name, Arguments(), Process.UsualPriority, DeviceTable.All, out _);
         if (error != ErrorCode.None)
-            BootFailure.Stop($"The first process, {Name}, could not be started: {error}.");
+            BootFailure.Stop($"The first process, {Name}, could not be started: "
+                + $"{ErrorText.Of(SyscallCode.Spawn, error)}.");
     }
 
     // Each word is ended by a zero byte.

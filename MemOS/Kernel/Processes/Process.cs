@@ -77,6 +77,9 @@ internal sealed class Process
     /// <summary>What it is told, and what it has not been told yet.</summary>
     internal ProcessSignals Signals { get; }
 
+    /// <summary>How many of its threads wait for words of memory; WordWaits counts.</summary>
+    internal int WordWaiters { get; set; }
+
     /// <summary>How it ended; null while it runs.</summary>
     internal ProcessEnd? End { get; set; }
 

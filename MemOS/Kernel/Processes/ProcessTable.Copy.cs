@@ -32,8 +32,7 @@ internal static unsafe partial class ProcessTable
         Process parent = caller.Process;
         if (!HasRoomForCopy(parent))
             return ErrorCode.NoMemory;
-        ThreadContext* context = ContextPool.Create(
-            default, VirtualAddress.Create(caller.Context->Rsp));
+        ThreadContext* context = ContextPool.Create();
         if (context == null)
             return ErrorCode.NoMemory;
         ProcessSignals? signals = parent.Signals.TryCopy();
@@ -50,6 +49,8 @@ internal static unsafe partial class ProcessTable
             ContextPool.Return(context);
             return ErrorCode.NoMemory;
         }
+        // Whatever the program has there, an address or not.
+        context->Rsp = caller.Context->Rsp;
         _nextOwner++;
         child = new Process(
             TakeId(), parent, parent.Name, parent.Priority, parent.Image, space!, signals)

@@ -78,7 +78,7 @@ internal static unsafe partial class ProcessTable
         Traps.ThreadContext* context = null;
         if (error == ErrorCode.None)
         {
-            context = ContextPool.Create(start.Instruction, start.StackTop);
+            context = ContextPool.Create();
             error = context == null ? ErrorCode.NoMemory : ErrorCode.None;
         }
         if (error != ErrorCode.None)
@@ -86,6 +86,8 @@ internal static unsafe partial class ProcessTable
             space!.Release();
             return error;
         }
+        context->Rip = start.Instruction.Value;
+        context->Rsp = start.StackTop.Value;
         context->Rdi = start.Arguments.Value;
         context->Rsi = (ulong)arguments.Length;
         child = new Process(

@@ -192,6 +192,8 @@ internal static unsafe class Scheduler
             return;
         _loaded = thread;
         Cpu.SetContext(thread.Context);
+        // What the thread before has left there is not for this one to read.
+        MachineCode.ClearSelectors();
         Instruction.WriteMsr(FsBase, thread.ThreadPointer);
         ProtectionKeys.Load();
         EnterSpace(thread.Process.LiveSpace.Table.Root);

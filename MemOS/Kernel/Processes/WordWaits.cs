@@ -1,4 +1,6 @@
+using MemOS.Mapping;
 using MemOS.Memory.Addresses;
+using MemOS.Memory.AddressSpaces;
 
 namespace MemOS.Processes;
 
@@ -21,6 +23,7 @@ internal static class WordWaits
     {
         wait.Word = word;
         wait.IsQueued = true;
+        wait.Thread.Process.WordWaiters++;
         LineOf(word).Add(wait);
     }
 
@@ -29,6 +32,30 @@ internal static class WordWaits
     {
         if (wait.IsQueued)
             TakeOut(wait);
+    }
+
+    /// <summary>
+    /// Has the threads of a process that wait for words at addresses where nothing is mapped any
+    /// more make their calls again, which tell them so.
+    /// </summary>
+    internal static void WakeUnmapped(Process process)
+    {
+        if (process.WordWaiters == 0 || process.Space is not { } space)
+            return;
+        ulong mapped = 0;
+        foreach (Thread thread in process.Threads)
+        {
+            if (!thread.Word.IsQueued)
+                continue;
+            ulong page = thread.Word.Word.Address / PageSizes.SmallBytes;
+            // Many wait for words of one page.
+            if (page == mapped)
+                continue;
+            if (IsMapped(space, thread.Word.Word))
+                mapped = page;
+            else
+                Scheduler.MakeReady(thread);
+        }
     }
 
     /// <summary>Takes the thread out that has waited longest for a word.</summary>
@@ -47,8 +74,13 @@ internal static class WordWaits
     private static void TakeOut(WordWait wait)
     {
         wait.IsQueued = false;
+        wait.Thread.Process.WordWaiters--;
         LineOf(wait.Word).Remove(wait);
     }
+
+    private static bool IsMapped(AddressSpace<MachineMemory> space, in Word word) =>
+        VirtualAddress.TryCreate(word.Address, out VirtualAddress address)
+            && space.TryFind(address, out _);
 
     private static ref NodeList<WordWait> LineOf(in Word word) =>
         ref _lines[word.Address % PageSizes.SmallBytes / WordBytes];

@@ -30,19 +30,19 @@ internal static unsafe class ProgramLibrary
             Log.Warn("programs: the boot loader has brought no archive of them");
             return;
         }
+        if (module.Range.Length > int.MaxValue)
+        {
+            Log.Warn("programs: an archive of 2 GB or more cannot be read");
+            return;
+        }
         _start = PhysicalMap.PointerTo(module.Range);
-        _length = checked((int)module.Range.Length);
+        _length = (int)module.Range.Length;
         ProgramArchive.Enumerator entries = new ProgramArchive(Bytes).GetEnumerator();
         while (entries.MoveNext())
         {
             ArchiveEntry entry = entries.Current;
-            // Safe: the content lies in the archive.
-            fixed (byte* content = entry.Content)
-            {
-                string name = entry.Name.ToString();
-                _programs.TryAdd(
-                    name, new Program(name, (int)(content - _start), entry.Content.Length));
-            }
+            string name = entry.Name.ToString();
+            _programs.TryAdd(name, new Program(name, entry.Start, entry.Content.Length));
         }
         if (entries.Status != ArchiveStatus.Good)
             Log.Warn($"programs: {ArchiveStatusText.Of(entries.Status)}");

@@ -86,6 +86,7 @@ internal static class SegmentTable
     {
         SegmentEntry entry = from.Entry;
         from.Holder.LiveSpace.UnmapSegment(entry.Segment);
+        WordWaits.WakeUnmapped(from.Holder);
         entry.IsHandedOver = true;
         entry.Add(to);
         if (to.Holder != from.Holder)
@@ -143,6 +144,7 @@ internal static class SegmentTable
     {
         SegmentEntry entry = claim.Entry;
         claim.Holder.Space?.UnmapSegment(entry.Segment);
+        WordWaits.WakeUnmapped(claim.Holder);
         entry.Remove(claim);
         if (claim.Role == ClaimRole.Owner)
             entry.Segment.EndOwner();

@@ -144,7 +144,7 @@ internal sealed unsafe class ProcessSignals
         SignalFrame[] frames = new SignalFrame[DeepestHandler];
         for (int i = 0; i < DeepestHandler; i++)
         {
-            ThreadContext* context = ContextPool.Create(default, default);
+            ThreadContext* context = ContextPool.Create();
             if (context == null)
             {
                 while (--i >= 0)

@@ -41,7 +41,9 @@ internal static class MemorySyscalls
         ulong pages = call.Arguments.TakeUInt64();
         if (!VirtualAddress.TryCreate(start, out VirtualAddress address))
             return call.Fail(ErrorCode.StartOutOfRange);
-        return call.Fail(call.Space.Free(address, pages) switch
+        VmStatus status = call.Space.Free(address, pages);
+        WordWaits.WakeUnmapped(call.Caller);
+        return call.Fail(status switch
         {
             VmStatus.Done => ErrorCode.None,
             VmStatus.Unaligned => ErrorCode.Unaligned,

@@ -100,6 +100,7 @@ internal static class SegmentSyscalls
         VmStatus status = start == 0
             ? call.Space.UnmapSegment(segment)
             : call.Space.UnmapSegment(segment, place);
+        WordWaits.WakeUnmapped(call.Caller);
         return call.Fail(
             status == VmStatus.Done ? ErrorCode.None : ErrorCode.NotMapped);
     }

@@ -25,9 +25,10 @@ internal static unsafe class ThreadSyscalls
         // What is kept for the kernel's heap is not for more threads.
         if (HeapWindow.IsLow)
             return call.FailWithoutMemory();
-        ThreadContext* context = ContextPool.Create(default, stack);
+        ThreadContext* context = ContextPool.Create();
         if (context == null)
             return call.FailWithoutMemory();
+        context->Rsp = stack.Value;
         Thread thread = call.Caller.AddThread(context);
         call.Thread.Newborn = thread;
         Cpu.RequestErrand();

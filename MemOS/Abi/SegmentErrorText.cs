@@ -1,6 +1,4 @@
-using MemOS.Abi;
-
-namespace MemOS.Userland;
+namespace MemOS.Abi;
 
 /// <summary>The error codes of calls about segments, in words.</summary>
 internal static class SegmentErrorText

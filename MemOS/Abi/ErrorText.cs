@@ -1,6 +1,4 @@
-using MemOS.Abi;
-
-namespace MemOS.Userland;
+namespace MemOS.Abi;
 
 /// <summary>Error codes in words; from 0x10 up they mean something else for each call.</summary>
 public static class ErrorText
