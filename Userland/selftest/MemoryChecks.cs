@@ -18,6 +18,7 @@ internal sealed unsafe class MemoryChecks(Workbench bench)
         TryZeroFirst();
         TryBadFrees();
         TryFrees();
+        TryLibrary();
         bench.Begin(SyscallCode.CountMemory);
         bench.Accepts("COUNT_MEMORY");
         Caller counted = bench.Caller;
@@ -81,6 +82,31 @@ internal sealed unsafe class MemoryChecks(Workbench bench)
         bench.Accepts($"MEM_FREE: {name}");
         bench.Checks.That($"MEM_FREE: {name} are gone",
             Process.FindRegion(Process.Id, new(start)) is null);
+    }
+
+    // The library rounds what is allocated and what is freed alike.
+    private void TryLibrary()
+    {
+        Address start = Memory.Allocate(5_000).Start;
+        Memory.Free(start, 5_000);
+        bench.Checks.That("Memory.Free: of 5,000 bytes frees both pages",
+            Process.FindRegion(Process.Id, start) is null
+                && Process.FindRegion(Process.Id, new(start.Value + Page)) is null);
+        nuint[] tooMuch = [nuint.MaxValue, nuint.MaxValue - 4095, nuint.MaxValue / 2];
+        foreach (nuint bytes in tooMuch)
+        {
+            ErrorCode error = ErrorCode.None;
+            try
+            {
+                Memory.Allocate(bytes);
+            }
+            catch (MemOsException exception)
+            {
+                error = exception.Error;
+            }
+            bench.Checks.Equal($"Memory.Allocate: {bytes:X} bytes", (ulong)ErrorCode.NoMemory,
+                (ulong)error);
+        }
     }
 
     // Memory that was written to and freed may come back as it was, but not when zero is asked

@@ -37,6 +37,27 @@ internal static unsafe class Processor
     [MethodImpl(MethodImplOptions.InternalCall)]
     internal static extern void ExitByThreadPointer(byte* set, byte* handOver, byte* exit);
 
+    /// <summary>Makes a call with RSP set to anything, also in the copy that it makes.</summary>
+    /// <param name="block">The block.</param>
+    /// <param name="stack">What RSP is.</param>
+    /// <param name="values">Room for RDX, RDI and RSP as they are afterwards.</param>
+    /// <param name="uses">Not 0: a copy pushes a word first.</param>
+    /// <returns>The error.</returns>
+    [RuntimeImport("*", "SelftestCallOnStack")]
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    internal static extern ulong CallOnStack(
+        byte* block, ulong stack, ulong* values, ulong uses);
+
+    /// <summary>DS, ES, FS and GS, 16 bits each.</summary>
+    [RuntimeImport("*", "SelftestSelectors")]
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    internal static extern ulong Selectors();
+
+    /// <summary>Hands over again and again with a selector of ring 3 in all four.</summary>
+    [RuntimeImport("*", "SelftestSpreadSelectors")]
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    internal static extern void SpreadSelectors(byte* handOver);
+
     [RuntimeImport("*", "SelftestHasProtectionKeys")]
     [MethodImpl(MethodImplOptions.InternalCall)]
     private static extern int ProtectionKeys();

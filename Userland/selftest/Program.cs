@@ -15,7 +15,7 @@ namespace MemOS.Selftest;
 /// </remarks>
 internal static unsafe class Program
 {
-    private const ulong ExitData = 0x0123_4567_89AB_CDEF;
+    internal const ulong ExitData = 0x0123_4567_89AB_CDEF;
     private const ulong OddSeed = 0x5EED_1000_0001;
 
     private static int Main(string[] args) => args switch
@@ -34,6 +34,7 @@ internal static unsafe class Program
         ["holder", string id, string number] => Orders.Hold(Named(id), number),
         ["drive", string id] => DeviceChecks.Drive(id),
         ["exit-thread"] => ThreadChecks.ExitLast(),
+        ["selectors"] => ProcessorChecks.ReadSelectors(),
         _ => throw new ArgumentException($"no such mode: {args[0]}"),
     };
 
@@ -58,6 +59,7 @@ internal static unsafe class Program
             new CopySegmentChecks(bench).Run,
             new ExhaustionChecks(bench).Run,
             new RegisterChecks(bench).Run,
+            new ProcessorChecks(bench).Run,
             new ShareChecks(bench).Run,
         ];
         foreach (Action run in groups)

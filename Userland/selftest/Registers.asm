@@ -18,6 +18,7 @@ set_old_base: db SET_THREAD_POINTER
 old_base:   dq 0
 set_new_base: db SET_THREAD_POINTER
 new_base:   dq 0
+kept_stack: dq 0
 
 section .text align=16
 
@@ -131,6 +132,81 @@ SelftestThreadPointer:
         mov     eax, MARKER
         syscall
         ud2
+
+; uint64_t SelftestCallOnStack(const void *block, uint64_t stack, uint64_t *values, uint64_t uses)
+; Makes a call with RSP set to anything, and stores RDX, RDI and RSP as they are afterwards. If it
+; uses the stack, the copy that CREATE_PROCESS makes pushes a word there first.
+global SelftestCallOnStack
+align 16
+SelftestCallOnStack:
+        push    rbx
+        push    r12
+        push    r13
+        mov     [kept_stack], rsp
+        mov     r12, rdx
+        mov     r13, rcx
+        mov     rsp, rsi
+        mov     eax, MARKER
+        syscall
+        cmp     rdi, 1                  ; in the copy
+        jne     .store
+        test    r13, r13
+        jz      .store
+        push    rdi
+.store:
+        mov     [r12], rdx
+        mov     [r12 + 8], rdi
+        mov     [r12 + 16], rsp
+        mov     rsp, [kept_stack]
+        pop     r13
+        pop     r12
+        pop     rbx
+        ret
+
+; uint64_t SelftestSelectors(void): DS, ES, FS and GS, 16 bits each
+global SelftestSelectors
+align 16
+SelftestSelectors:
+        mov     eax, gs
+        shl     rax, 16
+        mov     edx, fs
+        or      rax, rdx
+        shl     rax, 16
+        mov     edx, es
+        or      rax, rdx
+        shl     rax, 16
+        mov     edx, ds
+        or      rax, rdx
+        ret
+
+; void SelftestSpreadSelectors(const void *handOver): loads a selector of ring 3 into all four and
+; hands over, again and again; then sets the base of FS back, which that clears.
+global SelftestSpreadSelectors
+align 16
+SelftestSpreadSelectors:
+        push    rbx
+        push    r12
+        mov     r12, rdi
+        mov     rax, [fs:0]             ; the base itself
+        mov     [old_base], rax
+        mov     ebx, 100
+.next:
+        mov     eax, 0x1B
+        mov     ds, eax
+        mov     es, eax
+        mov     fs, eax
+        mov     gs, eax
+        mov     rdi, r12
+        mov     eax, MARKER
+        syscall
+        dec     ebx
+        jnz     .next
+        lea     rdi, [set_old_base]
+        mov     eax, MARKER
+        syscall
+        pop     r12
+        pop     rbx
+        ret
 
 ; int SelftestHasProtectionKeys(void): OSPKE, bit 4 of ecx in leaf 7 of CPUID
 global SelftestHasProtectionKeys

@@ -1,5 +1,7 @@
+using System;
 using System.Runtime.InteropServices;
 using System.Threading;
+using MemOS.Abi;
 using MemOS.Selftest;
 using MemOS.Userland;
 
@@ -11,6 +13,9 @@ internal sealed unsafe class WordChecks(Checks checks)
     private const int Waiters = 5;
     private const uint Turns = 5_000;
 
+    // Milliseconds, after which a wait would end by itself.
+    private const uint LongWait = 20_000;
+
     // Offsets in a page: the word, and how many have come that far.
     private const ulong Waiting = 4;
     private const ulong Woken = 8;
@@ -19,6 +24,55 @@ internal sealed unsafe class WordChecks(Checks checks)
     {
         TryCounts();
         TryTurns();
+        TryVanishing();
+    }
+
+    // The page goes away while threads wait for a word of it: they are told so at once.
+    private void TryVanishing()
+    {
+        Pages pages = Memory.Allocate(Memory.PageBytes);
+        Vanishes("a freed page", pages.Start, pages.Dispose);
+        Segment segment = Segment.Capture(Memory.Allocate(Memory.PageBytes));
+        Mapping mapping = segment.Map();
+        Vanishes("an unmapped segment", mapping.Start, mapping.Dispose);
+        Vanishes("a segment that is given up", segment.Map().Start, segment.Dispose);
+    }
+
+    private void Vanishes(string name, Address word, Action vanish)
+    {
+        NativeThread[] threads = new NativeThread[Waiters];
+        for (int i = 0; i < Waiters; i++)
+        {
+            // The last word is of its own.
+            ulong at = word.Value + (i == Waiters - 1 ? Memory.PageBytes - 4ul : 0);
+            threads[i] = NativeThread.Start(&WaitLong, (ulong)Orders(at));
+        }
+        Clock.Sleep(50);
+        TimeSpan before = Clock.Uptime;
+        vanish();
+        bool areTold = true;
+        foreach (NativeThread thread in threads)
+            areTold &= thread.Join() == (uint)ErrorCode.BadPointer;
+        checks.That($"who waits for a word of {name} is told 0x03", areTold);
+        checks.That($"who waits for a word of {name} is told at once",
+            Clock.Uptime - before < TimeSpan.FromMilliseconds(LongWait / 2));
+    }
+
+    // Registers for a call that waits for a word; the block lies behind them.
+    private static Registers* Orders(ulong word)
+    {
+        // Safe: both lie in a page that is never given back.
+        Registers* registers =
+            (Registers*)Memory.Allocate(Memory.PageBytes).Start.Value;
+        byte* block = (byte*)(registers + 1);
+        block[0] = (byte)SyscallCode.WaitWord;
+        *(ulong*)(block + 1) = word;
+        *(uint*)(block + 9) = 0;
+        *(uint*)(block + 13) = LongWait;
+        registers->Fill(word);
+        registers->Rax = SyscallConvention.Marker;
+        registers->Rdi = (ulong)block;
+        return registers;
     }
 
     private void TryCounts()
@@ -67,6 +121,13 @@ internal sealed unsafe class WordChecks(Checks checks)
 
     private static uint At(Address word, ulong offset) =>
         Volatile.Read(ref *(uint*)(word.Value + offset));
+
+    [UnmanagedCallersOnly]
+    private static uint WaitLong(ulong orders)
+    {
+        Processor.Call((Registers*)orders);
+        return (uint)((Registers*)orders)->Rax;
+    }
 
     [UnmanagedCallersOnly]
     private static uint WaitOnce(ulong word)

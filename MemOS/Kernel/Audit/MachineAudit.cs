@@ -48,7 +48,12 @@ internal static class MachineAudit
 
     // The kernel's own tables come last, as its heap must not grow any more then.
     private static string? Check() =>
-        CheckSpaces() ?? SegmentAudit.Check() ?? CheckPromises() ?? CheckCensus() ?? CheckTables();
+        CheckDevices() ?? CheckSpaces() ?? SegmentAudit.Check() ?? CheckPromises()
+            ?? CheckCensus() ?? CheckTables();
+
+    private static string? CheckDevices() => DeviceTable.FindMaster() is { } function
+        ? $"the device {function.Vendor:x4}:{function.Device:x4} can write to any memory"
+        : null;
 
     private static string? CheckSpaces()
     {

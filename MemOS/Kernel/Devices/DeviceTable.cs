@@ -17,6 +17,7 @@ internal static class DeviceTable
     private const ulong FirstMegabyte = 1 << 20;
 
     private static List<Device>? _devices;
+    private static List<PciFunction>? _functions;
     private static PhysicalRange _screen;
 
     /// <summary>All of them.</summary>
@@ -27,9 +28,28 @@ internal static class DeviceTable
     {
         _devices = [];
         AddScreen(memory);
-        foreach (PciFunction function in PciScan.All())
+        _functions = PciScan.All();
+        // Whoever drives a device could have it read and write all RAM. Nobody needs that so far,
+        // whatever the firmware has switched on for itself.
+        foreach (PciFunction function in _functions)
+            function.StopMastering();
+        foreach (PciFunction function in _functions)
             Add(memory, function);
         Log.Info($"devices: {_devices.Count} found");
+    }
+
+    /// <summary>
+    /// The first function on the PCI buses that can read and write RAM by itself; null if there is
+    /// none, as it should be.
+    /// </summary>
+    internal static PciFunction? FindMaster()
+    {
+        foreach (PciFunction function in _functions!)
+        {
+            if (function.IsMastering && !function.IsHostBridge)
+                return function;
+        }
+        return null;
     }
 
     /// <summary>Finds a device by its number.</summary>

@@ -16,6 +16,10 @@ internal sealed class RamMap
     private const int MostRanges = 128;
     private const ulong FirstMegabyte = 0x100;
 
+    // The smallest machine (README.md), and what its firmware may keep of it.
+    private const ulong SmallestMegabytes = 32;
+    private const ulong FirmwareMegabytes = 2;
+
     private readonly FrameRange[] _free = new FrameRange[MostRanges];
     private readonly List<FrameRange> _kept = [];
 
@@ -44,6 +48,7 @@ internal sealed class RamMap
             if (entry.Kind == MemoryKind.Available)
                 map.Add(Inner(entry.Range));
         }
+        map.RequireSmallest();
         foreach (MemoryMapEntry entry in information.MemoryMap)
         {
             if (entry.Kind != MemoryKind.Available)
@@ -79,6 +84,20 @@ internal sealed class RamMap
         }
         BootFailure.Stop("There is no room for the records of the machine's memory.");
         return default;
+    }
+
+    // Too little is better told here than by whatever does not fit in the end.
+    private void RequireSmallest()
+    {
+        ulong frames = 0;
+        foreach (FrameRange range in Free)
+            frames += range.Count;
+        ulong megabytes = (frames * PageSizes.SmallBytes + (1 << 20) - 1) >> 20;
+        if (megabytes < SmallestMegabytes - FirmwareMegabytes)
+        {
+            BootFailure.Stop($"MemOS needs {SmallestMegabytes} MB of memory; this machine has "
+                + $"{megabytes} MB that can be used.");
+        }
     }
 
     private static FrameRange Inner(PhysicalRange range) =>

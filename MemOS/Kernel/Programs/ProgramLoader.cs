@@ -17,6 +17,10 @@ internal static class ProgramLoader
 {
     private const ulong StackBytes = 1 << 20;
 
+    // What the runtime of a C# program allocates before its Main, and a little more: some twenty
+    // pieces, each at a place of its own, so with page tables of its own.
+    private const ulong StartBytes = 3 << 19;
+
     /// <summary>Fills an empty address space.</summary>
     /// <returns>None, BadProgram or NoMemory; then the space is only good to be released.</returns>
     internal static ErrorCode Load(
@@ -32,7 +36,8 @@ internal static class ProgramLoader
             || space.AllocateGuarded(
                 PageCount.ForBytes(StackBytes), RegionKind.Stack, out PageRange stack)
                 != VmStatus.Done
-            || !TryPassArguments(space, arguments, out VirtualAddress passed))
+            || !TryPassArguments(space, arguments, out VirtualAddress passed)
+            || space.KeepAhead(PageCount.ForBytes(StartBytes)) != VmStatus.Done)
             return ErrorCode.NoMemory;
         start = new ProgramStart(
             new ImagePlace(place), place.First.Start + image.Entry,

@@ -21,7 +21,8 @@ internal static class MemorySyscalls
             return call.Fail(ErrorCode.BadRights);
         if (bytes == 0 || zeroFirst > ZeroFirst.Yes)
             return call.Fail(ErrorCode.InvalidArgument);
-        if (HeapWindow.IsLow)
+        // What is kept for a program's start was granted when it was started.
+        if (HeapWindow.IsLow && call.Space.FramesAhead == 0)
             return call.FailWithoutMemory();
         VmStatus status = call.Space.Allocate(
             PageCount.ForBytes(bytes), rights, zeroFirst, RegionKind.Allocation,

@@ -39,6 +39,7 @@ public sealed partial class AddressSpace<TMemory>
             return VmStatus.OutOfMemory;
         }
 
+        _promise.EndAhead();
         copy = new AddressSpace<TMemory>(table!, _frames, _random, owner, _pool);
         copy._promise.Repeat(_promise);
         copy._regions.Repeat(_regions, copy.CopyRegion);

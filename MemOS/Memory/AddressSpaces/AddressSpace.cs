@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using MemOS.Abi;
 using MemOS.Memory.Addresses;
 using MemOS.Memory.Aslr;
+using MemOS.Memory.Contracts;
 using MemOS.Memory.Frames;
 using MemOS.Memory.Paging;
 using MemOS.Memory.Segments;
@@ -52,6 +53,9 @@ public sealed partial class AddressSpace<TMemory>
     /// </summary>
     public ulong PromisedFrames => _promise.All;
 
+    /// <summary>Those of them that are kept for the regions that come next.</summary>
+    public ulong FramesAhead => _promise.Ahead;
+
     /// <summary>How many regions there are, guards among them.</summary>
     public int RegionCount => _regions.Count;
 
@@ -72,6 +76,18 @@ public sealed partial class AddressSpace<TMemory>
         return space is null ? VmStatus.OutOfMemory : VmStatus.Done;
     }
 
+    /// <summary>
+    /// Keeps frames back for the regions that come next and for their page tables, so that memory
+    /// which a program needs in order to begin is there whatever others take meanwhile. What is
+    /// left of them when the space is copied is for anyone again.
+    /// </summary>
+    /// <returns>Done or OutOfMemory.</returns>
+    public VmStatus KeepAhead(PageCount frames)
+    {
+        Ensure.That(!Table.Family.WasForked, "frames are kept ahead for a space of its own");
+        return _promise.TryKeepAhead(frames.Value) ? VmStatus.Done : VmStatus.OutOfMemory;
+    }
+
     /// <summary>The region that an address lies in.</summary>
     public bool TryFind(VirtualAddress address, [NotNullWhen(true)] out Region? region) =>
         _regions.TryFind(address.Page, out region);
@@ -90,6 +106,7 @@ public sealed partial class AddressSpace<TMemory>
     /// </summary>
     public void Release()
     {
+        _promise.EndAhead();
         _promise.Open();
         if (!Table.Family.WasForked)
         {

@@ -43,6 +43,9 @@ internal struct FramePromise<TMemory>
     /// <summary>Tables below the root that the regions can need, there or not.</summary>
     internal ulong Tables { get; private set; }
 
+    /// <summary>Frames that are kept for the regions that come next.</summary>
+    internal ulong Ahead { get; private set; }
+
     /// <summary>All frames that the space can need.</summary>
     internal readonly ulong Needed => Pages + Tables;
 
@@ -57,7 +60,7 @@ internal struct FramePromise<TMemory>
                 family.Tables <= family.TablesNeeded && family.FramesTaken <= family.FramesNeeded,
                 "no more was used than promised");
             return family.TablesNeeded - family.Tables + family.FramesNeeded
-                - family.FramesTaken;
+                - family.FramesTaken + Ahead;
         }
     }
 
@@ -97,14 +100,37 @@ internal struct FramePromise<TMemory>
         return tables;
     }
 
-    /// <summary>Keeps frames for a new region; false if there are too few.</summary>
+    /// <summary>
+    /// Keeps frames for regions that are yet to come, whatever others take until then; false if
+    /// there are too few. For a space without a family.
+    /// </summary>
+    internal bool TryKeepAhead(ulong frames)
+    {
+        bool isKept = _frames.TryReserve(frames);
+        Ahead += isKept ? frames : 0;
+        return isKept;
+    }
+
+    /// <summary>What is left of the frames that were kept ahead is for anyone again.</summary>
+    internal void EndAhead()
+    {
+        _frames.Unreserve(Ahead);
+        Ahead = 0;
+    }
+
+    /// <summary>
+    /// Keeps frames for a new region, of those that are kept ahead first; false if there are too
+    /// few.
+    /// </summary>
     internal bool TryMake(ulong pages, ulong tables)
     {
-        if (!_frames.TryReserve(pages + tables))
+        ulong ahead = Math.Min(Ahead, pages + tables);
+        if (!_frames.TryReserve(pages + tables - ahead))
         {
             return false;
         }
 
+        Ahead -= ahead;
         Add(pages, tables);
         return true;
     }

@@ -18,7 +18,9 @@ internal sealed class PciFunction
     private const ushort NoVendor = 0xFFFF;
     private const uint DecodesMemory = 2;
     private const uint DecodesAll = 3;
+    private const uint MasteringBit = 4;
     private const uint BridgeClass = 0x0604;
+    private const uint HostBridgeClass = 0x0600;
     private const uint IsPorts = 1;
     private const uint Is64Bits = 4;
     private const uint FlagBits = 0xF;
@@ -50,6 +52,19 @@ internal sealed class PciFunction
     /// <summary>Whether there is another bus behind it.</summary>
     internal bool IsBridge => Class >> 8 == BridgeClass && (_header & 0x7F) == 1;
 
+    /// <summary>
+    /// Whether it connects the processor with the bus: the bit that lets others master the bus may
+    /// be fixed there, and means nothing.
+    /// </summary>
+    internal bool IsHostBridge => Class >> 8 == HostBridgeClass;
+
+    /// <summary>
+    /// Whether it may read and write RAM by itself (bus mastering, PCI 3.0, 6.2.2); of a bridge,
+    /// whether what is behind it may.
+    /// </summary>
+    internal bool IsMastering =>
+        (PciConfiguration.Read(Address, CommandOffset) & MasteringBit) != 0;
+
     /// <summary>The bus behind a bridge.</summary>
     internal byte BusBehind => (byte)(PciConfiguration.Read(Address, BusesOffset) >> 8);
 
@@ -58,6 +73,14 @@ internal sealed class PciFunction
     {
         uint id = PciConfiguration.Read(address, IdOffset);
         return (ushort)id == NoVendor ? null : new PciFunction(address, id);
+    }
+
+    /// <summary>Keeps it from reading and writing RAM by itself.</summary>
+    internal void StopMastering()
+    {
+        // The upper half is the status, of which a one clears a bit.
+        uint command = PciConfiguration.Read(Address, CommandOffset) & ushort.MaxValue;
+        PciConfiguration.Write(Address, CommandOffset, command & ~MasteringBit);
     }
 
     /// <summary>
