@@ -60,7 +60,9 @@ internal static class WordSyscalls
             return Refuse(call, address);
         // Safe: all of it lies in the page, aligned.
         value = *(uint*)start;
-        ulong shared = IsShared(call.Space, VirtualAddress.Create(address)) ? (ulong)start : 0;
+        bool isShared = VirtualAddress.TryCreate(address, out VirtualAddress at)
+            && IsShared(call.Space, at);
+        ulong shared = isShared ? (ulong)start : 0;
         word = new Word(call.Caller.Id, address, shared);
         return ErrorCode.None;
     }
