@@ -43,6 +43,25 @@ public sealed class KeyQueueProperties
         Assert.Same(oldest, queue.First);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(-1)]
+    public void However_nodes_come_the_way_down_by_right_children_stays_short(int step)
+    {
+        const int Count = 100_000;
+        KeyQueue queue = new();
+        for (int i = 0; i < Count; i++)
+            queue.Add(new Node(), (ulong)(Count + step * i));
+        for (int left = Count; left > 0; left--)
+        {
+            int way = 0;
+            for (KeyNode? node = queue.First; node is not null; node = node.Right)
+                way++;
+            Assert.InRange(way, 1, int.Log2(left + 1));
+            queue.Remove(queue.First!);
+        }
+    }
+
     // A step takes a node out that is in, and puts it in if it is not.
     private static void Run((int Node, ulong Key)[] steps)
     {
@@ -62,6 +81,7 @@ public sealed class KeyQueueProperties
                 expected.Add(node);
             }
 
+            Check(queue.First);
             Assert.Equal(expected.Contains(node), node.IsQueued);
             Assert.Equal(expected.Count == 0 ? null : expected.Min(n => n.Key), queue.First?.Key);
         }
@@ -74,7 +94,25 @@ public sealed class KeyQueueProperties
         }
 
         Assert.Empty(expected);
-        Assert.All(nodes, n => Assert.True(n is { Child: null, Sibling: null, Holder: null }));
+        Assert.All(nodes, n => Assert.True(n is { Left: null, Right: null, Parent: null }));
+    }
+
+    // Each node comes no earlier than its parent, knows it, and has its longer side on the left.
+    private static int Check(KeyNode? node)
+    {
+        if (node is null)
+            return 0;
+        foreach (KeyNode child in new[] { node.Left, node.Right }.OfType<KeyNode>())
+        {
+            Assert.Same(node, child.Parent);
+            Assert.True(child.Key >= node.Key);
+        }
+
+        int left = Check(node.Left);
+        int right = Check(node.Right);
+        Assert.True(left >= right);
+        Assert.Equal(right + 1, node.Rank);
+        return node.Rank;
     }
 
     private sealed class Node : KeyNode;

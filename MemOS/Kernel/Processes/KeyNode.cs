@@ -9,12 +9,15 @@ internal abstract class KeyNode
     /// <summary>Whether it is in a queue.</summary>
     internal bool IsQueued { get; set; }
 
-    /// <summary>The one added last of those that come right after it.</summary>
-    internal KeyNode? Child { get; set; }
+    /// <summary>The one that has it as its left or right child; null at the top.</summary>
+    internal KeyNode? Parent { get; set; }
 
-    /// <summary>The one that comes after the same as it does, and was added before it.</summary>
-    internal KeyNode? Sibling { get; set; }
+    /// <summary>The child whose rank is not below the other's.</summary>
+    internal KeyNode? Left { get; set; }
 
-    /// <summary>The one that has it as its child or its sibling.</summary>
-    internal KeyNode? Holder { get; set; }
+    /// <summary>The other child.</summary>
+    internal KeyNode? Right { get; set; }
+
+    /// <summary>Nodes on the way down by right children alone, itself included.</summary>
+    internal int Rank { get; set; }
 }

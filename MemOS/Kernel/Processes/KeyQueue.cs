@@ -7,9 +7,11 @@ namespace MemOS.Processes;
 /// taken out in between.
 /// </summary>
 /// <remarks>
-/// A pairing heap: Fredman, Sedgewick, Sleator and Tarjan, "The pairing heap", 1986. Adding costs
-/// a comparison, taking out the logarithm of the length over many. It lies in its nodes, so that
-/// neither can fail for lack of memory.
+/// A leftist heap: Crane, "Linear lists and priority queues as balanced binary trees", 1972. The
+/// way down by right children is never longer than the logarithm of the length, and joining walks
+/// along two of them: so does each operation, not only on average, since a program chooses how
+/// many nodes there are and in which order they come. It lies in its nodes, so that nothing can
+/// fail for lack of memory.
 /// </remarks>
 internal sealed class KeyQueue
 {
@@ -22,6 +24,7 @@ internal sealed class KeyQueue
         Ensure.That(!node.IsQueued, "a node is in a queue once");
         node.Key = key;
         node.IsQueued = true;
+        node.Rank = 1;
         First = First is null ? node : Join(First, node);
     }
 
@@ -34,71 +37,78 @@ internal sealed class KeyQueue
 
     private void TakeOut(KeyNode node)
     {
-        KeyNode? rest = JoinAll(node.Child);
-        node.Child = null;
         node.IsQueued = false;
-        if (node == First)
+        // Most queues are short.
+        if (node == First && node.Left is null)
+        {
+            First = null;
+            return;
+        }
+        KeyNode? rest = TakeChildren(node);
+        KeyNode? parent = node.Parent;
+        if (rest is not null)
+            rest.Parent = parent;
+        if (parent is null)
         {
             First = rest;
             return;
         }
-        Detach(node);
-        if (rest is not null)
-            First = Join(First!, rest);
-    }
-
-    private static void Detach(KeyNode node)
-    {
-        KeyNode holder = node.Holder!;
-        if (holder.Child == node)
-            holder.Child = node.Sibling;
+        node.Parent = null;
+        if (parent.Left == node)
+            parent.Left = rest;
         else
-            holder.Sibling = node.Sibling;
-        if (node.Sibling is not null)
-            node.Sibling.Holder = holder;
-        node.Sibling = null;
-        node.Holder = null;
+            parent.Right = rest;
+        Balance(parent);
     }
 
-    // The later one becomes the child of the other. Both are held by nobody.
+    // What was below a node, as one heap, whose first still says that the node holds it.
+    private static KeyNode? TakeChildren(KeyNode node)
+    {
+        if (node.Left is not { } left)
+            return null;
+        node.Left = null;
+        if (node.Right is not { } right)
+            return left;
+        node.Right = null;
+        return Join(left, right);
+    }
+
+    // The first of the result keeps the parent that it had.
     private static KeyNode Join(KeyNode older, KeyNode newer)
     {
         (KeyNode first, KeyNode second) =
             newer.Key < older.Key ? (newer, older) : (older, newer);
-        second.Sibling = first.Child;
-        if (first.Child is not null)
-            first.Child.Holder = second;
-        second.Holder = first;
-        first.Child = second;
-        return first;
-    }
-
-    // Two by two, then one with all of the others: that keeps the heap flat.
-    private static KeyNode? JoinAll(KeyNode? child)
-    {
-        KeyNode? pairs = null;
-        while (child is not null)
+        KeyNode below = first.Right is { } right ? Join(right, second) : second;
+        below.Parent = first;
+        if (first.Left is not { } left)
         {
-            KeyNode one = Release(ref child);
-            KeyNode pair = child is null ? one : Join(Release(ref child), one);
-            pair.Sibling = pairs;
-            pairs = pair;
+            first.Left = below;
+            return first;
         }
-        if (pairs is null)
-            return null;
-        KeyNode first = Release(ref pairs);
-        while (pairs is not null)
-            first = Join(first, Release(ref pairs));
+        if (left.Rank < below.Rank)
+        {
+            first.Left = below;
+            below = left;
+        }
+        first.Right = below;
+        first.Rank = below.Rank + 1;
         return first;
     }
 
-    // Takes the first of a list out; the list goes on with its sibling.
-    private static KeyNode Release(ref KeyNode? list)
+    // Ranks change on the way up only as long as they are that of the way down: see the remarks.
+    private static void Balance(KeyNode? node)
     {
-        KeyNode node = list!;
-        list = node.Sibling;
-        node.Sibling = null;
-        node.Holder = null;
-        return node;
+        while (node is not null)
+        {
+            if (RankOf(node.Left) < RankOf(node.Right))
+                (node.Left, node.Right) = (node.Right, node.Left);
+            int rank = RankOf(node.Right) + 1;
+            if (node.Rank == rank)
+                return;
+            node.Rank = rank;
+            node = node.Parent;
+        }
     }
+
+    private static int RankOf(KeyNode? node) => node?.Rank ?? 0;
 }

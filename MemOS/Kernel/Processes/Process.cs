@@ -38,6 +38,7 @@ internal sealed class Process
         Image = image;
         Space = space;
         Signals = signals;
+        Share = new ShareGroup(priority);
     }
 
     internal ProcessId Id { get; }
@@ -83,8 +84,8 @@ internal sealed class Process
     /// <summary>How it ended; null while it runs.</summary>
     internal ProcessEnd? End { get; set; }
 
-    /// <summary>Time that it has had a processor, in nanoseconds.</summary>
-    internal ulong ProcessorTime { get; set; }
+    /// <summary>Its threads' common share of the processor.</summary>
+    internal ShareGroup Share { get; }
 
     /// <summary>Adds a thread, which does not run yet.</summary>
     internal unsafe Thread AddThread(ThreadContext* context)

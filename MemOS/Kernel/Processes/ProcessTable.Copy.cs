@@ -59,7 +59,9 @@ internal static unsafe partial class ProcessTable
         };
         _processes!.Add(child.Id.Value, child);
         SegmentTable.Inherit(parent, child);
+        Scheduler.Begin(child);
         Thread thread = child.AddThread(context);
+        Scheduler.Begin(thread, null);
         thread.ThreadPointer = caller.ThreadPointer;
         caller.Newborn = thread;
         Cpu.RequestErrand();

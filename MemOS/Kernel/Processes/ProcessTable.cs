@@ -96,7 +96,10 @@ internal static unsafe partial class ProcessTable
             Devices = devices,
         };
         _processes!.Add(child.Id.Value, child);
-        Scheduler.MakeReady(child.AddThread(context));
+        Scheduler.Begin(child);
+        Thread thread = child.AddThread(context);
+        Scheduler.Begin(thread, null);
+        Scheduler.MakeReady(thread);
         Log.Debug($"{name} ({child.Id.Value}) started");
         return ErrorCode.None;
     }
@@ -113,6 +116,7 @@ internal static unsafe partial class ProcessTable
             ContextPool.Return(thread.Context);
         }
         process.RemoveThreads();
+        Scheduler.End(process);
         process.Signals.Release();
         process.LiveSpace.Release();
         process.Space = null;

@@ -11,24 +11,20 @@ using MemOS.Traps;
 namespace MemOS.Processes;
 
 /// <summary>
-/// Who has the processor: stride scheduling. Each thread's turn moves on by the time that it used
-/// divided by its priority, and the one whose turn is earliest runs.
+/// Who has the processor, whom the time wakes, and what a thread needs to run. How the processor
+/// is shared is <see cref="ShareTree"/>'s.
 /// </summary>
 internal static unsafe class Scheduler
 {
     private const uint FsBase = 0xC0000100;
 
-    // Nanoseconds that a thread may run while others are ready.
-    private const ulong Slice = 10_000_000;
-
-    private static KeyQueue? _ready;
+    private static ShareTree? _shares;
     private static KeyQueue? _alarms;
     private static Thread? _loaded;
     private static Frame _kernelRoot;
-    private static ulong _turn;
 
-    // Up to when the processor's time has been charged to someone.
-    private static ulong _charged;
+    // When the last thread stopped: the next one pays from then on, unless none was ready.
+    private static ulong _stopped;
     private static bool _wasIdle = true;
 
     /// <summary>The thread that has the processor; null while nothing is ready.</summary>
@@ -37,11 +33,27 @@ internal static unsafe class Scheduler
     /// <summary>The space to be in while no program's is needed.</summary>
     internal static void Start(Frame kernelRoot)
     {
-        _ready = new KeyQueue();
+        _shares = new ShareTree(new ShareGroup(weight: 1));
         _alarms = new KeyQueue();
         WordWaits.Start();
         _kernelRoot = kernelRoot;
     }
+
+    /// <summary>Lets a process take part; none of its threads is ready.</summary>
+    internal static void Begin(Process process)
+    {
+        Share? maker = process.Parent?.Share;
+        _shares!.Root.Begin(process.Share, maker, Timer.Now);
+    }
+
+    /// <summary>Lets a thread of a process take part, which is not ready.</summary>
+    /// <param name="thread">The new thread.</param>
+    /// <param name="maker">The thread that made it; null if it is the first.</param>
+    internal static void Begin(Thread thread, Thread? maker) =>
+        thread.Process.Share.Begin(thread.Share, maker?.Share, Timer.Now);
+
+    /// <summary>Forgets a process whose threads have all been removed.</summary>
+    internal static void End(Process process) => _shares!.End(process.Share);
 
     /// <summary>Lets a thread run from now on.</summary>
     internal static void MakeReady(Thread thread)
@@ -51,10 +63,7 @@ internal static unsafe class Scheduler
         WordWaits.Remove(thread.Word);
         BackerQueue.Withdraw(thread.Backing);
         thread.State = ThreadState.Ready;
-        // Who slept has no claim on the time that others used meanwhile.
-        ulong turn = thread.Turn.Key > _turn ? thread.Turn.Key : _turn;
-        if (thread != Current && !thread.Turn.IsQueued)
-            _ready!.Add(thread.Turn, turn);
+        _shares!.MakeReady(thread.Share);
     }
 
     /// <summary>
@@ -69,31 +78,24 @@ internal static unsafe class Scheduler
         thread.Waiting = reason;
         if (deadline != Thread.Never)
             _alarms!.Add(thread.Alarm, deadline);
-        Yield();
+        Stop();
     }
 
-    /// <summary>Takes the processor from the running thread; it stays ready if it was.</summary>
+    /// <summary>Takes the processor from the running thread and its process.</summary>
     internal static void Yield()
     {
-        Thread? thread = Current;
-        if (thread is null)
-            return;
-        Charge(thread);
         Current = null;
-        if (thread.State == ThreadState.Ready)
-            _ready!.Add(thread.Turn, thread.Turn.Key);
+        _stopped = Timer.Now;
+        _shares!.Yield(_stopped);
     }
 
     /// <summary>Forgets a thread for good.</summary>
     internal static void Remove(Thread thread)
     {
         if (thread == Current)
-        {
-            Charge(thread);
-            Current = null;
-        }
+            Stop();
         thread.State = ThreadState.Ended;
-        _ready!.Remove(thread.Turn);
+        _shares!.End(thread.Share);
         _alarms!.Remove(thread.Alarm);
         WordWaits.Remove(thread.Word);
         BackerQueue.Remove(thread.Backing);
@@ -110,8 +112,10 @@ internal static unsafe class Scheduler
         ulong now = Timer.Now;
         while (_alarms!.First is ThreadNode alarm && alarm.Key <= now)
             EndWait(alarm.Thread);
-        if (Current is not null && _ready!.First is not null && now - _charged >= Slice)
-            Yield();
+        if (Current is null || !_shares!.Tick(now))
+            return;
+        Current = null;
+        _stopped = now;
     }
 
     /// <summary>Chooses who runs next, and puts it on the processor.</summary>
@@ -143,19 +147,13 @@ internal static unsafe class Scheduler
 
     private static bool TryChoose()
     {
-        if (_ready!.First is not ThreadNode node)
-        {
-            _wasIdle = true;
+        ulong since = _wasIdle ? Timer.Now : _stopped;
+        Share? next = _shares!.TryChoose(since);
+        _wasIdle = next is null;
+        if (next is not ThreadShare share)
             return false;
-        }
-        _ready.Remove(node);
-        _turn = node.Key;
-        // Who comes after another has its time from when that one's ended.
-        if (_wasIdle)
-            _charged = Timer.Now;
-        _wasIdle = false;
-        Current = node.Thread;
-        Load(node.Thread);
+        Current = share.Thread;
+        Load(share.Thread);
         return true;
     }
 
@@ -208,12 +206,11 @@ internal static unsafe class Scheduler
         Instruction.WriteCr3(root.Start.Value);
     }
 
-    private static void Charge(Thread thread)
+    // The running thread waits or has ended.
+    private static void Stop()
     {
-        ulong now = Timer.Now;
-        ulong used = now - _charged;
-        _charged = now;
-        thread.Process.ProcessorTime += used;
-        thread.Turn.Key += (used / thread.Process.Priority) + 1;
+        Current = null;
+        _stopped = Timer.Now;
+        _shares!.Stop(_stopped);
     }
 }

@@ -14,6 +14,12 @@ internal sealed class ThreadNode(Thread thread) : KeyNode
     internal Thread Thread { get; } = thread;
 }
 
+/// <summary>A thread's share of what its process has of the processor.</summary>
+internal sealed class ThreadShare(Thread thread) : Share(weight: 1)
+{
+    internal Thread Thread { get; } = thread;
+}
+
 /// <summary>
 /// A flow of control in a process. All it has in the processor is in its context.
 /// </summary>
@@ -27,7 +33,7 @@ internal sealed unsafe class Thread
         Process = process;
         Id = id;
         Context = context;
-        Turn = new ThreadNode(this);
+        Share = new ThreadShare(this);
         Alarm = new ThreadNode(this);
         Word = new WordWait(this);
         Backing = new BackerWait { Thread = this };
@@ -40,8 +46,8 @@ internal sealed unsafe class Thread
     /// <summary>Its registers; while it runs a handler, the handler's.</summary>
     internal ThreadContext* Context { get; set; }
 
-    /// <summary>Its place among the ready threads.</summary>
-    internal ThreadNode Turn { get; }
+    /// <summary>Its share of the processor, beside its process's other threads.</summary>
+    internal ThreadShare Share { get; }
 
     /// <summary>Its place among those that wake at a time.</summary>
     internal ThreadNode Alarm { get; }

@@ -102,7 +102,7 @@ internal static class ListSyscalls
             Id = process.Id.Value,
             Parent = process.Parent?.Id.Value ?? 0,
             ResidentBytes = (process.Space?.ResidentPages ?? 0) * PageSizes.SmallBytes,
-            ProcessorNanoseconds = process.ProcessorTime,
+            ProcessorNanoseconds = process.Share.UsedAt(Timer.Now),
             State = StateOf(process),
             Priority = process.Priority,
         };

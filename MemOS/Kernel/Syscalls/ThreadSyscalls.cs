@@ -30,6 +30,7 @@ internal static unsafe class ThreadSyscalls
             return call.FailWithoutMemory();
         context->Rsp = stack.Value;
         Thread thread = call.Caller.AddThread(context);
+        Scheduler.Begin(thread, call.Thread);
         call.Thread.Newborn = thread;
         Cpu.RequestErrand();
         return call.Finish(thread.Id.Value, InCaller, data);
