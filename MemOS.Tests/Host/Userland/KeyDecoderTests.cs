@@ -17,6 +17,14 @@ public sealed class KeyDecoderTests
     [InlineData("\u001B[4~", ConsoleKey.End, '\0')]
     [InlineData("\u001B[3~", ConsoleKey.Delete, '\0')]
     [InlineData("\u001B[15~", ConsoleKey.F5, '\0')]
+    [InlineData("\t", ConsoleKey.Tab, '\t')]
+    [InlineData("\u001B[Z", ConsoleKey.Tab, '\t')]
+    [InlineData("\u001BOP", ConsoleKey.F1, '\0')]
+    [InlineData("\u001B[[E", ConsoleKey.F5, '\0')]
+    [InlineData("\u001B[26~", ConsoleKey.F14, '\0')]
+    [InlineData("\u001B[34~", ConsoleKey.F20, '\0')]
+    [InlineData("\u001BOM", ConsoleKey.Enter, '\r')]
+    [InlineData("\u001BOs", ConsoleKey.D3, '3')]
     [InlineData("ä", ConsoleKey.None, 'ä')]
     [InlineData("€", ConsoleKey.None, '€')]
     public void A_key_is_known_by_its_bytes(string bytes, ConsoleKey key, char character)
@@ -38,6 +46,45 @@ public sealed class KeyDecoderTests
     {
         ConsoleKeyInfo key = Assert.Single(Decode("\u001B[1;5D"u8));
         Assert.Equal((ConsoleKey.LeftArrow, ConsoleModifiers.Control), (key.Key, key.Modifiers));
+    }
+
+    [Theory]
+    [InlineData("\u001B[Z", ConsoleKey.Tab, ConsoleModifiers.Shift)]
+    [InlineData("\u001B[3;2~", ConsoleKey.Delete, ConsoleModifiers.Shift)]
+    [InlineData("\u001B[1;9A", ConsoleKey.UpArrow, ConsoleModifiers.Alt)]
+    [InlineData("\u001Bx", ConsoleKey.X, ConsoleModifiers.Alt)]
+    [InlineData("\u001B\u007F", ConsoleKey.Backspace, ConsoleModifiers.Alt)]
+    [InlineData("\0", ConsoleKey.Spacebar, ConsoleModifiers.Control)]
+    [InlineData("\u001A", ConsoleKey.Z, ConsoleModifiers.Control)]
+    public void What_is_held_with_a_key_is_known(
+        string bytes, ConsoleKey key, ConsoleModifiers modifiers)
+    {
+        ConsoleKeyInfo decoded = Assert.Single(Decode(Encoding.UTF8.GetBytes(bytes)));
+        Assert.Equal((key, modifiers), (decoded.Key, decoded.Modifiers));
+    }
+
+    [Theory]
+    [InlineData("\u001B[", '[')]
+    [InlineData("\u001BO", 'O')]
+    public void A_pause_makes_what_could_have_begun_a_sequence_a_key_with_alt(
+        string bytes, char character)
+    {
+        KeyDecoder decoder = new();
+        foreach (byte value in Encoding.UTF8.GetBytes(bytes))
+            Assert.False(decoder.Feed(value, out _));
+        Assert.True(decoder.Pause(out ConsoleKeyInfo key));
+        Assert.Equal(character, key.KeyChar);
+        Assert.True(key.Modifiers.HasFlag(ConsoleModifiers.Alt));
+    }
+
+    [Fact]
+    public void Escape_pressed_twice_is_two_keys()
+    {
+        KeyDecoder decoder = new();
+        Assert.False(decoder.Feed(0x1B, out _));
+        Assert.True(decoder.Feed(0x1B, out ConsoleKeyInfo first));
+        Assert.True(decoder.Pause(out ConsoleKeyInfo second));
+        Assert.Equal((ConsoleKey.Escape, ConsoleKey.Escape), (first.Key, second.Key));
     }
 
     [Theory]

@@ -75,6 +75,30 @@ public sealed class LineEditorTests
     }
 
     [Fact]
+    public void Tab_types_a_tab_where_nothing_completes()
+    {
+        LineEditor editor = new(_history, null);
+        Assert.Equal(LineOutcome.Changed, Press(editor, "a\t"));
+        Press(editor, "b");
+        Assert.Equal("a\tb", editor.Text.ToString());
+        Assert.Equal(LineOutcome.Ignored, Press(editor, "\u001B[Z"));
+    }
+
+    [Theory]
+    [InlineData("a\tb", 3, 0, "a       b", 9)]
+    [InlineData("a\tb", 1, 0, "a       b", 1)]
+    [InlineData("a\tb", 2, 0, "a       b", 8)]
+    [InlineData("\t\t", 2, 7, "         ", 9)]
+    [InlineData("no tab", 4, 3, "no tab", 4)]
+    public void A_tab_is_shown_as_blanks_up_to_the_next_stop(
+        string text, int cursor, int start, string shown, int shownCursor)
+    {
+        TabStops.Expand(text, cursor, start, out ReadOnlySpan<char> cells, out int cell);
+        Assert.Equal(shown, cells.ToString());
+        Assert.Equal(shownCursor, cell);
+    }
+
+    [Fact]
     public void Tab_without_an_answer_changes_nothing() =>
         Assert.Equal(LineOutcome.Ignored, Press(Editor("hello"), "x\t"));
 

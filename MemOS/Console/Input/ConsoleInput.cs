@@ -6,7 +6,8 @@ namespace MemOS.Consoles;
 
 /// <summary>
 /// What is typed at the other end of the serial line and on the keyboard, as the bytes that a
-/// terminal sends. When nobody reads, the serial line is held back and keys are lost.
+/// terminal sends. When nobody reads, the serial line is held back and keys are lost. Ctrl-C is
+/// seen all the same.
 /// </summary>
 /// <remarks>
 /// The interrupt handlers allocate nothing. Interrupts must interrupt neither one another nor
@@ -15,7 +16,14 @@ namespace MemOS.Consoles;
 /// <param name="line">The serial line; opened already.</param>
 public sealed class ConsoleInput(SerialPort line)
 {
+    /// <summary>
+    /// How often <see cref="OnTick"/> finds the serial line held back, and that nobody has read
+    /// meanwhile, before what comes over it is dropped in search of Ctrl-C.
+    /// </summary>
+    public const int TicksOfPatience = 500;
+
     private const int RingBytes = 4096;
+    private const byte ControlCByte = 3;
 
     private readonly ByteRing _ring = new(RingBytes);
     private readonly ScanCodeDecoder _scanCodes = new();
@@ -24,9 +32,14 @@ public sealed class ConsoleInput(SerialPort line)
 
     // The line has, or will have, more than there was room for.
     private bool _isHeldBack;
+    private int _ticksHeldBack;
+    private bool _isInterrupted;
 
     /// <summary>Whether nothing is there to read.</summary>
     public bool IsEmpty => _ring.IsEmpty;
+
+    /// <summary>What Ctrl-C is; a key at first.</summary>
+    public ControlC ControlC { get; set; }
 
     /// <summary>Which key of the keyboard types what.</summary>
     public ScanMapBase Layout
@@ -62,8 +75,34 @@ public sealed class ConsoleInput(SerialPort line)
                 _isHeldBack = false;
                 return;
             }
-            _ring.Put(value);
+            Take(value);
         }
+    }
+
+    /// <summary>
+    /// Looks for Ctrl-C behind what nobody reads; to be called a few hundred times a second.
+    /// </summary>
+    public void OnTick()
+    {
+        if (!_isHeldBack || ControlC == ControlC.Typed || ++_ticksHeldBack < TicksOfPatience)
+            return;
+        for (int i = 0; i < RingBytes && line.TryReceive(out byte value); i++)
+        {
+            if (value == ControlCByte)
+            {
+                Interrupt();
+                OnSerialInterrupt();
+                return;
+            }
+        }
+    }
+
+    /// <summary>Whether Ctrl-C has come since this was asked last.</summary>
+    public bool TakeInterruption()
+    {
+        bool isInterrupted = _isInterrupted;
+        _isInterrupted = false;
+        return isInterrupted;
     }
 
     /// <summary>Takes all that the keyboard has sent.</summary>
@@ -78,6 +117,7 @@ public sealed class ConsoleInput(SerialPort line)
     public int Read(Span<byte> to)
     {
         int length = 0;
+        _ticksHeldBack = 0;
         while (length < to.Length && _ring.TryTake(out byte value))
             to[length++] = value;
         if (_isHeldBack)
@@ -93,9 +133,27 @@ public sealed class ConsoleInput(SerialPort line)
         Span<byte> bytes = stackalloc byte[KeyEncoder.LongestSequence];
         bytes = bytes[..KeyEncoder.Encode(key, bytes)];
         // Half a sequence would be another key.
-        if (_ring.Room < bytes.Length)
+        if (_ring.Room < bytes.Length && !bytes.Contains(ControlCByte))
             return;
         foreach (byte typed in bytes)
-            _ring.Put(typed);
+            Take(typed);
+    }
+
+    private void Take(byte value)
+    {
+        if (value == ControlCByte && ControlC == ControlC.Interrupts)
+            Interrupt();
+        else
+            _ring.Put(value);
+    }
+
+    private void Interrupt()
+    {
+        _isInterrupted = true;
+        _ticksHeldBack = 0;
+        while (_ring.TryTake(out _))
+        {
+            // It was typed to what is interrupted.
+        }
     }
 }

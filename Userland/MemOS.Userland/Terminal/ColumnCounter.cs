@@ -5,8 +5,6 @@ namespace MemOS.Userland.Terminal;
 /// <summary>Follows output to know in which column the cursor is.</summary>
 public sealed class ColumnCounter
 {
-    private const int TabWidth = 8;
-
     private Part _part;
 
     private enum Part
@@ -44,7 +42,7 @@ public sealed class ColumnCounter
         {
             '\n' or '\r' => 0,
             '\b' => Math.Max(Column - 1, 0),
-            '\t' => (Column / TabWidth + 1) * TabWidth,
+            '\t' => (Column / TabStops.Width + 1) * TabStops.Width,
             < ' ' => Column,
             _ => Column + 1,
         };

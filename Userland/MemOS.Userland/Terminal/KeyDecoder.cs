@@ -51,16 +51,22 @@ public sealed class KeyDecoder
     }
 
     /// <summary>
-    /// Says that no byte follows soon: a lone escape byte is then the Escape key.
+    /// Says that no byte follows soon: a lone escape byte is then the Escape key, and one before
+    /// a character that could have begun a sequence is Alt.
     /// </summary>
-    /// <param name="key">The Escape key, if that is what it was.</param>
+    /// <param name="key">The key, if it was one.</param>
     /// <returns>Whether it was.</returns>
     public bool Pause(out ConsoleKeyInfo key)
     {
-        bool isEscape = _state == State.Escaped;
+        (bool isKey, key) = _state switch
+        {
+            State.Escaped => (true, KeyNames.Of('\u001B')),
+            State.Control when _length == 0 => (true, KeyNames.WithAlt(KeyNames.Of('['))),
+            State.SingleShift => (true, KeyNames.WithAlt(KeyNames.Of('O'))),
+            _ => (false, default),
+        };
         _state = State.Ground;
-        key = isEscape ? KeyNames.Of('\u001B') : default;
-        return isEscape;
+        return isKey;
     }
 
     private bool FeedGround(byte value, out ConsoleKeyInfo key)
@@ -91,8 +97,11 @@ public sealed class KeyDecoder
             Escape => State.Escaped,
             _ => State.Ground,
         };
+        // Another escape byte says that the one before was the key.
+        if (value == Escape)
+            key = KeyNames.Of('\u001B');
         if (_state != State.Ground || value >= 0x80)
-            return false;
+            return value == Escape;
         // Terminals send Alt with a key as escape and the key.
         key = KeyNames.WithAlt(KeyNames.Of((char)value));
         return true;
@@ -102,7 +111,9 @@ public sealed class KeyDecoder
     {
         key = default;
         // ECMA-48: parameters and intermediates are 0x20-0x3F, the final byte is 0x40-0x7E.
-        if (value is >= 0x20 and <= 0x3F && _length < LongestSequence)
+        // Consoles of Linux put a bracket more before the letters of F1 to F5.
+        bool isBracket = value == '[' && _length == 0;
+        if ((isBracket || value is >= 0x20 and <= 0x3F) && _length < LongestSequence)
         {
             _sequence[_length++] = value;
             return false;
@@ -116,7 +127,7 @@ public sealed class KeyDecoder
     private bool FeedSingleShift(byte value, out ConsoleKeyInfo key)
     {
         _state = State.Ground;
-        return KeyNames.TryControl([], value, out key);
+        return KeyNames.TryKeypad(value, out key) || KeyNames.TryControl([], value, out key);
     }
 
     private void BeginUtf8(byte lead)

@@ -9,6 +9,12 @@ internal static class KeyNames
 {
     private const char Delete = '\u007F';
 
+    // Modifiers of a control sequence, less 1.
+    private const int Shift = 1;
+    private const int Alt = 2;
+    private const int Control = 4;
+    private const int Meta = 8;
+
     /// <summary>
     /// The key that types <paramref name="character"/>, control characters included.
     /// </summary>
@@ -41,6 +47,8 @@ internal static class KeyNames
     internal static bool TryControl(
         ReadOnlySpan<byte> parameters, byte final, out ConsoleKeyInfo key)
     {
+        if (parameters is [(byte)'['])
+            return TryLinux(final, out key);
         int split = parameters.IndexOf((byte)';');
         int number = Number(split < 0 ? parameters : parameters[..split]);
         int modifiers = split < 0 ? 0 : Math.Max(Number(parameters[(split + 1)..]) - 1, 0);
@@ -52,12 +60,41 @@ internal static class KeyNames
             (byte)'D' => ConsoleKey.LeftArrow,
             (byte)'H' => ConsoleKey.Home,
             (byte)'F' => ConsoleKey.End,
+            (byte)'Z' => ConsoleKey.Tab,
             >= (byte)'P' and <= (byte)'S' => ConsoleKey.F1 + (final - 'P'),
             (byte)'~' => Numbered(number),
             _ => ConsoleKey.None,
         };
-        key = new('\0', name, (modifiers & 1) != 0, (modifiers & 2) != 0, (modifiers & 4) != 0);
+        bool isBackTab = final == (byte)'Z';
+        key = new(
+            isBackTab ? '\t' : '\0', name, isBackTab || (modifiers & Shift) != 0,
+            (modifiers & (Alt | Meta)) != 0, (modifiers & Control) != 0);
         return name != ConsoleKey.None;
+    }
+
+    /// <summary>A key of the keypad, as terminals send it in application mode.</summary>
+    /// <param name="final">The byte after the single shift.</param>
+    /// <param name="key">The key.</param>
+    /// <returns>Whether it is one.</returns>
+    internal static bool TryKeypad(byte final, out ConsoleKeyInfo key)
+    {
+        char typed = final switch
+        {
+            (byte)'M' => '\r',
+            (byte)'I' => '\t',
+            (byte)'X' => '=',
+            >= (byte)'j' and <= (byte)'y' => "*+,-./0123456789"[final - 'j'],
+            _ => '\0',
+        };
+        key = typed == '\0' ? default : Of(typed);
+        return typed != '\0';
+    }
+
+    private static bool TryLinux(byte final, out ConsoleKeyInfo key)
+    {
+        bool isFunction = final is >= (byte)'A' and <= (byte)'E';
+        key = isFunction ? Plain('\0', ConsoleKey.F1 + (final - 'A')) : default;
+        return isFunction;
     }
 
     private static ConsoleKey Numbered(int number) => number switch
@@ -70,7 +107,9 @@ internal static class KeyNames
         6 => ConsoleKey.PageDown,
         >= 11 and <= 15 => ConsoleKey.F1 + (number - 11),
         >= 17 and <= 21 => ConsoleKey.F6 + (number - 17),
-        23 or 24 => ConsoleKey.F11 + (number - 23),
+        >= 23 and <= 26 => ConsoleKey.F11 + (number - 23),
+        28 or 29 => ConsoleKey.F15 + (number - 28),
+        >= 31 and <= 34 => ConsoleKey.F17 + (number - 31),
         _ => ConsoleKey.None,
     };
 

@@ -13,7 +13,9 @@ public delegate IEnumerable<string> Completer(string line);
 /// Knows nothing of a screen (<see cref="LineView"/> draws) or of bytes
 /// (<see cref="KeyDecoder"/> decodes), so any key in any order can be tried in a test.
 /// </remarks>
-public sealed class LineEditor(LineHistory history, Completer complete)
+/// <param name="history">The lines before.</param>
+/// <param name="complete">What Tab offers; null: Tab types a tab.</param>
+public sealed class LineEditor(LineHistory history, Completer? complete)
 {
     private readonly LineBuffer _line = new();
 
@@ -36,7 +38,7 @@ public sealed class LineEditor(LineHistory history, Completer complete)
         return key.Key switch
         {
             ConsoleKey.Enter => Accept(),
-            ConsoleKey.Tab => Complete(),
+            ConsoleKey.Tab => ApplyTab(key),
             ConsoleKey.Backspace => Edit(() => _line.DeleteBack(_line.Cursor - 1)),
             ConsoleKey.Delete => Edit(() => _line.DeleteForward(_line.Cursor + 1)),
             ConsoleKey.LeftArrow => Move(_line.Cursor - 1),
@@ -81,14 +83,22 @@ public sealed class LineEditor(LineHistory history, Completer complete)
         ConsoleKey.B => Move(_line.WordStart()),
         ConsoleKey.F => Move(_line.WordEnd()),
         ConsoleKey.D => Edit(() => _line.DeleteForward(_line.WordEnd())),
+        ConsoleKey.Backspace => Edit(() => _line.DeleteBack(_line.WordStart())),
         _ => LineOutcome.Ignored,
     };
 
-    private LineOutcome Type(char character)
+    private LineOutcome ApplyTab(ConsoleKeyInfo key)
     {
-        bool isTyped = !char.IsControl(character) && _line.Insert([character]);
-        return isTyped ? LineOutcome.Changed : LineOutcome.Ignored;
+        if ((key.Modifiers & ConsoleModifiers.Shift) != 0)
+            return LineOutcome.Ignored;
+        return complete is null ? Insert('\t') : Complete(complete);
     }
+
+    private LineOutcome Type(char character) =>
+        char.IsControl(character) ? LineOutcome.Ignored : Insert(character);
+
+    private LineOutcome Insert(char character) =>
+        _line.Insert([character]) ? LineOutcome.Changed : LineOutcome.Ignored;
 
     private LineOutcome Edit(Action change)
     {
@@ -118,7 +128,7 @@ public sealed class LineEditor(LineHistory history, Completer complete)
         return LineOutcome.Accepted;
     }
 
-    private LineOutcome Complete()
+    private LineOutcome Complete(Completer complete)
     {
         string before = Text[..Cursor].ToString();
         string word = before[(before.LastIndexOf(' ') + 1)..];

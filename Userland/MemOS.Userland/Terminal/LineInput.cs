@@ -8,13 +8,16 @@ public sealed class LineInput
 {
     private readonly LineEditor _editor;
 
+    // The column in which the line begins.
+    private int _start;
+
     /// <summary>Input with a history of its own.</summary>
-    /// <param name="complete">What the Tab key offers.</param>
-    public LineInput(Completer complete) => _editor = new LineEditor(new LineHistory(), complete);
+    /// <param name="complete">What the Tab key offers; null: it types a tab.</param>
+    public LineInput(Completer? complete) => _editor = new LineEditor(new LineHistory(), complete);
 
     /// <summary>Input without completion.</summary>
     public LineInput()
-        : this(_ => [])
+        : this(null)
     {
     }
 
@@ -25,8 +28,8 @@ public sealed class LineInput
     {
         _editor.Reset();
         Console.Out.Write(prompt);
-        // What stands before the line may have gone over several rows.
-        LineView view = new(SystemConsole.Columns - SystemConsole.Column % SystemConsole.Columns);
+        FindStart();
+        LineView view = new(SystemConsole.Columns - _start);
         bool isBehind = false;
         while (true)
         {
@@ -64,10 +67,18 @@ public sealed class LineInput
     private void Redraw(LineView view, string before)
     {
         Console.Out.Write(before);
+        FindStart();
         view.Restart();
         Draw(view);
     }
 
-    private void Draw(LineView view) =>
-        Console.Out.Write(view.Draw(_editor.Text, _editor.Cursor));
+    // What stands before the line may have gone over several rows.
+    private void FindStart() => _start = SystemConsole.Column % SystemConsole.Columns;
+
+    private void Draw(LineView view)
+    {
+        TabStops.Expand(
+            _editor.Text, _editor.Cursor, _start, out ReadOnlySpan<char> shown, out int cursor);
+        Console.Out.Write(view.Draw(shown, cursor));
+    }
 }

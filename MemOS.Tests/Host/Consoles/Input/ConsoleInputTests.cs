@@ -110,6 +110,39 @@ public sealed class ConsoleInputTests
     }
 
     [Fact]
+    public void Control_c_is_a_key_unless_it_is_to_interrupt()
+    {
+        Assert.Equal("\u0003", Type([Control, 0x2E]));
+        Assert.False(_input.TakeInterruption());
+        Press(Control | Released);
+
+        _input.ControlC = ControlC.Interrupts;
+        Press(0x1E);
+        Assert.Equal("", Type([Control, 0x2E]));
+        Assert.True(_input.TakeInterruption());
+        Assert.False(_input.TakeInterruption());
+    }
+
+    [Fact]
+    public void What_is_typed_after_an_interruption_stays()
+    {
+        _input.ControlC = ControlC.Interrupts;
+        Press(0x1E, Control, 0x2E, Control | Released, 0x30);
+        Assert.Equal("b", ReadAll());
+    }
+
+    [Fact]
+    public void A_full_ring_does_not_hide_an_interruption()
+    {
+        _input.ControlC = ControlC.Interrupts;
+        for (int i = 0; i < RingBytes; i++)
+            Press(0x1E);
+        Press(Control, 0x2E);
+        Assert.True(_input.TakeInterruption());
+        Assert.Equal("", ReadAll());
+    }
+
+    [Fact]
     public void A_full_ring_loses_what_comes_last_and_no_half_sequence()
     {
         for (int i = 0; i < RingBytes - 2; i++)
