@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MemOS.Memory.Contracts;
 
 namespace MemOS.Processes;
@@ -29,21 +30,31 @@ internal sealed class KeyQueue
     }
 
     /// <summary>Takes a node out, if it is in; it is in no other queue.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Remove(KeyNode node)
     {
         if (node.IsQueued)
             TakeOut(node);
     }
 
+    /// <summary>Takes the first node out, which there is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void RemoveFirst()
+    {
+        KeyNode first = First!;
+        // Most queues are short.
+        if (first.Left is not null)
+        {
+            TakeOut(first);
+            return;
+        }
+        first.IsQueued = false;
+        First = null;
+    }
+
     private void TakeOut(KeyNode node)
     {
         node.IsQueued = false;
-        // Most queues are short.
-        if (node == First && node.Left is null)
-        {
-            First = null;
-            return;
-        }
         KeyNode? rest = TakeChildren(node);
         KeyNode? parent = node.Parent;
         if (rest is not null)

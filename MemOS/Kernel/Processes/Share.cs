@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MemOS.Processes;
 
 /// <summary>
@@ -31,6 +33,7 @@ internal abstract class Share(ulong weight) : KeyNode
     internal ulong KeyAt(ulong now) => IsRunning ? Key + Cost(now - Since) : Key;
 
     /// <summary>Has it pay for the time that it ran.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Charge(ulong now)
     {
         ulong used = now - Since;

@@ -55,6 +55,7 @@ internal sealed class ShareGroup(ulong weight) : Share(weight)
     }
 
     /// <summary>Adds one that waited: it begins no earlier than others are now.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Wake(Share share) => _ready.Add(share, Math.Max(share.Key, _turn));
 
     /// <summary>Takes out one that is ready.</summary>
@@ -62,13 +63,14 @@ internal sealed class ShareGroup(ulong weight) : Share(weight)
 
     /// <summary>Has the next one run; none runs.</summary>
     /// <returns>That one; null if none is ready.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal Share? TryChoose(ulong now)
     {
         if (_ready.First is not { } first)
             return null;
         // Only shares are ever added, and the check would cost as much as the choice.
         Share next = Unsafe.As<Share>(first);
-        _ready.Remove(next);
+        _ready.RemoveFirst();
         _turn = next.Key;
         next.Since = now;
         _chosen = next;
@@ -77,6 +79,7 @@ internal sealed class ShareGroup(ulong weight) : Share(weight)
     }
 
     /// <summary>Stops the one that runs, which waits from now on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Stop(ulong now)
     {
         _chosen!.Charge(now);
