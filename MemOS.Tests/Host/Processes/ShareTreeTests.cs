@@ -104,6 +104,20 @@ public sealed class ShareTreeTests
     }
 
     [Fact]
+    public void Weak_ones_that_end_keep_no_new_one_waiting()
+    {
+        Leaf steady = _machine.Start(_machine.Group(_machine.Root, 1000), Spin);
+        ShareGroup weak = _machine.Group(_machine.Root, 1);
+        _machine.Start(weak, Spin);
+        _machine.Run(20 * Millisecond);
+        _machine.EndGroup(weak);
+        Leaf late = _machine.Start(_machine.Group(_machine.Root, 1000), Spin);
+        ulong before = steady.Used;
+        _machine.Run(Second);
+        Assert.Equal(1.0, (double)(steady.Used - before) / late.Used, 0.1);
+    }
+
+    [Fact]
     public void Who_ran_alone_for_long_owes_nothing_for_it()
     {
         ShareGroup first = _machine.Group(_machine.Root, 10);
@@ -213,9 +227,15 @@ public sealed class ShareTreeTests
 
         public void EndGroup(ShareGroup group)
         {
-            // Those that are ended here have one thread, which is ready.
+            // Those that are ended here have one thread, which does not sleep.
             Leaf leaf = _leaves.Find(l => l.Group == group)!;
             _leaves.Remove(leaf);
+            if (leaf == _current)
+            {
+                _tree.Stop(_now);
+                _current = null;
+            }
+
             _tree.End(leaf);
             _tree.End(group);
         }

@@ -10,6 +10,9 @@ namespace MemOS.Processes;
 /// <param name="weight">How much it gets beside others, in proportion; at least 1.</param>
 internal sealed class ShareGroup(ulong weight) : Share(weight)
 {
+    // A slice ends at a tick: it is never twice as long.
+    private const ulong LongestDebt = 2 * ShareTree.Slice;
+
     private readonly KeyQueue _ready = new();
 
     // The one that was chosen last. Whether it runs is kept apart, as a reference is dearer to
@@ -41,9 +44,11 @@ internal sealed class ShareGroup(ulong weight) : Share(weight)
     internal void Begin(Share share, Share? maker, ulong now)
     {
         share.Group = this;
-        share.Key = maker is not null && maker.Group == this
+        ulong key = maker is not null && maker.Group == this
             ? Math.Max(_floor, maker.KeyAt(now))
             : _floor;
+        // What a weak one has used is a long time for a strong one.
+        share.Key = Math.Min(key, _turn + (LongestDebt / share.Weight));
     }
 
     /// <summary>Lets one go for good that neither runs nor is ready.</summary>
