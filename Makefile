@@ -5,8 +5,6 @@ SHELL := /bin/bash
 MAKEFLAGS += --no-builtin-rules
 
 ISO := artifacts/MemOS.iso
-RESTORED := artifacts/restored
-QUIET := --nologo --verbosity quiet
 COSMOS_TEST := dotnet run --project Cosmos/Cosmos.TestRunner/Tool --no-launch-profile --
 
 # DISPLAY is also the window system's variable: only "make run DISPLAY=1" asks for the screen.
@@ -21,6 +19,7 @@ endif
 
 STEPS ?= 50000000
 QEMU_STEPS ?= 3000000
+BOCHS_MODELS ?= tigerlake corei7_skylake_x core2_penryn_t9600
 
 .PHONY: help run test soak iso bench burn demo clean setup
 
@@ -42,20 +41,19 @@ bench: iso ## Measure the kernel in guest instructions, beside Linux
 test: setup ## Run every test; last line "N passed, N failed"
 	@build/test.sh
 
-soak: iso ## Run kernel and memory manager beside their models for hours; STEPS= QEMU_STEPS=
+soak: iso ## Run beside the models for hours, and the demos in Bochs; STEPS= QEMU_STEPS=
 	@MEMOS_STEPS=$(STEPS) dotnet test MemOS.Tests/Host --nologo \
 		--filter FullyQualifiedName~MemoryProperties
 	@MEMOS_QEMU_STEPS=$(QEMU_STEPS) dotnet test MemOS.Tests/Target --nologo \
 		--filter FullyQualifiedName~ModeltestTests
+	@build/setup.sh bochs
+	@build/variant.sh $(ISO) artifacts/MemOS-bochs.iso demo audit
+	@for model in $(BOCHS_MODELS); do build/bochs.sh artifacts/MemOS-bochs.iso $$model; done
 
-iso: setup $(RESTORED) ## Build artifacts/MemOS.iso
-	@dotnet build iso/MemOS.csproj $(QUIET) --no-restore --graph
-
-# Asking whether packages are there takes longer than building nothing.
-$(RESTORED): $(shell git ls-files '*.csproj' '*.props' '*.targets' '*packages.lock.json')
-	@dotnet restore iso/MemOS.csproj $(QUIET)
-	@mkdir -p $(@D)
-	@touch $@
+# Not by "dotnet build", which says each error twice.
+iso: setup ## Build artifacts/MemOS.iso
+	@build/restore.sh
+	@dotnet msbuild iso/MemOS.csproj -nologo -verbosity:quiet -graph
 
 burn: iso ## Write the ISO to a disk or stick: make burn DEV=/dev/sdX
 	@build/burn.sh $(ISO) "$(DEV)"

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Writes an ISO to a disk, after asking: burn.sh ISO DEVICE
 #
-# Everything on the disk is lost, so this refuses what is not a whole disk and what is in use.
+# Everything on the disk is lost, so this refuses what is not a whole disk, what is in use, and
+# what the image cannot be written to: a disk that is smaller, has no medium or is read-only.
 set -euo pipefail
 
 iso="$1"
@@ -19,6 +20,12 @@ main() {
     local used
     used="$(lsblk --noheadings --output MOUNTPOINTS -- "$device" | sed '/^[[:space:]]*$/d')"
     [[ -z "$used" ]] || fail "$device is in use: ${used//$'\n'/, }"
+
+    local readonly bytes needed
+    read -r readonly bytes < <(lsblk --nodeps --noheadings --bytes --output RO,SIZE -- "$device")
+    needed="$(stat --format=%s -- "$iso")"
+    ((bytes >= needed)) || fail "$device holds $bytes bytes, and the image has $needed"
+    ((readonly == 0)) || fail "$device is read-only"
 
     lsblk --nodeps --output NAME,SIZE,VENDOR,MODEL -- "$device"
     local answer

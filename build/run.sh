@@ -24,8 +24,9 @@ fi
 
 # A machine can have KVM and still not run this QEMU's "max" processor with it: ask, with no kernel.
 accel=tcg
-if qemu-system-x86_64 -nodefaults -display none -accel kvm -cpu max -S -monitor stdio \
-    <<<quit >/dev/null 2>&1; then
+# In braces, so that what bash itself says of a QEMU that aborts is not the first line of all.
+if { qemu-system-x86_64 -nodefaults -display none -accel kvm -cpu max -S -monitor stdio \
+    <<<quit; } >/dev/null 2>&1; then
     accel=kvm
 fi
 

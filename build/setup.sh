@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
 # Makes sure that what MemOS is built and run with is installed. Quick when it is.
+# "setup.sh bochs" does the same for what only build/bochs.sh needs.
 #
 # Debian packages are installed quietly, as root or through sudo; on other systems, and for the
 # .NET SDK everywhere, this only says what is missing.
 set -euo pipefail
 
+root="$(dirname "${BASH_SOURCE[0]}")/.."
 packages=(
     qemu-system-x86 ipxe-qemu seabios ovmf   # machines to boot on
     grub-common grub-pc-bin grub-efi-amd64-bin xorriso mtools   # the ISO
@@ -13,6 +15,12 @@ packages=(
 commands=(qemu-system-x86_64 grub-mkimage xorriso mformat mmd mcopy nasm ld objcopy)
 
 main() {
+    if [[ "${1:-}" == bochs ]]; then
+        packages=(bochs bochs-term bochsbios vgabios)
+        commands=(bochs script)
+        require_packages
+        return
+    fi
     require_packages
     require_dotnet
 }
@@ -66,17 +74,20 @@ require_commands() {
 }
 
 require_dotnet() {
-    local newest=0
+    # In the repository, where global.json says which SDKs will do: with none of them this fails.
+    local version
+    version="$(cd "$root" && dotnet --version 2>/dev/null)" || version=""
+    if [[ "$version" == 10.* ]]; then return; fi
+
+    local found=""
     if command -v dotnet >/dev/null; then
-        # A dotnet command without any SDK fails here, which means the same as none.
-        newest="$({ dotnet --list-sdks || true; } | sed 's/\..*//' | sort -n | tail -n 1)"
+        found="$({ dotnet --list-sdks || true; } | sed 's/ .*//' | tr '\n' ' ')"
     fi
-    if ((${newest:-0} < 10)); then
-        fail "the .NET SDK 10 or newer is missing. It installs with
+    fail "MemOS is built with the .NET SDK 10.0; found: ${found:-none}
+It installs beside others with
     curl -sSL https://dot.net/v1/dotnet-install.sh | bash -s -- --channel 10.0
     export PATH=\"\$HOME/.dotnet:\$PATH\"
 or from https://dotnet.microsoft.com/download"
-    fi
 }
 
 fail() {
@@ -84,4 +95,4 @@ fail() {
     exit 1
 }
 
-main
+main "$@"

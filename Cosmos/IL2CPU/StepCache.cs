@@ -14,6 +14,8 @@ namespace IL2CPU;
 /// <param name="path">The file that it is kept in.</param>
 internal sealed class StepCache(string path)
 {
+    private string Folder => Path.GetDirectoryName(Path.GetFullPath(path))!;
+
     /// <summary>The key of a step: a digest of all that its result depends on.</summary>
     /// <param name="settings">What is not in files.</param>
     /// <param name="inputs">Paths of the files.</param>
@@ -38,15 +40,20 @@ internal sealed class StepCache(string path)
         if (!File.Exists(path))
             return null;
         string[] lines = File.ReadAllLines(path);
-        return lines.Length > 0 && lines[0] == key && lines[1..].All(File.Exists)
-            ? lines[1..]
-            : null;
+        if (lines.Length == 0 || lines[0] != key)
+            return null;
+        string[] results = [.. lines[1..].Select(line => Path.GetFullPath(line, Folder))];
+        return results.All(File.Exists) ? results : null;
     }
 
     /// <summary>Forgets the last result; it may be half overwritten from now on.</summary>
     internal void Clear() => File.Delete(path);
 
-    /// <summary>Remembers what was made for a key.</summary>
+    /// <summary>
+    /// Remembers what was made for a key, where it lies seen from here: a copy of the whole tree
+    /// has a memory of its own.
+    /// </summary>
     internal void Store(string key, IEnumerable<string> results) =>
-        File.WriteAllLines(path, [key, .. results]);
+        File.WriteAllLines(
+            path, [key, .. results.Select(result => Path.GetRelativePath(Folder, result))]);
 }

@@ -7,9 +7,15 @@ namespace MemOS.Tests.Repository.Scripts;
 /// <summary>What <c>make burn</c> refuses. No test here ever calls the real <c>dd</c>.</summary>
 public sealed class BurnTests : IDisposable
 {
+    private const int ImageBytes = 5000;
+
     private readonly Sandbox _sandbox = new();
 
-    public BurnTests() => _sandbox.Command("dd", "note dd \"$@\"");
+    public BurnTests()
+    {
+        _sandbox.Command("dd", "note dd \"$@\"");
+        File.WriteAllBytes(Path.Combine(_sandbox.Folder, "MemOS.iso"), new byte[ImageBytes]);
+    }
 
     [Fact]
     public void Without_a_device_it_says_how_to_name_one()
@@ -52,6 +58,30 @@ public sealed class BurnTests : IDisposable
     }
 
     [Theory]
+    [InlineData("0 4999", "holds 4999 bytes, and the image has 5000")]
+    [InlineData("0 0", "holds 0 bytes")]
+    [InlineData("1 16000000000", "read-only")]
+    public void What_the_image_cannot_be_written_to_is_refused_before_it_is_asked_about(
+        string readOnlyAndSize, string reason)
+    {
+        Disk("disk", "", readOnlyAndSize);
+        (int status, string output) = Burn("/dev/sdz", "/dev/sdz\n");
+        Assert.NotEqual(0, status);
+        Assert.Contains(reason, output, StringComparison.Ordinal);
+        Assert.DoesNotContain("will be lost", output, StringComparison.Ordinal);
+        Assert.Empty(_sandbox.Notes);
+    }
+
+    [Fact]
+    public void A_disk_of_just_the_images_size_is_written()
+    {
+        Disk("disk", "", "0 5000");
+        _sandbox.Command("sudo", "exec \"$@\"");
+        Assert.Equal(0, Burn("/dev/sdz", "/dev/sdz\n").Status);
+        Assert.StartsWith("dd if=MemOS.iso", _sandbox.Notes, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("y\n")]
     [InlineData("/dev/sdy\n")]
@@ -80,8 +110,11 @@ public sealed class BurnTests : IDisposable
     private (int Status, string Output) Burn(string device, string answer = "") =>
         _sandbox.Run("burn.sh", answer, "MemOS.iso", device);
 
-    private void Disk(string type, string mounts) => _sandbox.Command("lsblk", $"""
+    private void Disk(
+        string type, string mounts, string readOnlyAndSize = "0 16000000000") =>
+        _sandbox.Command("lsblk", $"""
         case "$*" in
+            *--bytes*) echo {readOnlyAndSize} ;;
             *TYPE*) echo {type} ;;
             *MOUNTPOINTS*) printf '{mounts.Replace("\n", "\\n", StringComparison.Ordinal)}' ;;
             *) echo "sdz 16G Stick" ;;

@@ -44,7 +44,25 @@ internal sealed class Sandbox : IDisposable
     }
 
     /// <summary>Runs a script of <c>build/</c> and says what came of it.</summary>
-    public (int Status, string Output) Run(string script, string input, params string[] arguments)
+    public (int Status, string Output) Run(
+        string script, string input, params string[] arguments) =>
+        RunFile(Path.Combine(RepositoryRoot.Path, "build", script), input, arguments);
+
+    /// <summary>
+    /// Runs a copy of a script of <c>build/</c> as if the sandbox's folder were the repository.
+    /// </summary>
+    public (int Status, string Output) RunHere(string script, params string[] arguments)
+    {
+        string copy = Path.Combine(Folder, "build", script);
+        Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+        File.Copy(Path.Combine(RepositoryRoot.Path, "build", script), copy, overwrite: true);
+        return RunFile(copy, "", arguments);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    private (int Status, string Output) RunFile(string path, string input, string[] arguments)
     {
         ProcessStartInfo start = new("bash")
         {
@@ -56,7 +74,7 @@ internal sealed class Sandbox : IDisposable
         start.ArgumentList.Add("-c");
         start.ArgumentList.Add("exec \"$@\" 2>&1");
         start.ArgumentList.Add("bash");
-        start.ArgumentList.Add(Path.Combine(RepositoryRoot.Path, "build", script));
+        start.ArgumentList.Add(path);
         foreach (string argument in arguments) start.ArgumentList.Add(argument);
         start.Environment["PATH"] = _commands + ":" + Environment.GetEnvironmentVariable("PATH");
 
@@ -67,7 +85,4 @@ internal sealed class Sandbox : IDisposable
         process.WaitForExit();
         return (process.ExitCode, output);
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => Directory.Delete(Folder, recursive: true);
 }

@@ -13,7 +13,7 @@ public sealed class SetupTests : IDisposable
         _sandbox.Command("dpkg-query", "printf installed");
         _sandbox.Command("apt-get", "note apt-get \"$@\"");
         _sandbox.Command("sudo", "exec \"$@\"");
-        _sandbox.Command("dotnet", "echo '10.0.401 [/usr/share/dotnet/sdk]'");
+        Sdks("10.0.401", "10.0.401");
     }
 
     [Fact]
@@ -35,6 +35,16 @@ public sealed class SetupTests : IDisposable
     }
 
     [Fact]
+    public void What_only_bochs_needs_is_installed_only_for_it()
+    {
+        _sandbox.Command("dpkg-query", "[[ \"$*\" == *bochs* ]] || printf installed");
+        Assert.Equal((0, ""), _sandbox.Run("setup.sh", ""));
+        Assert.Equal(0, _sandbox.Run("setup.sh", "", "bochs").Status);
+        Assert.Contains("--no-install-recommends bochs bochs-term", _sandbox.Notes,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_failed_installation_is_reported_with_its_log()
     {
         _sandbox.Command("dpkg-query", "true");
@@ -45,16 +55,47 @@ public sealed class SetupTests : IDisposable
     }
 
     [Theory]
-    [InlineData("exit 127")]
-    [InlineData("true")]
-    [InlineData("echo '8.0.100 [/usr]'; echo '9.0.300 [/usr]'")]
-    public void Without_a_recent_sdk_it_says_how_to_get_one(string dotnet)
+    [InlineData("", "")]
+    [InlineData("8.0.100", "")]
+    [InlineData("11.0.100", "")]
+    [InlineData("10.0.100-preview.7", "")]
+    [InlineData("11.0.100", "11.0.100")]
+    public void Without_the_right_sdk_the_first_line_says_which(string installed, string chosen)
     {
-        _sandbox.Command("dotnet", dotnet);
+        Sdks(installed, chosen);
         (int status, string output) = _sandbox.Run("setup.sh", "");
         Assert.NotEqual(0, status);
+        string first = output.Split('\n')[0];
+        Assert.Contains(".NET SDK 10.0", first, StringComparison.Ordinal);
+        Assert.Contains(
+            installed.Length == 0 ? "none" : installed, first, StringComparison.Ordinal);
         Assert.Contains("--channel 10.0", output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Without_a_dotnet_command_that_works_it_says_how_to_get_one()
+    {
+        _sandbox.Command("dotnet", "exit 127");
+        (int status, string output) = _sandbox.Run("setup.sh", "");
+        Assert.NotEqual(0, status);
+        Assert.StartsWith("setup: ", output, StringComparison.Ordinal);
+        Assert.Contains("--channel 10.0", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void It_is_the_repository_that_chooses_the_sdk()
+    {
+        _sandbox.Command("dotnet", "[[ -f global.json ]] && echo 10.0.401");
+        Assert.Equal((0, ""), _sandbox.Run("setup.sh", ""));
+    }
+
     public void Dispose() => _sandbox.Dispose();
+
+    // As the real command: with none that global.json takes, it says so and fails.
+    private void Sdks(string installed, string chosen) => _sandbox.Command("dotnet", $"""
+        case "$1" in
+            --version) echo '{chosen}'; [[ -n '{chosen}' ]] ;;
+            --list-sdks) if [[ -n '{installed}' ]]; then echo '{installed} [/usr/sdk]'; fi ;;
+        esac
+        """);
 }

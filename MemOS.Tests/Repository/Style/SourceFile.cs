@@ -19,7 +19,10 @@ internal sealed class SourceFile
         Lines = Text.TrimEnd('\n').Split('\n');
     }
 
-    /// <summary>Every C# file that people write here.</summary>
+    /// <summary>
+    /// Every C# file that people write here, but those of a user's programs: see
+    /// <see cref="Solution"/>.
+    /// </summary>
     public static IReadOnlyList<SourceFile> All { get; } = FindAll();
 
     /// <summary>The path from the repository's root.</summary>
@@ -46,6 +49,8 @@ internal sealed class SourceFile
     {
         List<string> paths = [];
         Collect(new DirectoryInfo(RepositoryRoot.Path), paths);
+        paths.RemoveAll(path => Solution.GuestFolders.Any(
+            folder => path.StartsWith(folder, StringComparison.Ordinal)));
         return [.. paths.Order(StringComparer.Ordinal)
             .Select(path => new SourceFile(RepositoryRoot.Path, path))];
     }

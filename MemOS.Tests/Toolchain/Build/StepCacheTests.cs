@@ -42,6 +42,19 @@ public sealed class StepCacheTests : IDisposable
     }
 
     [Fact]
+    public void A_copy_of_the_folder_finds_the_results_in_the_copy()
+    {
+        File.WriteAllText(Result, "");
+        new StepCache(Remembered).Store("key", [Result]);
+        string copy = Directory.CreateDirectory(Path.Combine(_folder, "copy")).FullName;
+        File.Move(Result, Path.Combine(copy, "result"));
+        File.Move(Remembered, Path.Combine(copy, "remembered"));
+        Assert.Equal(
+            [Path.Combine(copy, "result")],
+            new StepCache(Path.Combine(copy, "remembered")).Find("key"));
+    }
+
+    [Fact]
     public void A_result_that_was_deleted_or_cleared_is_not_found()
     {
         File.WriteAllText(Result, "");
