@@ -22,6 +22,9 @@ public static unsafe class Panic
     /// <summary>Where panics are shown besides the log.</summary>
     public static TextDevice? Screen { get; set; }
 
+    /// <summary>What is still to be sent to the log's line before a panic's own text.</summary>
+    public static PendingText? Pending { get; set; }
+
     /// <summary>Stops the machine from where this is called.</summary>
     [DoesNotReturn]
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -32,7 +35,7 @@ public static unsafe class Panic
         // This frame is not news: the trace starts at the caller.
         Backtrace trace = new(0, frame);
         if (trace.MoveNext())
-            WriteTrace(text, trace);
+            WriteTrace(text, trace, CodeAddress.Return);
         End();
     }
 
@@ -42,7 +45,8 @@ public static unsafe class Panic
     {
         PanicText text = Begin(message);
         WriteRegisters(text, state);
-        WriteTrace(text, new Backtrace(state.InstructionPointer, state.FramePointer));
+        WriteTrace(text, new Backtrace(state.InstructionPointer, state.FramePointer),
+            CodeAddress.Instruction);
         End();
     }
 
@@ -57,6 +61,7 @@ public static unsafe class Panic
             End();
         }
         _panicking = true;
+        Pending?.Flush();
         Screen?.SetColors(ConsoleColor.White, ConsoleColor.DarkRed);
         Screen?.Clear();
         PanicText text = new(Screen);
@@ -91,15 +96,15 @@ public static unsafe class Panic
         text.Write("  ");
     }
 
-    private static void WriteTrace(PanicText text, Backtrace trace)
+    private static void WriteTrace(PanicText text, Backtrace trace, CodeAddress first)
     {
+        CodeAddress kind = first;
         for (int i = 0; i < MostFrames; i++)
         {
             text.Write("  at ");
             text.WriteAddress(trace.Current);
-            // A return address may be the first byte of the next function: look before it.
-            ulong place = i == 0 ? trace.Current : trace.Current - 1;
-            if (SymbolTable.TryFind(place, out ReadOnlySpan<byte> name, out ulong offset))
+            if (SymbolTable.TryFind(
+                trace.Current, kind, out ReadOnlySpan<byte> name, out ulong offset))
             {
                 text.Write(" ");
                 text.WriteUtf8(name);
@@ -109,6 +114,7 @@ public static unsafe class Panic
             text.Write("\n");
             if (!trace.MoveNext())
                 return;
+            kind = CodeAddress.Return;
         }
         text.Write("  ...\n");
     }

@@ -2,6 +2,19 @@ using System;
 
 namespace Cosmos.Core.Panics;
 
+/// <summary>What an address of code was found as.</summary>
+public enum CodeAddress : byte
+{
+    /// <summary>An instruction that was, or is to be, performed.</summary>
+    Instruction = 0,
+
+    /// <summary>
+    /// Where a call returns to. After a call that never returns, the function may end there, so
+    /// that this is the first byte of the next one; the caller is looked up one byte before it.
+    /// </summary>
+    Return,
+}
+
 /// <summary>
 /// Names for code addresses, from the <c>symbols</c> boot module: lines of
 /// <c>offset size name</c> in hexadecimal, sorted by offset in the image.
@@ -25,10 +38,19 @@ public static unsafe class SymbolTable
 
     /// <summary>Finds the function that an address is in.</summary>
     /// <param name="address">A code address.</param>
+    /// <param name="kind">What it was found as.</param>
     /// <param name="name">The function's name in UTF-8.</param>
-    /// <param name="offset">Bytes from the function's start.</param>
-    public static bool TryFind(ulong address, out ReadOnlySpan<byte> name, out ulong offset)
+    /// <param name="offset">Bytes from the function's start to the address.</param>
+    public static bool TryFind(
+        ulong address, CodeAddress kind, out ReadOnlySpan<byte> name, out ulong offset)
     {
+        if (kind == CodeAddress.Return)
+        {
+            bool isKnown = TryFind(
+                address - 1, CodeAddress.Instruction, out name, out offset);
+            offset++;
+            return isKnown;
+        }
         name = default;
         offset = 0;
         if (_text == null || address < _imageStart)
