@@ -6,6 +6,7 @@ using Cosmos.Core.Boot.Multiboot2;
 using Cosmos.Core.Devices;
 using Cosmos.Core.Memory;
 using Cosmos.Core.Panics;
+using Cosmos.Core.Time;
 using Cosmos.System.Screens;
 using Cosmos.System.Terminals;
 
@@ -15,13 +16,25 @@ namespace MemOS.Consoles;
 /// What the kernel and programs write to: the first serial line and, if there is one that can be
 /// drawn on, the screen. Both get the same text; writing allocates nothing.
 /// </summary>
+/// <remarks>
+/// The screen shows text at once. The line sends it at its own pace once
+/// <see cref="QueueForLine"/> was called, until then while who writes waits; see
+/// <see cref="TransmitQueue{TLine}"/> for a line that nobody reads.
+/// </remarks>
 public sealed unsafe class KernelConsole : ILogMirror
 {
     private const int ChunkBytes = 256;
 
+    // Twice the longest text of one system call and, above that, what the kernel's own messages
+    // can always use.
+    private const int QueueBytes = 160 * 1024;
+    private const int ReservedBytes = 32 * 1024;
+
     private readonly bool _hasLine;
     private readonly ScreenSurface? _surface;
     private readonly EscapeScreen? _terminal;
+    private TransmitQueue<SerialPort>? _queue;
+    private bool _isSentAwaited;
 
     private KernelConsole(TextScreen? screen)
     {
@@ -102,9 +115,54 @@ public sealed unsafe class KernelConsole : ILogMirror
     /// <summary>Shows UTF-8 text with escape sequences; any bytes are allowed.</summary>
     public void Write(ReadOnlySpan<byte> utf8)
     {
-        if (_hasLine)
+        if (_queue is not null)
+        {
+            _queue.Write(utf8, Clock.Ticks());
+            AwaitSent();
+        }
+        else if (_hasLine)
+        {
             Line.Send(utf8);
+        }
         _terminal?.Write(utf8);
+    }
+
+    /// <summary>
+    /// From now on what the line does not take at once waits for <see cref="ContinueLine"/>, which
+    /// the line's interrupt calls, and now and then another one.
+    /// </summary>
+    public void QueueForLine()
+    {
+        if (!_hasLine)
+            return;
+        _queue = new TransmitQueue<SerialPort>(Line, QueueBytes);
+        Panic.Pending = _queue;
+    }
+
+    /// <summary>
+    /// Whether a text can be written without losing any of it, other than by nobody reading it.
+    /// </summary>
+    /// <param name="bytes">Its length; at most that of a system call's buffer.</param>
+    public bool HasRoom(ulong bytes) => _queue is null
+        || bytes + ReservedBytes <= (ulong)_queue.Room || _queue.IsUnread(Clock.Ticks());
+
+    /// <summary>Sends more of what waits for the line.</summary>
+    public void ContinueLine()
+    {
+        if (_queue is null || _queue.IsEmpty)
+            return;
+        _queue.Continue(Clock.Ticks());
+        AwaitSent();
+    }
+
+    /// <summary>Shows and sends all that was written, before the machine goes off.</summary>
+    public void Flush()
+    {
+        Refresh();
+        if (!_hasLine)
+            return;
+        _queue?.Flush();
+        Line.AwaitIdle();
     }
 
     /// <summary>Shows text; a surrogate without its partner becomes U+FFFD.</summary>
@@ -122,4 +180,16 @@ public sealed unsafe class KernelConsole : ILogMirror
 
     /// <summary>Draws what was written under <see cref="ScreenDrawing.OnRefresh"/>.</summary>
     public void Refresh() => _surface?.Refresh();
+
+    // The line interrupts when it is ready only while something waits for that.
+    private void AwaitSent()
+    {
+        bool isAwaited = !_queue!.IsEmpty;
+        if (isAwaited == _isSentAwaited)
+            return;
+        _isSentAwaited = isAwaited;
+        Line.Enable(isAwaited
+            ? SerialInterrupts.Received | SerialInterrupts.Sent
+            : SerialInterrupts.Received);
+    }
 }

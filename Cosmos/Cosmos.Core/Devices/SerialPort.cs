@@ -3,12 +3,29 @@ using Cosmos.Core.Hardware;
 
 namespace Cosmos.Core.Devices;
 
-/// <summary>A 16550 serial port, driven without interrupts (PC16550D data sheet).</summary>
+/// <summary>What a serial port raises its interrupt line for.</summary>
+[Flags]
+public enum SerialInterrupts : byte
+{
+    /// <summary>Nothing.</summary>
+    None = 0,
+
+    /// <summary>Bytes have arrived.</summary>
+    Received = 1,
+
+    /// <summary>The transmitter has sent what it had.</summary>
+    Sent = 2,
+}
+
+/// <summary>A 16550 serial port (PC16550D data sheet).</summary>
 /// <remarks>
-/// A value without state, so that it works before there is a heap and in a panic.
+/// A value without state, so that it works before there is a heap and in a panic. Sending waits
+/// for the other end for as long as that takes something now and then; where it takes nothing for
+/// some seconds, what is sent is lost without more waiting until it does again. That is for all
+/// ports at once.
 /// </remarks>
 /// <param name="basePort">The port of the data register.</param>
-public readonly struct SerialPort(ushort basePort)
+public readonly struct SerialPort(ushort basePort) : ITransmitter
 {
     /// <summary>Base port of COM1.</summary>
     public const ushort Com1 = 0x3F8;
@@ -32,8 +49,12 @@ public readonly struct SerialPort(ushort basePort)
     private const byte FifosWork = 0xC0;
     private const int FifoBytes = 16;
 
-    // A byte takes 87 us at 115200 baud; a line that takes far longer is taken for dead.
-    private const int PollLimit = 100_000;
+    // A byte takes 87 us at 115200 baud, and whoever reads may pause. Some seconds without a byte
+    // taken, in cycles of the time stamp counter, mean that nobody reads.
+    private const ulong PatienceCycles = 20_000_000_000;
+    private const int LeastPolls = 100_000;
+
+    private static bool _isUnread;
 
     /// <summary>Sets 115200 baud, 8 data bits, no parity, one stop bit, FIFOs on.</summary>
     /// <returns>False when there is no such port.</returns>
@@ -56,25 +77,39 @@ public readonly struct SerialPort(ushort basePort)
         return true;
     }
 
+    /// <inheritdoc/>
+    public int Room =>
+        (Read(LineStatus) & TransmitterReady) == 0 ? 0
+        // Once the transmitter is ready its FIFO is empty.
+        : (Read(FifoControl) & FifosWork) == FifosWork ? FifoBytes
+        : 1;
+
+    /// <inheritdoc/>
+    public void Put(byte value) => Write(0, value);
+
+    /// <inheritdoc/>
+    public bool AwaitRoom() => Await(TransmitterReady);
+
+    /// <summary>Waits until all that was sent has left.</summary>
+    public void AwaitIdle() => Await(TransmitterIdle);
+
     /// <summary>Sends a byte; waits while the line is busy.</summary>
     public void Send(byte value)
     {
-        Await(TransmitterReady);
-        Write(0, value);
+        if (AwaitRoom())
+            Put(value);
     }
 
     /// <summary>Sends text with each line feed as carriage return and line feed.</summary>
     public void Send(ReadOnlySpan<byte> utf8)
     {
-        // Once the transmitter is ready its FIFO is empty, and can be filled without a look
-        // between bytes.
-        int burst = (Read(FifoControl) & FifosWork) == FifosWork ? FifoBytes : 1;
         int room = 0;
         foreach (byte value in utf8)
         {
-            if (value == '\n')
-                room = Send((byte)'\r', room, burst);
-            room = Send(value, room, burst);
+            if (value == '\n' && !TrySend((byte)'\r', ref room))
+                return;
+            if (!TrySend(value, ref room))
+                return;
         }
     }
 
@@ -88,26 +123,36 @@ public readonly struct SerialPort(ushort basePort)
         return ready;
     }
 
-    /// <summary>Has the port raise its interrupt line when bytes arrive.</summary>
-    public void EnableReceiveInterrupt() => Write(InterruptEnable, 1);
+    /// <summary>Has the port raise its interrupt line for these, and for nothing else.</summary>
+    public void Enable(SerialInterrupts interrupts) =>
+        Write(InterruptEnable, (byte)interrupts);
 
-    private int Send(byte value, int room, int burst)
+    // The FIFO is filled without a look between bytes.
+    private bool TrySend(byte value, ref int room)
     {
         if (room == 0)
         {
-            Await(TransmitterReady);
-            room = burst;
+            if (!AwaitRoom())
+                return false;
+            room = Room;
         }
-        Write(0, value);
-        return room - 1;
+        Put(value);
+        room--;
+        return true;
     }
 
-    private void Await(byte status)
+    private bool Await(byte status)
     {
-        for (int i = 0; i < PollLimit && (Read(LineStatus) & status) == 0; i++)
+        ulong start = Instruction.ReadTimestamp();
+        for (int polls = 0; (Read(LineStatus) & status) == 0; polls++)
         {
-            // The line is busy.
+            _isUnread |= polls > LeastPolls
+                && Instruction.ReadTimestamp() - start > PatienceCycles;
+            if (_isUnread)
+                return false;
         }
+        _isUnread = false;
+        return true;
     }
 
     private byte Read(int register) => Instruction.In8((ushort)(basePort + register));

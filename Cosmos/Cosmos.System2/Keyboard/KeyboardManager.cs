@@ -113,7 +113,7 @@ public static class KeyboardManager
             INTs.SetIrqHandler(PS2Keyboard.Irq, OnKeyboard);
         SerialPort serial = new(SerialPort.Com1);
         INTs.SetIrqHandler(SerialPort.Com1Irq, OnSerial);
-        serial.EnableReceiveInterrupt();
+        serial.Enable(SerialInterrupts.Received);
         // Bytes that came before do not interrupt.
         CPU.DisableInterrupts();
         TakeSerial();

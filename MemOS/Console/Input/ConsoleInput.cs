@@ -56,7 +56,7 @@ public sealed class ConsoleInput(SerialPort line)
     public void Start()
     {
         _keyboard.TryStart();
-        line.EnableReceiveInterrupt();
+        line.Enable(SerialInterrupts.Received);
         // What came before would raise no interrupt any more.
         OnSerialInterrupt();
     }

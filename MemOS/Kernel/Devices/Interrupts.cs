@@ -17,7 +17,7 @@ internal static class Interrupts
     {
         PIC.Remap((byte)Vector.FirstLine);
         Timer.Start();
-        SystemConsole.Input.Start();
+        SystemConsole.Start();
         PIC.Unmask(KeyboardLine);
         PIC.Unmask(SerialLine);
     }
@@ -34,12 +34,14 @@ internal static class Interrupts
             case Timer.Line:
                 Scheduler.OnTick();
                 Cpu.RequestEmptyStackWork();
+                SystemConsole.ContinueLine();
                 break;
             case KeyboardLine:
                 input.OnKeyboardInterrupt();
                 break;
             case SerialLine:
                 input.OnSerialInterrupt();
+                SystemConsole.ContinueLine();
                 break;
         }
         if (line is KeyboardLine or SerialLine)

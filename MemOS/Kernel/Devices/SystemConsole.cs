@@ -2,9 +2,11 @@ using System;
 using Cosmos.Core.Boot;
 using Cosmos.Core.Boot.Multiboot2;
 using Cosmos.Core.Panics;
+using MemOS.Abi;
 using MemOS.Consoles;
 using MemOS.Mapping;
 using MemOS.Memory.Paging;
+using MemOS.Processes;
 using KernelLog = MemOS.Consoles.KernelLog;
 
 namespace MemOS.Devices;
@@ -14,6 +16,7 @@ internal static unsafe class SystemConsole
 {
     private static KernelConsole? _console;
     private static ConsoleInput? _input;
+    private static bool _isRoomAwaited;
 
     /// <summary>What is typed.</summary>
     internal static ConsoleInput Input => _input!;
@@ -49,6 +52,39 @@ internal static unsafe class SystemConsole
 
     /// <summary>Draws what was written since the last time.</summary>
     internal static void Refresh() => _console!.Refresh();
+
+    /// <summary>Draws and sends all that was written: the machine goes off.</summary>
+    internal static void Flush() => _console!.Flush();
+
+    /// <summary>
+    /// Lets keys in, and has the serial line send what is written at its own pace.
+    /// </summary>
+    internal static void Start()
+    {
+        _input!.Start();
+        _console!.QueueForLine();
+    }
+
+    /// <summary>
+    /// Whether a text of that many bytes can be written now. If not, who waits for
+    /// <see cref="WaitReason.Line"/> is woken when it can be.
+    /// </summary>
+    internal static bool HasRoom(ulong bytes)
+    {
+        bool hasRoom = _console!.HasRoom(bytes);
+        _isRoomAwaited |= !hasRoom;
+        return hasRoom;
+    }
+
+    /// <summary>Sends more of what waits for the line, and wakes who waits for room.</summary>
+    internal static void ContinueLine()
+    {
+        _console!.ContinueLine();
+        if (!_isRoomAwaited || !_console.HasRoom(SyscallConvention.LongestBuffer))
+            return;
+        _isRoomAwaited = false;
+        ProcessTable.WakeWriters();
+    }
 
     private static void MoveScreen(KernelMemory memory, in BootInformation information)
     {

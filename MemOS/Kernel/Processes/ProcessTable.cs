@@ -166,6 +166,13 @@ internal static unsafe partial class ProcessTable
             Wake(At(i), WaitReason.Console);
     }
 
+    /// <summary>Wakes all who wait for room to write.</summary>
+    internal static void WakeWriters()
+    {
+        for (int i = 0; i < Count; i++)
+            Wake(At(i), WaitReason.Line);
+    }
+
     private static void Wake(Process process, WaitReason reason)
     {
         foreach (Thread thread in process.Threads)

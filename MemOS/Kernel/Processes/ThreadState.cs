@@ -25,6 +25,9 @@ internal enum WaitReason : byte
     /// <summary>Something typed.</summary>
     Console,
 
+    /// <summary>Room for what it writes to the console.</summary>
+    Line,
+
     /// <summary>The end of a child.</summary>
     Child,
 

@@ -14,13 +14,17 @@ internal static class ConsoleSyscalls
     private const int ChunkBytes = 1024;
     private const uint Forever = uint.MaxValue;
 
-    /// <summary>Shows text.</summary>
+    /// <summary>
+    /// Shows text; waits while the serial line has more to send than it can keep.
+    /// </summary>
     [SkipLocalsInit]
     internal static SyscallOutcome Write(ref SyscallCall call)
     {
         ErrorCode error = UserBuffer.Take(ref call, Access.Read, out UserSpan text);
         if (error != ErrorCode.None)
             return call.Fail(error);
+        if (!SystemConsole.HasRoom(text.Bytes))
+            return call.Park(WaitReason.Line, Thread.Never);
         Span<byte> chunk = stackalloc byte[ChunkBytes];
         while (text.Bytes != 0)
         {

@@ -75,12 +75,12 @@ internal static class SystemSyscalls
                 return SyscallOutcome.Restarted;
             MachineAudit.Run();
         }
-        SystemConsole.Refresh();
+        SystemConsole.Flush();
         if (mode == StopMode.Reboot)
             ACPI.Reboot();
         ACPI.Shutdown();
         Log.Info("It is now safe to switch the machine off.");
-        SystemConsole.Refresh();
+        SystemConsole.Flush();
         while (true)
             CPU.Halt();
     }

@@ -22,6 +22,7 @@ public sealed class QemuSession : IDisposable
 
     private readonly Process _process;
     private readonly string _socketPath;
+    private readonly ManualResetEventSlim _isReading = new(true);
     private readonly Task _serialPump;
     private readonly Task _errorPump;
     private QemuMonitor? _monitor;
@@ -114,6 +115,15 @@ public sealed class QemuSession : IDisposable
         _process.StandardInput.BaseStream.Flush();
     }
 
+    /// <summary>
+    /// Reads nothing from the serial line until it is told to go on, as a terminal does that was
+    /// stopped; the machine notices once the pipe in between is full.
+    /// </summary>
+    public void HoldSerial() => _isReading.Reset();
+
+    /// <summary>Goes on reading from the serial line.</summary>
+    public void ReleaseSerial() => _isReading.Set();
+
     /// <summary>Takes a picture of the screen and keeps it as <c>name.ppm</c>.</summary>
     public Screen TakeScreen(string name)
     {
@@ -127,6 +137,7 @@ public sealed class QemuSession : IDisposable
     {
         _monitor?.Dispose();
         if (!_process.HasExited) _process.Kill();
+        ReleaseSerial();
         _process.WaitForExit();
         Task.WaitAll(_serialPump, _errorPump);
         _process.Dispose();
@@ -157,6 +168,7 @@ public sealed class QemuSession : IDisposable
             log.Write(buffer, 0, count);
             log.Flush();
             Transcript.Hear(buffer.AsSpan(0, count));
+            _isReading.Wait();
         }
     }
 
