@@ -18,7 +18,7 @@ OPTIONAL            equ 1               ; flag of a header tag
 
 extern __text_end, __rodata_start, __data_start, __bss_start, __bss_end
 extern boot_stack_top, boot_identity_tables, boot_root_table, boot_top_table
-extern boot_long_mode
+extern boot_long_mode, boot_refuse
 global boot_header, boot_entry, boot_gdt
 
 section .boot progbits alloc exec nowrite align=4096
@@ -77,9 +77,11 @@ boot_entry:
         sub     ebp, .here - $$         ; EBP = physical address of the image
         lea     esp, [ebp + boot_stack_top - $$]
 
+        xor     edi, edi
         cmp     eax, MULTIBOOT2_LOADER
         mov     esi, text_no_multiboot2 - $$
         jne     refuse
+        mov     edi, ebx                ; kept by check_cpu, for a refusal
         call    check_cpu
         call    build_identity_map
 
@@ -234,51 +236,17 @@ has_five_levels:
         ret
 
 ; --- Refusal ----------------------------------------------------------------------------------
-; ESI = offset in the image of a text that ends in 0. Shown on the first serial port and on the
-; text screen (grub.cfg checks for long mode too, while it can still draw).
-
-SERIAL              equ 0x3F8
-SERIAL_PATIENCE     equ 0x10000         ; polls before a missing port is given up
-TEXT_SCREEN         equ 0xB8000
-WHITE_ON_RED        equ 0x4F
+; ESI = offset in the image of a text that ends in 0 and has only letters that Refusal.asm can draw;
+; EDI = boot information or 0.
 
 refuse:
         add     esi, ebp
-        mov     edi, TEXT_SCREEN
-        lea     ebx, [ebp + serial_setup - $$]
-.setup: mov     dx, SERIAL
-        add     dl, [ebx]
-        mov     al, [ebx + 1]
-        out     dx, al
-        add     ebx, 2
-        cmp     byte [ebx], 0xFF
-        jne     .setup
-.next:  lodsb
-        test    al, al
-        jz      .stop
-        mov     ah, WHITE_ON_RED
-        mov     [edi], ax
-        add     edi, 2
-        mov     ah, al
-        mov     dx, SERIAL + 5
-        mov     ecx, SERIAL_PATIENCE
-.poll:  in      al, dx
-        test    al, 0x20                ; transmitter empty
-        loopz   .poll
-        mov     dx, SERIAL
-        mov     al, ah
-        out     dx, al
-        jmp     .next
-.stop:  hlt
-        jmp     .stop
-
-serial_setup:                           ; register, value: 115200 baud, 8N1, FIFO on
-        db      1, 0x00, 3, 0x80, 0, 0x01, 1, 0x00, 3, 0x03, 2, 0xC7, 4, 0x0B, 0xFF
+        jmp     boot_refuse
 
 text_no_multiboot2: db "This kernel must be started by a multiboot2 boot loader.", 0
 text_no_long_mode:  db "This kernel needs a 64-bit processor (x86-64 long mode).", 0
-text_no_nx:         db "This kernel needs a processor with the no-execute bit (NX), "
-                    db "or it is switched off in the firmware's set-up.", 0
+text_no_nx:         db "This kernel needs the processor's NX bit, switched on in the firmware's "
+                    db "set-up.", 0
 
 ; --- Descriptors ------------------------------------------------------------------------------
 ; Accessed bits are set beforehand, so that the CPU never writes to this read-only table.

@@ -15,7 +15,10 @@ internal sealed class MachineOptions
         Description = "BiosCd, BiosDisk or Uefi.",
     };
 
-    private readonly Option<CpuModel> _cpu = new("--cpu") { Description = "Max or Qemu64." };
+    private readonly Option<CpuModel> _cpu = new("--cpu")
+    {
+        Description = "Max, Qemu64, Pentium or MaxWithoutNx.",
+    };
 
     private readonly Option<int> _memory = new("--memory")
     {

@@ -8,4 +8,10 @@ public enum CpuModel
 
     /// <summary>An early one of 64 bits: no SMEP, SMAP, UMIP, PKU, RDRAND, 1 GB pages.</summary>
     Qemu64,
+
+    /// <summary>One of 32 bits.</summary>
+    Pentium,
+
+    /// <summary>As <see cref="Max"/>, with the no-execute bit switched off.</summary>
+    MaxWithoutNx,
 }

@@ -22,7 +22,7 @@ public static class QemuArguments
         [
             "-nodefaults", "-no-reboot", "-no-user-config",
             "-accel", "tcg",
-            "-cpu", machine.Cpu == CpuModel.Max ? "max" : "qemu64",
+            "-cpu", NameOf(machine.Cpu),
             "-smp", "1",
             "-m", machine.Memory.Mebibytes.ToString(CultureInfo.InvariantCulture) + "M",
             "-vga", "std", "-display", "none",
@@ -36,6 +36,14 @@ public static class QemuArguments
         arguments.AddRange(BootArguments(machine, variables));
         return arguments;
     }
+
+    private static string NameOf(CpuModel cpu) => cpu switch
+    {
+        CpuModel.Max => "max",
+        CpuModel.Pentium => "pentium",
+        CpuModel.MaxWithoutNx => "max,-nx",
+        _ => "qemu64",
+    };
 
     private static string[] BootArguments(Machine machine, string variables)
     {
