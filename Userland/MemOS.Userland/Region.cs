@@ -23,7 +23,10 @@ public readonly record struct Region(
         (Rights & MemoryRights.Write) != 0 ? "w" : "-",
         (Rights & MemoryRights.Execute) != 0 ? "x" : "-");
 
-    /// <summary>In a few words: "rw- stack, 1 MB".</summary>
-    public override string ToString() =>
+    /// <summary>What it is, in a few words: "rw- stack, 1 MB".</summary>
+    public string Description =>
         $"{RightsText} {Kind.ToString().ToLowerInvariant()}, {Sizes.Of(Bytes)}";
+
+    /// <summary>Where and what it is: "0x2f31_8000_1000 rw- stack, 1 MB".</summary>
+    public override string ToString() => $"{Start} {Description}";
 }

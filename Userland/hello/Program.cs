@@ -28,7 +28,7 @@ internal static class Program
             Region? region = Process.FindRegion(Process.Id, address);
             if (region is null)
                 verdict.Fail($"the kernel knows no region with the {part}");
-            table.Add(part, address.ToString(), region?.ToString() ?? "nothing");
+            table.Add(part, address.ToString(), region?.Description ?? "nothing");
         }
         Console.Write(table);
         return verdict.Print();

@@ -70,6 +70,7 @@ public sealed class ValueTests
         Assert.True(region.Contains(new(0x1000)));
         Assert.True(region.Contains(new(0x2FFF)));
         Assert.False(region.Contains(region.End));
-        Assert.Equal("rw- stack, 8 KB", region.ToString());
+        Assert.Equal("rw- stack, 8 KB", region.Description);
+        Assert.Equal("0x0000_0000_1000 rw- stack, 8 KB", region.ToString());
     }
 }
