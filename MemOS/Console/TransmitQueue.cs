@@ -23,7 +23,7 @@ public sealed class TransmitQueue<TLine>(TLine line, int capacity) : PendingText
     /// 100 ns.</summary>
     public const ulong PatienceTicks = 10 * 10_000_000UL;
 
-    // No entry into the kernel sends more of what waited than this.
+    // No entry into the kernel sends more than this.
     private const int MostAtOnce = 1024;
 
     private const int LongestNumber = 20;
@@ -54,7 +54,7 @@ public sealed class TransmitQueue<TLine>(TLine line, int capacity) : PendingText
         if (_count == 0)
         {
             _lastMoved = now;
-            utf8 = utf8[Send(utf8)..];
+            utf8 = utf8[Send(utf8[..Math.Min(utf8.Length, MostAtOnce)])..];
         }
         if (utf8.IsEmpty)
             return;
