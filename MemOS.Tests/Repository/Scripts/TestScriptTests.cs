@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using Xunit;
 
 namespace MemOS.Tests.Repository.Scripts;
@@ -63,10 +64,31 @@ public sealed class TestScriptTests : IDisposable
         AssertEnds(1, "5 passed, 1 failed");
     }
 
+    [Fact]
+    public void The_format_of_a_users_own_program_is_not_looked_at()
+    {
+        WriteProject("hello");
+        WriteProject("mine");
+        File.WriteAllText(Path.Combine(_sandbox.Folder, "MemOS.sln"),
+            "Project = \"hello\", \"Userland\\hello\\hello.csproj\", \"{1}\"");
+        Dotnet($"echo '{Passing}' >artifacts/tests/a.trx");
+        AssertEnds(0, "5 passed, 0 failed");
+        Assert.Contains(
+            "--verify-no-changes --exclude Userland/mine/\n", _sandbox.Notes,
+            StringComparison.Ordinal);
+    }
+
     public void Dispose() => _sandbox.Dispose();
 
+    private void WriteProject(string program)
+    {
+        string folder = Path.Combine(_sandbox.Folder, "Userland", program);
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(folder, program + ".csproj"), "");
+    }
+
     private void Dotnet(string test) =>
-        _sandbox.Command("dotnet", $"if [[ $1 != test ]]; then exit 0; fi\n{test}");
+        _sandbox.Command("dotnet", $"note \"$@\"\nif [[ $1 != test ]]; then exit 0; fi\n{test}");
 
     private void AssertEnds(int status, string lastLine)
     {
