@@ -27,14 +27,22 @@ internal static class Program
             Clock.Sleep(1000);
         // Those rows alone that are named so.
         string word = args.Length == 0 ? "" : args[0];
+        Row[] rows = Named(word,
+            [.. MemoryRows.All, .. SegmentRows.All, .. RegionRows.All, .. SignalRows.All,
+                .. CopyRows.All]);
+        Row[] heapRows = Named(word, HeapRows.All);
+        if (rows.Length + heapRows.Length == 0)
+        {
+            Console.WriteLine("usage: bench [WORDS]\nAll rows, or those with the words in their "
+                + "name: \"bench fault\". No row has these.");
+            return 1;
+        }
         Counter counter = new();
         Console.WriteLine(counter.CountsInstructions
             ? "Figures are guest instructions."
             : "This machine counts time, not instructions: figures vary. See \"make bench\".");
-        Print(counter, "memory and processes", "Linux 6.1", Named(word,
-            [.. MemoryRows.All, .. SegmentRows.All, .. RegionRows.All, .. SignalRows.All,
-                .. CopyRows.All]));
-        Print(counter, "heap of a program", "gen3, ns", Named(word, HeapRows.All));
+        Print(counter, "memory and processes", "Linux 6.1", rows);
+        Print(counter, "heap of a program", "gen3, ns", heapRows);
         Console.WriteLine("\nbench: done");
         return 0;
     }

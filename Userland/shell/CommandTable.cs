@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using MemOS.Userland;
 using MemOS.Userland.Terminal;
 using MemOS.Userland.Text;
@@ -14,7 +15,7 @@ internal static class CommandTable
 
     private static readonly Command[] _commands =
     [
-        new("help", "", "shows this", _ => Help()),
+        new("help", "[NAME]", "shows this, or what a command or program does", Help),
         new(RunCommand, "NAME [WORD]...", "runs a program; & at the end: beside the shell",
             Jobs.Run),
         new(DriveCommand, "NAME [WORD]...", "runs a program that may drive all devices",
@@ -63,12 +64,29 @@ internal static class CommandTable
         return candidates;
     }
 
-    private static void Help()
+    private static void Help(string[] words)
     {
+        if (words.Length > 1)
+            throw new UsageException("help [NAME]");
+        if (words is [string name])
+        {
+            HelpWith(name);
+            return;
+        }
         Table table = new("command", "does");
         foreach (Command command in _commands)
             table.Add($"{command.Name} {command.Usage}".TrimEnd(), command.Does);
         Console.Write(table);
         Console.WriteLine("Any other word is the name of a program: \"hello\" is \"run hello\".");
+    }
+
+    private static void HelpWith(string name)
+    {
+        if (Array.Find(_commands, candidate => candidate.Name == name) is Command command)
+            Console.WriteLine($"{$"{name} {command.Usage}".TrimEnd()}: {command.Does}");
+        else if (Process.Programs().Contains(name))
+            Console.WriteLine($"{name}: a program that {ProgramNotes.Of(name)}");
+        else
+            throw new UsageException($"no command or program \"{name}\"; \"programs\" lists them.");
     }
 }

@@ -12,9 +12,13 @@ internal static class Reports
 {
     internal static void Echo(string[] words) => Console.WriteLine(string.Join(' ', words));
 
-    internal static void Programs() =>
-        Console.Write(WordColumns.Of(
-            [.. Process.Programs().Order(StringComparer.Ordinal)], Console.WindowWidth));
+    internal static void Programs()
+    {
+        Table table = new("program", "does");
+        foreach (string program in Process.Programs().Order(StringComparer.Ordinal))
+            table.Add(program, ProgramNotes.Of(program));
+        Console.Write(table);
+    }
 
     internal static void Processes()
     {

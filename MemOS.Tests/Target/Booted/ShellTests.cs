@@ -51,6 +51,21 @@ public sealed class ShellTests(SharedMachine shared) : IClassFixture<SharedMachi
         Assert.True(after > before + 100, $"{before} rows of pixels were lit, then {after}");
     }
 
+    [Fact]
+    public void Whoever_does_not_know_a_word_is_told_the_words_that_there_are()
+    {
+        Assert.Contains("shows where its parts lie", _memOs.Command("programs"),
+            StringComparison.Ordinal);
+        Assert.Contains("hello: a program that shows", _memOs.Command("help hello"),
+            StringComparison.Ordinal);
+        Assert.Contains("maps [PID]: shows the address space", _memOs.Command("help maps"),
+            StringComparison.Ordinal);
+        Assert.Contains("\"junk\"", _memOs.Command("help junk"), StringComparison.Ordinal);
+        string answer = _memOs.Command("bench junk");
+        Assert.Contains("usage: bench", answer, StringComparison.Ordinal);
+        Assert.DoesNotContain("bench: done", answer, StringComparison.Ordinal);
+    }
+
     /// <remarks>10,000 commands take about 20 s of an idle machine's TCG.</remarks>
     [Fact]
     public void After_ten_thousand_commands_the_shell_is_no_bigger()
