@@ -18,7 +18,9 @@ public enum ErrorCode : byte
     /// <summary>A pointer to memory that is not mapped; also the block itself.</summary>
     BadPointer = 0x03,
 
-    /// <summary>A pointer to memory that the process may not use so.</summary>
+    /// <summary>
+    /// A pointer to memory that the process may not use so; or authority that its job lacks.
+    /// </summary>
     NotPermitted = 0x04,
 
     /// <summary>MEM_ALLOC: rights that no memory can have.</summary>
@@ -41,6 +43,9 @@ public enum ErrorCode : byte
 
     /// <summary>BACKED_AMS: a mode that does not exist.</summary>
     BadService = 0x10,
+
+    /// <summary>CREATE_JOB, SET_JOB_LIMITS: a limit above that of the job above.</summary>
+    BeyondParent = 0x10,
 
     /// <summary>VIRT_MEM_AMS, MAP_AMS, DEVICE_AMS: a length is not one of whole pages.</summary>
     UnalignedLength = 0x11,
@@ -71,7 +76,7 @@ public enum ErrorCode : byte
     /// <summary>UNSHARE_AMS: what was handed over cannot be taken back.</summary>
     HandedOver = 0x21,
 
-    /// <summary>There is no such process, child or program.</summary>
+    /// <summary>There is no such process, child, program or job.</summary>
     NotFound = 0x30,
 
     /// <summary>UNHANDLE_SIGNAL: it has no handler. SIGNAL_DONE: none runs.</summary>
@@ -106,6 +111,9 @@ public enum ErrorCode : byte
 
     /// <summary>SPAWN: the caller may not drive a device that it names.</summary>
     ForeignDevice = 0x31,
+
+    /// <summary>SPAWN: neither the caller's job nor below it.</summary>
+    UnknownJob = 0x32,
 
     /// <summary>SHARE_AMS: the receiver has the segment already.</summary>
     AlreadyShared = 0x32,
@@ -142,7 +150,8 @@ public enum ErrorCode : byte
 
     /// <summary>
     /// There is no memory, or no room in the address space; also where a buffer's page is not
-    /// there yet. SHARE_AMS: or the receiver has been given too many.
+    /// there yet; or a limit of the caller's job is reached. SHARE_AMS: or the receiver has been
+    /// given too many.
     /// </summary>
     NoMemory = 0x40,
 
@@ -153,7 +162,7 @@ public enum ErrorCode : byte
 
     /// <summary>
     /// WAIT_CHILD_PROCESS: the child was still running when the time had passed. WAIT_WORD: nobody
-    /// has woken the caller.
+    /// has woken the caller. WAIT_JOB: a process was left.
     /// </summary>
     TimedOut = 0x42,
 }

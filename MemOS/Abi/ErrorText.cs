@@ -12,7 +12,7 @@ public static class ErrorText
         (_, 0x01) => "no such system call",
         (_, 0x02) => "invalid argument",
         (_, 0x03) => "pointer to unmapped memory",
-        (_, 0x04) => "no permission for that memory",
+        (_, 0x04) => "no permission",
         ( >= SyscallCode.VirtMemAms and <= SyscallCode.UnmapAms or SyscallCode.DeviceAms, _) =>
             SegmentErrorText.Of(call, error),
         (SyscallCode.MemAlloc, 0x10) => "rights that no memory can have",
@@ -32,9 +32,14 @@ public static class ErrorText
         (SyscallCode.MemFree, 0x33) => "a page is shared",
         (SyscallCode.Spawn, 0x30) => "no such program",
         (SyscallCode.Spawn, 0x31) => "a device that the parent may not drive",
+        (SyscallCode.Spawn, 0x32) => "no such job",
         (SyscallCode.Spawn, 0x41) => "not a program; the log says why",
         (SyscallCode.ListRegions, 0x30) => "no such process",
         (SyscallCode.WaitChildProcess or SyscallCode.KillChildProcess, 0x30) => "not a child",
+        (SyscallCode.CreateJob or SyscallCode.SetJobLimits, 0x10) =>
+            "a limit above that of the job above",
+        ( >= SyscallCode.CreateJob and <= SyscallCode.SetForeground, 0x30) => "no such job",
+        (SyscallCode.WaitJob, 0x42) => "a process is left",
         (SyscallCode.CreateProcess, 0x40) => "no memory for all that could be copied",
         (_, 0x40) => "no memory",
         _ => "see docs/abi.md",

@@ -7,13 +7,16 @@ namespace MemOS.Abi;
 public unsafe struct ProcessRecord
 {
     /// <summary>Room for the program's name.</summary>
-    public const int NameBytes = 30;
+    public const int NameBytes = 22;
 
     /// <summary>Its number.</summary>
     public ulong Id;
 
     /// <summary>The number of the process that started it; 0 for the first.</summary>
     public ulong Parent;
+
+    /// <summary>The number of the job that it is in.</summary>
+    public ulong Job;
 
     /// <summary>Memory that it has in use, in bytes.</summary>
     public ulong ResidentBytes;

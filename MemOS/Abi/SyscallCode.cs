@@ -109,6 +109,42 @@ public enum SyscallCode : byte
     /// </summary>
     DeviceAms = 0x73,
 
+    /// <summary>
+    /// buffer of a <see cref="ResourceRecord"/>, its limits, or empty; <see cref="Authority"/> (2),
+    /// weight (2; 0 for the usual one): the number of a new job, below the caller's.
+    /// </summary>
+    CreateJob = 0xD0,
+
+    /// <summary>
+    /// job, or 0 for the caller's (8), buffer for a <see cref="JobRecord"/>: nothing.
+    /// </summary>
+    JobInfo = 0xD1,
+
+    /// <summary>
+    /// buffer of <see cref="JobRecord"/>s: how many there are below the caller's; fills what fits,
+    /// each before those below it.
+    /// </summary>
+    ListJobs = 0xD2,
+
+    /// <summary>
+    /// job (8), buffer of a <see cref="ResourceRecord"/>, its limits, or empty for none of its own;
+    /// weight (2; 0 leaves it): nothing.
+    /// </summary>
+    SetJobLimits = 0xD3,
+
+    /// <summary>
+    /// job (8), timeout in ms (4), in which its processes may end by themselves: nothing.
+    /// </summary>
+    EndJob = 0xD4,
+
+    /// <summary>
+    /// job (8), timeout in ms (4; -1 for ever): nothing, when no process is left in it.
+    /// </summary>
+    WaitJob = 0xD5,
+
+    /// <summary>job, or 0 for the caller's (8): nothing; it has the console.</summary>
+    SetForeground = 0xD6,
+
     /// <summary>buffer of UTF-8 and escape sequences: nothing.</summary>
     ConsoleWrite = 0xE0,
 
@@ -119,7 +155,8 @@ public enum SyscallCode : byte
 
     /// <summary>
     /// buffer of the program's name, buffer of arguments (each ended by a zero byte), priority (1;
-    /// 0 for the caller's own), buffer of devices that it may drive (8 each): the child's number.
+    /// 0 for the caller's own), buffer of devices that it may drive (8 each), job that it is in, or
+    /// 0 for the caller's (8): the child's number.
     /// The child begins with RDI = address of the arguments, RSI = their length, RSP = top of its
     /// stack, 16-aligned.
     /// </summary>

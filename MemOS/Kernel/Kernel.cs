@@ -4,6 +4,7 @@ using MemOS.Bench;
 using MemOS.Boot;
 using MemOS.Devices;
 using MemOS.Hardware;
+using MemOS.Jobs;
 using MemOS.Mapping;
 using MemOS.Processes;
 using MemOS.Programs;
@@ -57,8 +58,9 @@ public sealed class Kernel : Cosmos.System.Kernel
         // The screen and what is on the PCI buses, for programs to drive.
         DeviceTable.Start(memory);
 
-        // Threads can be made.
+        // Jobs, threads, processes and segments can be made.
         Scheduler.Start(memory.Table.Root);
+        JobTable.Start();
         ProcessTable.Start(memory);
         SegmentTable.Start();
         SyscallTable.Start();

@@ -11,6 +11,7 @@ public static unsafe class KernelLog
     private const int BufferBytes = 64 * 1024;
 
     /// <summary>The log as text.</summary>
+    /// <exception cref="MemOsException">0x04: no authority for the log.</exception>
     public static string Read()
     {
         byte[] buffer = new byte[BufferBytes];

@@ -7,11 +7,13 @@ namespace MemOS.Userland;
 public static class Machine
 {
     /// <summary>Memory, counted now.</summary>
+    /// <exception cref="MemOsException">0x04: no authority to inspect.</exception>
     public static MemoryCount Memory
     {
         get
         {
-            SyscallResult result = Syscall.Invoke(new PlainBlock(SyscallCode.CountMemory));
+            SyscallResult result = Syscall.Invoke(new PlainBlock(SyscallCode.CountMemory))
+                .OrThrow(SyscallCode.CountMemory);
             return new MemoryCount(
                 result.Value0, result.Value1, result.Value2, result.Value3);
         }

@@ -12,12 +12,14 @@ public static unsafe partial class Process
 
     internal delegate SyscallResult Fill<TRecord>(Span<TRecord> records);
 
-    /// <summary>All processes, in the order of their numbers.</summary>
+    /// <summary>All processes that this one may see, in the order of their numbers.</summary>
     public static ProcessInfo[] List() => Array.ConvertAll(
         Collect<ProcessRecord>(SyscallCode.ListProcesses, FillProcesses), Info);
 
     /// <summary>The regions of a process, in the order of their addresses.</summary>
-    /// <exception cref="MemOsException">0x30: no such process.</exception>
+    /// <exception cref="MemOsException">
+    /// 0x04: another process, and no authority to inspect. 0x30: no such process.
+    /// </exception>
     public static Region[] Maps(ProcessId process) => Array.ConvertAll(
         Collect<RegionRecord>(SyscallCode.ListRegions, records => FillRegions(process, records)),
         record => new Region(new(record.Start), record.Bytes, record.Rights, record.Kind));
@@ -86,6 +88,7 @@ public static unsafe partial class Process
     private static ProcessInfo Info(ProcessRecord record) => new(
         new ProcessId(record.Id),
         new ProcessId(record.Parent),
+        new JobId(record.Job),
         Encoding.UTF8.GetString(record.Name, ProcessRecord.NameBytes).TrimEnd('\0'),
         record.State,
         record.Priority,

@@ -43,6 +43,29 @@ public static unsafe partial class Process
             : throw new MemOsException(SyscallCode.Spawn, error);
     }
 
+    /// <summary>Starts a program of the archive in a job, as a child of this process.</summary>
+    /// <param name="program">Its name there.</param>
+    /// <param name="arguments">What its <c>Main</c> is given.</param>
+    /// <param name="job">This process's job, or one below it.</param>
+    /// <param name="priority">
+    /// Its share of the processor: 1 to 20, or <see cref="OwnPriority"/>.
+    /// </param>
+    /// <param name="devices">The devices that it may drive; this process may as well.</param>
+    /// <exception cref="MemOsException">
+    /// No such program or priority, it cannot be loaded, 0x31: not this process's device, 0x32: no
+    /// such job, or 0x40: the job's limits leave no room.
+    /// </exception>
+    public static ProcessId Spawn(
+        string program, string[] arguments, Job job, byte priority = OwnPriority,
+        params DeviceId[] devices)
+    {
+        ErrorCode error =
+            TrySpawn(program, arguments, job, out ProcessId child, priority, devices);
+        return error == ErrorCode.None
+            ? child
+            : throw new MemOsException(SyscallCode.Spawn, error);
+    }
+
     /// <summary>Starts a program of the archive, or says why not.</summary>
     /// <param name="program">Its name there.</param>
     /// <param name="arguments">What its <c>Main</c> is given.</param>
@@ -51,7 +74,19 @@ public static unsafe partial class Process
     /// <param name="devices">The devices that it may drive; this process may as well.</param>
     public static ErrorCode TrySpawn(
         string program, string[] arguments, out ProcessId child, byte priority = OwnPriority,
-        params DeviceId[] devices)
+        params DeviceId[] devices) =>
+        TrySpawn(program, arguments, Job.OfCaller, out child, priority, devices);
+
+    /// <summary>Starts a program in a job, or says why not.</summary>
+    /// <param name="program">Its name in the archive.</param>
+    /// <param name="arguments">What its <c>Main</c> is given.</param>
+    /// <param name="job">This process's job, or one below it.</param>
+    /// <param name="child">The new process.</param>
+    /// <param name="priority">1 to 20, or <see cref="OwnPriority"/>.</param>
+    /// <param name="devices">The devices that it may drive; this process may as well.</param>
+    public static ErrorCode TrySpawn(
+        string program, string[] arguments, Job job, out ProcessId child,
+        byte priority = OwnPriority, params DeviceId[] devices)
     {
         byte[] name = Encoding.UTF8.GetBytes(program);
         byte[] block = Encoding.UTF8.GetBytes(Join(arguments));
@@ -61,7 +96,7 @@ public static unsafe partial class Process
         {
             SyscallResult result = Syscall.Invoke(new SpawnBlock(
                 nameStart, name.Length, blockStart, block.Length, priority, devicesStart,
-                devices.Length * sizeof(DeviceId)));
+                devices.Length * sizeof(DeviceId), job.Id));
             child = new ProcessId(result.Value0);
             return result.Error;
         }

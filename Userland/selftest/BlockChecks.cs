@@ -122,7 +122,9 @@ internal sealed unsafe class BlockChecks(Workbench bench)
             or SyscallCode.VirtMemAms or SyscallCode.ShareAms or SyscallCode.AmsSharingInfo
             or SyscallCode.UnshareAms or SyscallCode.MapAms or SyscallCode.UnmapAms
             or SyscallCode.DeviceAms or SyscallCode.BackedAms
-            or SyscallCode.AuditMemory => true,
+            or SyscallCode.AuditMemory or SyscallCode.CreateJob or SyscallCode.JobInfo
+            or SyscallCode.ListJobs or SyscallCode.SetJobLimits or SyscallCode.EndJob
+            or SyscallCode.WaitJob or SyscallCode.SetForeground => true,
         _ => false,
     };
 }

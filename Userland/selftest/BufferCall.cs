@@ -85,6 +85,6 @@ internal sealed record BufferCall(string Name, SyscallCode Code, BufferUse Use)
                 caller.Put(0, sizeof(byte));
             caller.Put(i == Before ? start : 0).Put(i == Before ? bytes : 0);
         }
-        return caller;
+        return caller.Put(0);
     }
 }

@@ -108,7 +108,7 @@ internal sealed unsafe class Caller
             or SyscallCode.ReadLog or SyscallCode.ListPrograms or SyscallCode.IsSignalHandled
             or SyscallCode.WakeWord or SyscallCode.ListDevices or SyscallCode.VirtMemAms
             or SyscallCode.MapAms or SyscallCode.DeviceAms or SyscallCode.BackedAms
-            or SyscallCode.AuditMemory => 1,
+            or SyscallCode.AuditMemory or SyscallCode.CreateJob or SyscallCode.ListJobs => 1,
         _ => 0,
     };
 }

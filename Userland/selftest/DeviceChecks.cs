@@ -119,7 +119,7 @@ internal sealed unsafe class DeviceChecks(Workbench bench)
         "hello"u8.CopyTo(new Span<byte>(place, 5));
         *(ulong*)(place + 64) = id;
         bench.Begin(SyscallCode.Spawn).Put((ulong)place).Put(5).Put(0).Put(0)
-            .Put(0, sizeof(byte)).Put((ulong)place + 64).Put(bytes);
+            .Put(0, sizeof(byte)).Put((ulong)place + 64).Put(bytes).Put(0);
         bench.Refuses($"SPAWN: {what}", error);
     }
 

@@ -25,7 +25,7 @@ internal sealed unsafe class ExhaustionChecks(Workbench bench)
         bench.Checks.That("MEM_ALLOC: without memory", IsRefusedInTheEnd());
         "hello"u8.CopyTo(new System.Span<byte>((byte*)bench.Grounds.Writable, 5));
         bench.Begin(SyscallCode.Spawn).Put(bench.Grounds.Writable).Put(5).Put(0).Put(0)
-            .Put(0, sizeof(byte)).Put(0).Put(0);
+            .Put(0, sizeof(byte)).Put(0).Put(0).Put(0);
         bench.Refuses("SPAWN: without memory", ErrorCode.NoMemory);
         bench.Begin(SyscallCode.CreateProcess).Put(0);
         bench.Refuses("CREATE_PROCESS: without memory", ErrorCode.NoMemory);

@@ -180,7 +180,7 @@ internal sealed unsafe class ProcessChecks(Workbench bench)
             place[256 + i] = (byte)arguments[i];
         bench.Begin(SyscallCode.Spawn).Put((ulong)place).Put((ulong)name.Length)
             .Put((ulong)place + 256).Put((ulong)arguments.Length).Put(priority, sizeof(byte))
-            .Put(0).Put(0);
+            .Put(0).Put(0).Put(0);
     }
 
     private static byte OwnPriority() =>

@@ -1,6 +1,7 @@
 using Cosmos.Core;
 using MemOS.Consoles;
 using MemOS.Hardware;
+using MemOS.Jobs;
 using MemOS.Processes;
 using MemOS.Traps;
 
@@ -33,6 +34,7 @@ internal static class Interrupts
         {
             case Timer.Line:
                 Scheduler.OnTick();
+                JobEnds.OnTick();
                 Cpu.RequestEmptyStackWork();
                 SystemConsole.ContinueLine();
                 break;

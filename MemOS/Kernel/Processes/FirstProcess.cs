@@ -2,12 +2,13 @@ using System.Text;
 using MemOS.Abi;
 using MemOS.Boot;
 using MemOS.Devices;
+using MemOS.Jobs;
 
 namespace MemOS.Processes;
 
 /// <summary>
-/// The process that starts all others. It gets the words of the kernel's command line, and may
-/// drive all devices.
+/// The process that starts all others. It gets the words of the kernel's command line, has all
+/// authority, and may drive all devices.
 /// </summary>
 internal static class FirstProcess
 {
@@ -17,7 +18,8 @@ internal static class FirstProcess
     internal static void Start()
     {
         ErrorCode error = ProcessTable.Spawn(
-            null, Name, Arguments(), Process.UsualPriority, DeviceTable.All, out _);
+            null, Name, Arguments(), Process.UsualPriority, JobTable.Root,
+            DeviceTable.All, out _);
         if (error != ErrorCode.None)
             BootFailure.Stop($"The first process, {Name}, could not be started: "
                 + $"{ErrorText.Of(SyscallCode.Spawn, error)}.");

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using MemOS.Devices;
+using MemOS.Jobs;
 using MemOS.Mapping;
 using MemOS.Memory.AddressSpaces;
 using MemOS.Segments;
@@ -13,7 +14,7 @@ namespace MemOS.Processes;
 internal readonly record struct ProcessId(ulong Value);
 
 /// <summary>A program in an address space of its own.</summary>
-internal sealed class Process
+internal sealed class Process : ListNode<Process>
 {
     /// <summary>The weakest priority.</summary>
     internal const byte LowestPriority = 1;
@@ -57,6 +58,12 @@ internal sealed class Process
 
     /// <summary>Its memory; gone once it has ended.</summary>
     internal AddressSpace<MachineMemory>? Space { get; set; }
+
+    /// <summary>The job that it is in, from its start to its end.</summary>
+    internal required Job Job { get; init; }
+
+    /// <summary>Whether it has been told that its job is to end.</summary>
+    internal bool IsWarned { get; set; }
 
     /// <summary>The devices that it may drive; set by who starts it, never changed.</summary>
     internal required IReadOnlyList<Device> Devices { get; init; }

@@ -30,7 +30,7 @@ internal static unsafe partial class ProcessTable
     {
         child = null;
         Process parent = caller.Process;
-        if (!HasRoomForCopy(parent))
+        if (parent.Job.IsClosed || !HasRoomForCopy(parent))
             return ErrorCode.NoMemory;
         ThreadContext* context = ContextPool.Create();
         if (context == null)
@@ -55,9 +55,11 @@ internal static unsafe partial class ProcessTable
         child = new Process(
             TakeId(), parent, parent.Name, parent.Priority, parent.Image, space!, signals)
         {
+            Job = parent.Job,
             Devices = parent.Devices,
         };
         _processes!.Add(child.Id.Value, child);
+        child.Job.Add(child);
         SegmentTable.Inherit(parent, child);
         Scheduler.Begin(child);
         Thread thread = child.AddThread(context);

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using MemOS.Abi;
 using MemOS.Backers;
 using MemOS.Devices;
+using MemOS.Jobs;
 using MemOS.Mapping;
 using MemOS.Memory;
 using MemOS.Memory.AddressSpaces;
@@ -54,18 +55,19 @@ internal static unsafe partial class ProcessTable
     /// <param name="name">The program's name in the archive.</param>
     /// <param name="arguments">Its arguments, each ended by a zero byte.</param>
     /// <param name="priority">1 to 20.</param>
+    /// <param name="job">The job that it will be in: its parent's, or one below that.</param>
     /// <param name="devices">The devices that it may drive: none that its parent may not.</param>
     /// <param name="child">The new process.</param>
     /// <returns>None, NotFound, BadProgram or NoMemory. A failure leaves nothing behind.</returns>
     internal static ErrorCode Spawn(
         Process? parent, string name, ReadOnlySpan<byte> arguments, byte priority,
-        IReadOnlyList<Device> devices, out Process? child)
+        Job job, IReadOnlyList<Device> devices, out Process? child)
     {
         child = null;
         if (!ProgramLibrary.TryFind(name, out Program? program))
             return ErrorCode.NotFound;
         // What is kept for the kernel's heap is not for more processes.
-        if (HeapWindow.IsLow)
+        if (HeapWindow.IsLow || job.IsClosed)
             return ErrorCode.NoMemory;
         KernelMemory memory = Memory;
         if (AddressSpace<MachineMemory>.TryCreate(
@@ -93,9 +95,11 @@ internal static unsafe partial class ProcessTable
         child = new Process(
             TakeId(), parent, name, priority, start.Image, space!, new ProcessSignals())
         {
+            Job = job,
             Devices = devices,
         };
         _processes!.Add(child.Id.Value, child);
+        child.Job.Add(child);
         Scheduler.Begin(child);
         Thread thread = child.AddThread(context);
         Scheduler.Begin(thread, null);
@@ -121,6 +125,9 @@ internal static unsafe partial class ProcessTable
         process.LiveSpace.Release();
         process.Space = null;
         process.End = end;
+        process.Job.Remove(process, Timer.Now);
+        JobEnds.OnEnd(process.Job);
+        JobEnds.Forget(process);
         BackerRequests.Forget(process);
         SegmentTable.Forget(process);
         ForgetChildren(process);

@@ -17,18 +17,26 @@ namespace MemOS.Syscalls;
 /// </summary>
 internal static class ListSyscalls
 {
-    /// <summary>All processes.</summary>
+    /// <summary>All processes that the caller may see.</summary>
     internal static SyscallOutcome Processes(ref SyscallCall call)
     {
         ErrorCode error = UserBuffer.TakeForList(ref call, out UserSpan buffer);
         if (error != ErrorCode.None)
             return call.Fail(error);
-        int count = ProcessTable.Count;
+        int count = 0;
+        for (int i = 0; i < ProcessTable.Count; i++)
+            count += Sees(call.Caller, ProcessTable.At(i)) ? 1 : 0;
         error = UserBuffer.RequireRecords<ProcessRecord>(call, buffer, count, out int fitting);
         if (error != ErrorCode.None)
             return call.Fail(error);
-        for (int i = 0; i < fitting; i++)
-            UserBuffer.Put(call, ref buffer, Describe(ProcessTable.At(i)));
+        for (int i = 0; fitting != 0; i++)
+        {
+            Process process = ProcessTable.At(i);
+            if (!Sees(call.Caller, process))
+                continue;
+            UserBuffer.Put(call, ref buffer, Describe(process));
+            fitting--;
+        }
         return call.Finish((ulong)count);
     }
 
@@ -39,6 +47,8 @@ internal static class ListSyscalls
         ErrorCode error = UserBuffer.TakeForList(ref call, out UserSpan buffer);
         if (error != ErrorCode.None)
             return call.Fail(error);
+        if (id != call.Caller.Id && !call.Caller.Job.Has(Authority.Inspect))
+            return call.Fail(ErrorCode.NotPermitted);
         if (!ProcessTable.TryFind(id, out Process? process) || process!.Space is null)
             return call.Fail(ErrorCode.NotFound);
         int count = process.Space.RegionCount;
@@ -95,12 +105,16 @@ internal static class ListSyscalls
         return call.Finish((ulong)bytes.Length);
     }
 
+    private static bool Sees(Process caller, Process other) =>
+        caller.Job.Has(Authority.Inspect) || other.Job.IsWithin(caller.Job);
+
     private static unsafe ProcessRecord Describe(Process process)
     {
         ProcessRecord record = new()
         {
             Id = process.Id.Value,
             Parent = process.Parent?.Id.Value ?? 0,
+            Job = process.Job.Id.Value,
             ResidentBytes = (process.Space?.ResidentPages ?? 0) * PageSizes.SmallBytes,
             ProcessorNanoseconds = process.Share.UsedAt(Timer.Now),
             State = StateOf(process),

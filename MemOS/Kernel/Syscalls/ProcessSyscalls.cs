@@ -1,7 +1,9 @@
+using System;
 using System.Collections.Generic;
 using System.Text;
 using MemOS.Abi;
 using MemOS.Devices;
+using MemOS.Jobs;
 using MemOS.Memory;
 using MemOS.Memory.Addresses;
 using MemOS.Memory.Signals;
@@ -15,7 +17,7 @@ internal static class ProcessSyscalls
 {
     private const ulong LongestName = 256;
 
-    /// <summary>Starts a program.</summary>
+    /// <summary>Starts a program, in the caller's job or one below it.</summary>
     internal static SyscallOutcome Spawn(ref SyscallCall call)
     {
         ErrorCode error = UserBuffer.Take(ref call, Access.Read, out UserSpan name);
@@ -27,13 +29,18 @@ internal static class ProcessSyscalls
         byte priority = call.Arguments.TakeByte();
         if (priority > Process.HighestPriority || name.Bytes > LongestName)
             return call.Fail(ErrorCode.InvalidArgument);
+        if (!MayGive(call.Caller, priority))
+            return call.Fail(ErrorCode.NotPermitted);
         error = DeviceSyscalls.TakeForChild(ref call, out IReadOnlyList<Device> devices);
         if (error != ErrorCode.None)
             return call.Fail(error);
+        ulong id = call.Arguments.TakeUInt64();
+        if (!JobSyscalls.TryFindOwnOrBelow(call.Caller, id, out Job? job))
+            return call.Fail(ErrorCode.UnknownJob);
         error = ProcessTable.Spawn(
             call.Caller, Encoding.UTF8.GetString(UserBuffer.Copy(call, name)),
             UserBuffer.Copy(call, arguments),
-            priority == 0 ? call.Caller.Priority : priority, devices, out Process? child);
+            priority == 0 ? call.Caller.Priority : priority, job!, devices, out Process? child);
         return error switch
         {
             ErrorCode.None => call.Finish(child!.Id.Value),
@@ -124,6 +131,11 @@ internal static class ProcessSyscalls
         Scheduler.SetThreadPointer(pointer);
         return call.Finish();
     }
+
+    // What is above the usual priority and the caller's own takes from others.
+    private static bool MayGive(Process caller, byte priority) =>
+        priority <= Math.Max(Process.UsualPriority, caller.Priority)
+            || caller.Job.Has(Authority.Priority);
 
     private static bool TryWarn(Process child, ushort milliseconds) =>
         milliseconds != 0

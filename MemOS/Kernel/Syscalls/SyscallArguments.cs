@@ -17,6 +17,9 @@ internal unsafe struct SyscallArguments(byte* start)
     private readonly byte* _end = start + SyscallConvention.LongestBlock - 1;
     private byte* _next = start;
 
+    /// <summary>The code before them; only while none has been taken.</summary>
+    internal readonly SyscallCode Code => (SyscallCode)_next[-1];
+
     /// <summary>The next one, of one byte.</summary>
     internal byte TakeByte() => Take<byte>();
 

@@ -127,6 +127,13 @@ internal unsafe ref struct SyscallCall
         return true;
     }
 
+    /// <summary>Starts the call over at once; others may get their turn before.</summary>
+    internal readonly SyscallOutcome StartOver()
+    {
+        _thread.Context->Rip -= InstructionBytes;
+        return SyscallOutcome.Restarted;
+    }
+
     /// <summary>
     /// Finishes the call that another thread is parked in, without values: that one wakes.
     /// </summary>

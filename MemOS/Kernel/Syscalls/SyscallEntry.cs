@@ -1,3 +1,5 @@
+using MemOS.Abi;
+
 namespace MemOS.Syscalls;
 
 /// <summary>What the kernel knows of a system call.</summary>
@@ -13,6 +15,9 @@ internal readonly unsafe struct SyscallEntry(
     /// <summary>Bytes behind the code, or Unknown.</summary>
     internal int ArgumentBytes { get; } = argumentBytes;
 
+    /// <summary>What the caller's job must have the authority for.</summary>
+    internal Authority Authority { get; init; }
+
     /// <summary>What performs it.</summary>
-    internal delegate*<ref SyscallCall, SyscallOutcome> Perform { get; } = perform;
+    internal delegate*<ref SyscallCall, SyscallOutcome> Perform { get; init; } = perform;
 }

@@ -10,12 +10,23 @@ internal static unsafe class SyscallTable
 
     private static SyscallEntry[] _entries = [];
 
+    // The same, where a call that needs authority is not behind the check of it.
+    private static SyscallEntry[] _unguarded = [];
+
     /// <summary>Makes the table, before the first call.</summary>
     internal static void Start()
     {
         _entries = new SyscallEntry[Codes];
+        _unguarded = new SyscallEntry[Codes];
         for (int code = 0; code < Codes; code++)
-            _entries[code] = Describe((SyscallCode)code);
+        {
+            SyscallEntry entry = Describe((SyscallCode)code);
+            _unguarded[code] = entry;
+            // So that a call that needs no authority pays nothing for those that do.
+            _entries[code] = entry.Authority == Authority.None
+                ? entry
+                : entry with { Perform = &CheckAuthority };
+        }
     }
 
     /// <summary>What is known of a code, which is any byte.</summary>
@@ -48,23 +59,40 @@ internal static unsafe class SyscallTable
         SyscallCode.WakeWord => new(8 + 4, &WordSyscalls.Wake),
         SyscallCode.ExitThread => new(4, &ThreadSyscalls.Exit),
         SyscallCode.DeviceAms => new(8 + 8 + 8 + 8, &DeviceSyscalls.Capture),
+        SyscallCode.CreateJob => new(Buffer + 2 + 2, &JobSyscalls.Create),
+        SyscallCode.JobInfo => new(8 + Buffer, &JobSyscalls.Tell),
+        SyscallCode.ListJobs => new(Buffer, &JobSyscalls.List),
+        SyscallCode.SetJobLimits => new(8 + Buffer + 2, &JobSyscalls.SetLimits),
+        SyscallCode.EndJob => new(8 + 4, &JobSyscalls.End),
+        SyscallCode.WaitJob => new(8 + 4, &JobSyscalls.Wait),
+        SyscallCode.SetForeground =>
+            new(8, &JobSyscalls.SetForeground) { Authority = Authority.Console },
         SyscallCode.ConsoleWrite => new(Buffer, &ConsoleSyscalls.Write),
         SyscallCode.ConsoleRead => new(Buffer + 4, &ConsoleSyscalls.Read),
-        SyscallCode.Spawn => new(Buffer + Buffer + 1 + Buffer, &ProcessSyscalls.Spawn),
+        SyscallCode.Spawn => new(Buffer + Buffer + 1 + Buffer + 8, &ProcessSyscalls.Spawn),
         SyscallCode.ReadClock => new(0, &SystemSyscalls.ReadClock),
         SyscallCode.ListProcesses => new(Buffer, &ListSyscalls.Processes),
         SyscallCode.ListRegions => new(8 + Buffer, &ListSyscalls.Regions),
         SyscallCode.ListPrograms => new(Buffer, &ListSyscalls.Programs),
         SyscallCode.ListDevices => new(Buffer, &ListSyscalls.Devices),
-        SyscallCode.ReadLog => new(Buffer, &SystemSyscalls.ReadLog),
-        SyscallCode.CountMemory => new(0, &MemorySyscalls.Count),
-        SyscallCode.AuditMemory => new(0, &SystemSyscalls.Audit),
-        SyscallCode.Shutdown => new(1, &SystemSyscalls.Shutdown),
+        SyscallCode.ReadLog => new(Buffer, &SystemSyscalls.ReadLog) { Authority = Authority.Log },
+        SyscallCode.CountMemory => new(0, &MemorySyscalls.Count) { Authority = Authority.Inspect },
+        SyscallCode.AuditMemory => new(0, &SystemSyscalls.Audit) { Authority = Authority.Audit },
+        SyscallCode.Shutdown => new(1, &SystemSyscalls.Shutdown) { Authority = Authority.Power },
         SyscallCode.SetThreadPointer => new(8, &ProcessSyscalls.SetThreadPointer),
         SyscallCode.FillRandom => new(Buffer, &SystemSyscalls.FillRandom),
         SyscallCode.Sleep => new(4, &ProcessSyscalls.Sleep),
         _ => new(SyscallEntry.Unknown, &Refuse),
     };
+
+    // What the caller asks about is not looked at before: the answer is the same for all.
+    private static SyscallOutcome CheckAuthority(ref SyscallCall call)
+    {
+        ref readonly SyscallEntry entry = ref _unguarded[(int)call.Arguments.Code];
+        return call.Caller.Job.Has(entry.Authority)
+            ? entry.Perform(ref call)
+            : call.Fail(ErrorCode.NotPermitted);
+    }
 
     private static SyscallOutcome Refuse(ref SyscallCall call) =>
         call.Fail(ErrorCode.NoSuchSyscall);

@@ -124,7 +124,7 @@ internal readonly struct WakeWordBlock(Address word, uint most)
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
 internal readonly unsafe struct SpawnBlock(
     byte* name, int nameBytes, byte* arguments, int argumentBytes, byte priority,
-    DeviceId* devices, int deviceBytes)
+    DeviceId* devices, int deviceBytes, JobId job)
 {
     private readonly SyscallCode _code = SyscallCode.Spawn;
     private readonly ulong _name = (ulong)name;
@@ -134,6 +134,7 @@ internal readonly unsafe struct SpawnBlock(
     private readonly byte _priority = priority;
     private readonly ulong _devices = (ulong)devices;
     private readonly ulong _deviceBytes = (ulong)deviceBytes;
+    private readonly ulong _job = job.Value;
 }
 
 /// <summary>Takes bytes from the console.</summary>

@@ -1,0 +1,192 @@
+using MemOS.Abi;
+using MemOS.Memory.Accounts;
+using MemOS.Processes;
+
+namespace MemOS.Jobs;
+
+/// <summary>The number of a job: never 0, never used again.</summary>
+internal readonly record struct JobId(ulong Value);
+
+/// <summary>
+/// Processes that have limits, authority and a share of the processor together, and end together
+/// (architecture decision D14). Jobs are a tree; see docs/abi.md, "Jobs".
+/// </summary>
+internal sealed class Job : ListNode<Job>
+{
+    /// <summary>The highest share of the processor.</summary>
+    internal const ushort HighestWeight = 1000;
+
+    /// <summary>The share that a job has if nobody says otherwise.</summary>
+    internal const ushort UsualWeight = 100;
+
+    // Fields, as they are changed in place.
+    private NodeList<Job> _children;
+    private NodeList<Process> _processes;
+
+    // Nanoseconds that processes in it and below had run when they ended.
+    private ulong _endedTime;
+
+    /// <summary>A job that is in no tree yet.</summary>
+    /// <param name="id">Its number.</param>
+    /// <param name="parent">The job above it; null for the first.</param>
+    /// <param name="maker">Who makes it; null for the first.</param>
+    /// <param name="limits">What may be used in it and below.</param>
+    /// <param name="authority">None that the parent lacks.</param>
+    internal Job(
+        JobId id, Job? parent, Process? maker, in ResourceAmounts limits, Authority authority)
+    {
+        Id = id;
+        Parent = parent;
+        Maker = maker;
+        Depth = parent is null ? 0 : parent.Depth + 1;
+        Account = new Account(parent?.Account, limits);
+        Authority = authority;
+    }
+
+    internal JobId Id { get; }
+
+    /// <summary>The job above it; null for the first.</summary>
+    internal Job? Parent { get; }
+
+    /// <summary>The process that made it; null for the first, and once that one has ended.
+    /// </summary>
+    internal Process? Maker { get; set; }
+
+    /// <summary>How many jobs are above it.</summary>
+    internal int Depth { get; }
+
+    /// <summary>Limits, and what is used in it and below.</summary>
+    internal Account Account { get; }
+
+    /// <summary>What its processes may do.</summary>
+    internal Authority Authority { get; }
+
+    /// <summary>Its end, once that has begun.</summary>
+    internal JobEnd? End { get; set; }
+
+    /// <summary>Whether its end, or that of a job above it, has begun: nothing starts in it.
+    /// </summary>
+    internal bool IsClosed
+    {
+        get
+        {
+            Job? at = this;
+            while (at is not null && at.End is null)
+                at = at.Parent;
+            return at is not null;
+        }
+    }
+
+    /// <summary>The next job with the same place in the table.</summary>
+    internal Job? NextInBucket { get; set; }
+
+    /// <summary>Its share of the processor among the jobs beside it: 1 to 1000.</summary>
+    internal ushort Weight { get; set; } = UsualWeight;
+
+    /// <summary>Processes in it and below that have not ended.</summary>
+    internal int Living { get; private set; }
+
+    /// <summary>The job below it that was made first; the others follow it.</summary>
+    internal Job? FirstChild => _children.First;
+
+    /// <summary>Its own process that was started first; the others follow it.</summary>
+    internal Process? FirstProcess => _processes.First;
+
+    /// <summary>Whether its processes may do all of this.</summary>
+    internal bool Has(Authority authority) => (Authority & authority) == authority;
+
+    /// <summary>Whether it is another job or is below it.</summary>
+    internal bool IsWithin(Job other)
+    {
+        Job? at = this;
+        while (at is not null && at != other)
+            at = at.Parent;
+        return at is not null;
+    }
+
+    /// <summary>
+    /// The job after this one when all below a job are gone through, each before those below it;
+    /// null after the last.
+    /// </summary>
+    internal Job? NextWithin(Job top) => FirstChild ?? NextBeside(top);
+
+    /// <summary>
+    /// The first process, in the job and below, that has not been told that it is to end.
+    /// </summary>
+    internal Process? FirstUnwarned()
+    {
+        for (Job? at = this; at is not null; at = at.NextLiving(this))
+        {
+            if (at.FirstProcess is { IsWarned: false } process)
+                return process;
+        }
+        return null;
+    }
+
+    /// <summary>The first process in the job and below; null if none is left.</summary>
+    internal Process? FirstLiving()
+    {
+        Job? at = this;
+        while (at is { FirstProcess: null })
+            at = at.NextLiving(this);
+        return at?.FirstProcess;
+    }
+
+    /// <summary>
+    /// A process has been told that it is to end: those that have not come before it.
+    /// </summary>
+    internal void MoveBack(Process process)
+    {
+        _processes.Remove(process);
+        _processes.Add(process);
+    }
+
+    /// <summary>Adds a job below it.</summary>
+    internal void Add(Job child) => _children.Add(child);
+
+    /// <summary>Takes out a job below it, in which nothing is left.</summary>
+    internal void Remove(Job child) => _children.Remove(child);
+
+    /// <summary>Adds a process, which runs.</summary>
+    internal void Add(Process process)
+    {
+        _processes.Add(process);
+        for (Job? at = this; at is not null; at = at.Parent)
+            at.Living++;
+    }
+
+    /// <summary>Takes out a process, which has ended.</summary>
+    internal void Remove(Process process, ulong now)
+    {
+        _processes.Remove(process);
+        ulong time = process.Share.UsedAt(now);
+        for (Job? at = this; at is not null; at = at.Parent)
+        {
+            at.Living--;
+            at._endedTime += time;
+        }
+    }
+
+    /// <summary>Nanoseconds that processes in it and below have run.</summary>
+    internal ulong ProcessorTimeAt(ulong now)
+    {
+        ulong time = _endedTime;
+        for (Job? at = this; at is not null; at = at.NextLiving(this))
+        {
+            for (Process? one = at.FirstProcess; one is not null; one = one.Next)
+                time += one.Share.UsedAt(now);
+        }
+        return time;
+    }
+
+    // Jobs without processes are passed over, with all below them.
+    private Job? NextLiving(Job top) => Living == 0 ? NextBeside(top) : NextWithin(top);
+
+    private Job? NextBeside(Job top)
+    {
+        Job at = this;
+        while (at != top && at.Next is null)
+            at = at.Parent!;
+        return at == top ? null : at.Next;
+    }
+}

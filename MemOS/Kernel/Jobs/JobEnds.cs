@@ -1,0 +1,150 @@
+using MemOS.Abi;
+using MemOS.Devices;
+using MemOS.Memory.Signals;
+using MemOS.Processes;
+using MemOS.Signals;
+using MemOS.Syscalls;
+
+namespace MemOS.Jobs;
+
+/// <summary>How far the end of a job is.</summary>
+internal enum JobProgress : byte
+{
+    /// <summary>There is more to do at once.</summary>
+    Underway,
+
+    /// <summary>Processes that were told end by themselves, or their time passes.</summary>
+    Waiting,
+
+    /// <summary>Nothing is left of it.</summary>
+    Ended,
+}
+
+/// <summary>
+/// Ends jobs, a part at a time: no entry into the kernel takes long, whatever there is in a job.
+/// Whoever calls END_JOB drives it on; the timer does so too, in case the caller is gone.
+/// </summary>
+internal static class JobEnds
+{
+    private const ulong NanosecondsPerMillisecond = 1_000_000;
+
+    // Words that are no process's: see WordWaits.
+    private const ulong WordsOfJob = 8;
+    private const ulong WordBytes = 4;
+
+    private static NodeList<JobEnd> _ends;
+
+    /// <summary>What is told when no process is left in a job and below.</summary>
+    internal static Word WordOfEmpty(Job job) => new(default, job.Id.Value * WordsOfJob, 0);
+
+    /// <summary>What wakes who ends a job, as there may be something to do.</summary>
+    internal static Word WordOfEnd(Job job) =>
+        new(default, (job.Id.Value * WordsOfJob) + WordBytes, 0);
+
+    /// <summary>
+    /// Begins to end a job: nothing is started in it any more. If that has begun before, it may
+    /// become earlier.
+    /// </summary>
+    /// <param name="job">The job; not the first.</param>
+    /// <param name="deadline">Until then processes may end by themselves.</param>
+    internal static void Begin(Job job, ulong deadline)
+    {
+        if (job.End is { } end)
+        {
+            end.Deadline = ulong.Min(end.Deadline, deadline);
+            return;
+        }
+        job.End = new JobEnd(job) { Deadline = deadline };
+        _ends.Add(job.End);
+    }
+
+    /// <summary>
+    /// Does a part of what is to be done to end a job: tells or ends one process, or takes out one
+    /// job.
+    /// </summary>
+    /// <param name="job">A job whose end has begun.</param>
+    internal static JobProgress Continue(Job job) =>
+        job.Living != 0 ? EndOne(job) : RemoveOne(job);
+
+    /// <summary>Goes on with the end of a job, whoever asked for it.</summary>
+    internal static void OnTick()
+    {
+        if (_ends.First is not { } end)
+            return;
+        // Each in its turn.
+        _ends.Remove(end);
+        _ends.Add(end);
+        Continue(end.Job);
+    }
+
+    /// <summary>A process of a job has ended: tells those who wait for the last one.</summary>
+    internal static void OnEnd(Job job)
+    {
+        for (Job? at = job; at is not null && at.Living == 0; at = at.Parent)
+        {
+            while (WordWaits.Take(WordOfEmpty(at)) is { } thread)
+                SyscallCall.FinishParked(thread);
+            while (WordWaits.Take(WordOfEnd(at)) is { } thread)
+                Scheduler.MakeReady(thread);
+            if (at.Maker is null && at.Parent is not null)
+                Begin(at, 0);
+        }
+    }
+
+    /// <summary>A process has ended: the empty ones of the jobs that it made go too.</summary>
+    internal static void Forget(Process maker)
+    {
+        for (Job? job = maker.Job.FirstChild; job is not null; job = job.Next)
+        {
+            if (job.Maker != maker)
+                continue;
+            job.Maker = null;
+            if (job.Living == 0)
+                Begin(job, 0);
+        }
+    }
+
+    private static JobProgress EndOne(Job job)
+    {
+        ulong deadline = job.End!.Deadline;
+        ulong now = Timer.Now;
+        if (now >= deadline)
+        {
+            Kill(job.FirstLiving()!);
+            return JobProgress.Underway;
+        }
+        if (job.FirstUnwarned() is not { } process)
+            return JobProgress.Waiting;
+        process.IsWarned = true;
+        process.Job.MoveBack(process);
+        if (!TryWarn(process, (deadline - now) / NanosecondsPerMillisecond))
+            Kill(process);
+        return JobProgress.Underway;
+    }
+
+    private static void Kill(Process process) =>
+        ProcessTable.End(process, new ProcessEnd(EndReason.Killed, 0, FaultKind.None));
+
+    // Whether it may end by itself: it handles one of the signals that tell it to.
+    private static bool TryWarn(Process process, ulong milliseconds)
+    {
+        SignalTable table = process.Signals.Table;
+        Signal signal = table.TryGetHandler(SignalCode.WillTerminate, out _)
+            ? new Signal(SignalCode.WillTerminate, milliseconds)
+            : new Signal(SignalCode.Terminate);
+        return table.TryGetHandler(signal.Code, out _)
+            && SignalDelivery.TrySend(process, signal);
+    }
+
+    // Jobs go from the lowest up.
+    private static JobProgress RemoveOne(Job job)
+    {
+        Job lowest = job;
+        while (lowest.FirstChild is { } child)
+            lowest = child;
+        if (lowest.End is { } end)
+            _ends.Remove(end);
+        JobTable.Remove(lowest);
+        return lowest == job ? JobProgress.Ended : JobProgress.Underway;
+    }
+}

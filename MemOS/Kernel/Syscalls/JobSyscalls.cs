@@ -1,0 +1,200 @@
+using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using MemOS.Abi;
+using MemOS.Devices;
+using MemOS.Jobs;
+using MemOS.Memory;
+using MemOS.Memory.Accounts;
+using MemOS.Processes;
+
+namespace MemOS.Syscalls;
+
+/// <summary>
+/// Making jobs, their limits, and their end. Only jobs below the caller's can be named, and its own
+/// where that does no harm: for all others the answer is that of a number that nobody has.
+/// </summary>
+internal static class JobSyscalls
+{
+    private const ulong OwnJob = 0;
+    private const uint Forever = uint.MaxValue;
+
+    /// <summary>Makes a job below the caller's.</summary>
+    internal static SyscallOutcome Create(ref SyscallCall call)
+    {
+        ErrorCode error = TakeLimits(ref call, out ResourceAmounts limits);
+        if (error != ErrorCode.None)
+            return call.Fail(error);
+        Authority authority = (Authority)call.Arguments.TakeUInt16();
+        ushort weight = call.Arguments.TakeUInt16();
+        if ((authority & ~Authority.All) != 0 || weight > Job.HighestWeight)
+            return call.Fail(ErrorCode.InvalidArgument);
+        Job parent = call.Caller.Job;
+        if (!parent.Has(authority))
+            return call.Fail(ErrorCode.NotPermitted);
+        if (!AreWithin(limits, parent))
+            return call.Fail(ErrorCode.BeyondParent);
+        if (!JobTable.TryCreate(call.Caller, limits, authority, out Job? job))
+            return call.FailWithoutMemory();
+        job.Weight = weight == 0 ? Job.UsualWeight : weight;
+        return call.Finish(job.Id.Value);
+    }
+
+    /// <summary>Tells a job's limits, usage and authority.</summary>
+    internal static SyscallOutcome Tell(ref SyscallCall call)
+    {
+        ulong id = call.Arguments.TakeUInt64();
+        ErrorCode error = UserBuffer.Take(ref call, Access.Write, out UserSpan buffer);
+        if (error != ErrorCode.None)
+            return call.Fail(error);
+        if (buffer.Bytes < (ulong)Unsafe.SizeOf<JobRecord>())
+            return call.Fail(ErrorCode.InvalidArgument);
+        if (!TryFindOwnOrBelow(call.Caller, id, out Job? job))
+            return call.Fail(ErrorCode.NotFound);
+        UserBuffer.Put(call, ref buffer, Describe(job!));
+        return call.Finish();
+    }
+
+    /// <summary>All jobs below the caller's.</summary>
+    internal static SyscallOutcome List(ref SyscallCall call)
+    {
+        ErrorCode error = UserBuffer.TakeForList(ref call, out UserSpan buffer);
+        if (error != ErrorCode.None)
+            return call.Fail(error);
+        Job own = call.Caller.Job;
+        int count = 0;
+        for (Job? job = own.NextWithin(own); job is not null; job = job.NextWithin(own))
+            count++;
+        error = UserBuffer.RequireRecords<JobRecord>(call, buffer, count, out int fitting);
+        if (error != ErrorCode.None)
+            return call.Fail(error);
+        Job? next = own.NextWithin(own);
+        for (int i = 0; i < fitting; i++, next = next!.NextWithin(own))
+            UserBuffer.Put(call, ref buffer, Describe(next!));
+        return call.Finish((ulong)count);
+    }
+
+    /// <summary>Changes the limits of a job below the caller's, and its weight.</summary>
+    internal static SyscallOutcome SetLimits(ref SyscallCall call)
+    {
+        ulong id = call.Arguments.TakeUInt64();
+        ErrorCode error = TakeLimits(ref call, out ResourceAmounts limits);
+        if (error != ErrorCode.None)
+            return call.Fail(error);
+        ushort weight = call.Arguments.TakeUInt16();
+        if (weight > Job.HighestWeight)
+            return call.Fail(ErrorCode.InvalidArgument);
+        if (!TryFindBelow(call.Caller, id, out Job? job))
+            return call.Fail(ErrorCode.NotFound);
+        if (!AreWithin(limits, job!.Parent!))
+            return call.Fail(ErrorCode.BeyondParent);
+        job.Account.SetLimits(limits);
+        if (weight != 0)
+            job.Weight = weight;
+        return call.Finish();
+    }
+
+    /// <summary>
+    /// Ends a job: all processes in it and below, which may get time to end by themselves.
+    /// </summary>
+    // A part at a time, after each of which the call starts over; so others get their turn.
+    internal static SyscallOutcome End(ref SyscallCall call)
+    {
+        ulong id = call.Arguments.TakeUInt64();
+        uint milliseconds = call.Arguments.TakeUInt32();
+        if (!TryFindBelow(call.Caller, id, out Job? job))
+            return call.IsRestart ? call.Finish() : call.Fail(ErrorCode.NotFound);
+        bool isFirst = !call.IsRestart;
+        ulong deadline = call.Deadline(milliseconds);
+        if (isFirst)
+            JobEnds.Begin(job!, deadline);
+        return JobEnds.Continue(job!) switch
+        {
+            JobProgress.Ended => call.Finish(),
+            JobProgress.Waiting => call.ParkForWord(JobEnds.WordOfEnd(job!), deadline),
+            _ => call.StartOver(),
+        };
+    }
+
+    /// <summary>Waits until no process is left in a job and below.</summary>
+    internal static SyscallOutcome Wait(ref SyscallCall call)
+    {
+        ulong id = call.Arguments.TakeUInt64();
+        uint milliseconds = call.Arguments.TakeUInt32();
+        if (!TryFindBelow(call.Caller, id, out Job? job))
+            return call.IsRestart ? call.Finish() : call.Fail(ErrorCode.NotFound);
+        if (job!.Living == 0)
+            return call.Finish();
+        ulong deadline = milliseconds == Forever ? Thread.Never : call.Deadline(milliseconds);
+        return Timer.Now >= deadline
+            ? call.Fail(ErrorCode.TimedOut)
+            : call.ParkForWord(JobEnds.WordOfEmpty(job), deadline);
+    }
+
+    /// <summary>Gives the console to a job, by who has it or is above who has it.</summary>
+    internal static SyscallOutcome SetForeground(ref SyscallCall call)
+    {
+        ulong id = call.Arguments.TakeUInt64();
+        if (!JobTable.Foreground.IsWithin(call.Caller.Job))
+            return call.Fail(ErrorCode.NotPermitted);
+        if (!TryFindOwnOrBelow(call.Caller, id, out Job? job))
+            return call.Fail(ErrorCode.NotFound);
+        if (!job!.Has(Authority.Console))
+            return call.Fail(ErrorCode.NotPermitted);
+        JobTable.Foreground = job;
+        return call.Finish();
+    }
+
+    /// <summary>Finds the job that a child of the caller's is to be in.</summary>
+    internal static bool TryFindOwnOrBelow(Process caller, ulong id, out Job? job)
+    {
+        job = caller.Job;
+        return id == OwnJob || id == job.Id.Value || TryFindBelow(caller, id, out job);
+    }
+
+    private static bool TryFindBelow(Process caller, ulong id, out Job? job)
+    {
+        job = JobTable.TryFind(new JobId(id));
+        return job is not null && job != caller.Job && job.IsWithin(caller.Job);
+    }
+
+    // No limits at all stand for none.
+    private static ErrorCode TakeLimits(ref SyscallCall call, out ResourceAmounts limits)
+    {
+        limits = ResourceAmounts.Unlimited;
+        ErrorCode error = UserBuffer.Take(ref call, Access.Read, out UserSpan buffer);
+        if (error != ErrorCode.None || buffer.Bytes == 0)
+            return error;
+        if (buffer.Bytes != (ulong)Unsafe.SizeOf<ResourceRecord>())
+            return ErrorCode.InvalidArgument;
+        ResourceRecord record = default;
+        UserMemory.Read(
+            call.Space, buffer, MemoryMarshal.AsBytes(new Span<ResourceRecord>(ref record)));
+        limits = ResourceAmounts.From(record);
+        return ErrorCode.None;
+    }
+
+    private static bool AreWithin(in ResourceAmounts limits, Job parent)
+    {
+        ResourceAmounts most = parent.Account.Limits;
+        for (Resource i = 0; i < (Resource)ResourceAmounts.Count; i++)
+        {
+            if (limits[i] > most[i] && limits[i] != ResourceRecord.Unlimited)
+                return false;
+        }
+        return true;
+    }
+
+    private static JobRecord Describe(Job job) => new()
+    {
+        Id = job.Id.Value,
+        Parent = job.Parent?.Id.Value ?? 0,
+        ProcessorNanoseconds = job.ProcessorTimeAt(Timer.Now),
+        Limits = job.Account.Limits.ToRecord(),
+        Usage = job.Account.Usage.ToRecord(),
+        Authority = job.Authority,
+        Weight = job.Weight,
+        State = job.End is null ? JobState.Open : JobState.Ending,
+        Foreground = job == JobTable.Foreground ? Foreground.Yes : Foreground.No,
+    };
+}
