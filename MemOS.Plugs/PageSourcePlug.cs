@@ -12,8 +12,13 @@ namespace MemOS.Plugs;
 public static unsafe class PageSourcePlug
 {
     /// <summary>Pages of the window or, before there is one, of the image.</summary>
-    public static byte* Allocate(nuint bytes) =>
-        HeapWindow.IsOpen ? HeapWindow.Allocate(bytes) : EarlyRegion.Allocate(bytes);
+    public static byte* Allocate(nuint bytes)
+    {
+        if (!HeapWindow.IsOpen)
+            return EarlyRegion.Allocate(bytes);
+        HeapCollection.KeepUp();
+        return HeapWindow.Allocate(bytes);
+    }
 
     /// <summary>Gives them back to where they came from.</summary>
     public static void Free(byte* start, nuint bytes)

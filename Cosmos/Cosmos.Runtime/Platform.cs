@@ -18,9 +18,12 @@ public static unsafe class Platform
     /// <returns>The start, 4096-aligned, or null when there is no memory.</returns>
     public static byte* AllocatePages(nuint bytes) => throw Unplugged();
 
-    /// <summary>Gives back what <see cref="AllocatePages"/> gave, whole.</summary>
-    /// <param name="start">What AllocatePages returned.</param>
-    /// <param name="bytes">What it was asked for.</param>
+    /// <summary>
+    /// Gives back what <see cref="AllocatePages"/> gave: whole or, where the heap is collected in
+    /// parts (<see cref="Heap.ManagedHeap.CollectInPart"/>), piece by piece from its end.
+    /// </summary>
+    /// <param name="start">What AllocatePages returned, or the start of a piece.</param>
+    /// <param name="bytes">A multiple of 4096.</param>
     public static void FreePages(byte* start, nuint bytes) => throw Unplugged();
 
     /// <summary>Writes to the debug log; never fails.</summary>

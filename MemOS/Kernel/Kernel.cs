@@ -50,6 +50,7 @@ public sealed class Kernel : Cosmos.System.Kernel
 
         // What the boot menu asks for, and what was found.
         CommandLine.Read(memory);
+        HeapCollection.Start();
         BootLog.Write(memory);
 
         // The archive that programs are started from.

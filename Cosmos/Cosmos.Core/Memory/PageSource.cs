@@ -20,14 +20,16 @@ public static unsafe class PageSource
             : (byte*)RAT.TakePages(RAT.PageType.Unmanaged, (uint)pages);
     }
 
-    /// <summary>Gives back what <see cref="Allocate"/> gave, whole.</summary>
-    /// <param name="start">What it returned.</param>
-    /// <param name="bytes">What it was asked for.</param>
+    /// <summary>
+    /// Gives back what <see cref="Allocate"/> gave, whole or piece by piece from its end.
+    /// </summary>
+    /// <param name="start">What it returned, or the start of a piece.</param>
+    /// <param name="bytes">A multiple of 4096.</param>
     public static void Free(byte* start, nuint bytes)
     {
         if (EarlyRegion.Contains(start))
             EarlyRegion.Free(start, bytes);
         else
-            RAT.Free(start);
+            RAT.ReturnPages(start, (uint)(bytes / RAT.PageSize));
     }
 }

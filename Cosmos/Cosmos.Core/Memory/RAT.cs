@@ -177,6 +177,17 @@ public static unsafe partial class RAT
     /// <param name="aPtr">An address in it.</param>
     public static void Free(void* aPtr) => Free(GetFirstRATIndex(aPtr));
 
+    /// <summary>Gives pages back that are an allocation, or the end of one.</summary>
+    internal static void ReturnPages(byte* start, uint count)
+    {
+        uint first = (uint)((nuint)start / PageSize);
+        if (first < _firstFree)
+            _firstFree = first;
+        for (uint i = 0; i < count; i++)
+            _table[first + i] = (byte)PageType.Empty;
+        _free += count;
+    }
+
     private static bool IsAllocation(byte type) =>
         (PageType)type is not (PageType.Empty or PageType.Extension or PageType.Reserved
             or PageType.PageAllocator);

@@ -8,41 +8,57 @@ namespace Cosmos.Runtime.Heap;
 /// <summary>Objects with finalisers, and those whose finaliser is to run.</summary>
 internal static unsafe class Finalizers
 {
+    private const int LookCost = 20;
+
     private static PageList<nint> _registered;
     private static PageList<nint> _ready;
     private static bool _running;
 
-    /// <summary>Registers a new object; false when there is no memory for it.</summary>
-    internal static bool Register(nint reference) => _registered.Add(reference);
+    // How many registered objects the collection under way has not looked at.
+    private static int _unseen;
 
-    /// <summary>Marks what waits for its finaliser.</summary>
-    internal static void MarkReady()
+    /// <summary>Registers a new object; false when there is no memory for it.</summary>
+    internal static bool Register(nint reference)
     {
-        for (int i = 0; i < _ready.Count; i++)
-            Marker.Mark(_ready[i]);
+        // One that is registered again may not have been found alive yet.
+        StoreLog.Add(reference);
+        return _registered.Add(reference);
     }
 
-    /// <summary>Moves the dead to the queue and keeps them for their finalisers.</summary>
-    internal static void QueueDead()
+    /// <summary>Number of objects whose finaliser is to run.</summary>
+    internal static int ReadyCount => _ready.Count;
+
+    /// <summary>One of them.</summary>
+    internal static nint ReadyAt(int index) => _ready[index];
+
+    /// <summary>Begins a collection.</summary>
+    internal static void Begin() => _unseen = _registered.Count;
+
+    /// <summary>
+    /// Moves the dead to the queue, as far as the budget goes, and marks them for their finalisers.
+    /// </summary>
+    /// <returns>Whether all were looked at.</returns>
+    internal static bool QueueDead(ref WorkBudget budget)
     {
-        int kept = 0;
-        int queued = _ready.Count;
-        for (int i = 0; i < _registered.Count; i++)
+        // From the end: what takes the place of one that goes was looked at before, or is new.
+        for (; _unseen > 0 && !budget.IsSpent; _unseen--)
         {
-            nint reference = _registered[i];
-            bool isDead = !Marker.IsMarked(reference);
-            if (isDead && TakeSuppression(reference))
+            budget.Spend(LookCost);
+            nint reference = _registered[_unseen - 1];
+            if (Marker.IsMarked(reference))
                 continue;
-            if (!isDead || !_ready.Add(reference))
-                _registered[kept++] = reference;
+            bool runs = !TakeSuppression(reference);
+            // Without memory for the queue, the dead wait for their finalisers where they are.
+            bool stays = runs && !_ready.Add(reference);
+            if (runs)
+                Marker.Mark(reference);
+            if (stays)
+                continue;
+            nint last = _registered.Pop();
+            if (_unseen - 1 < _registered.Count)
+                _registered[_unseen - 1] = last;
         }
-        _registered.Truncate(kept);
-        for (int i = queued; i < _ready.Count; i++)
-            Marker.Mark(_ready[i]);
-        // Without memory for the queue, the dead wait for their finalisers where they were.
-        for (int i = 0; i < kept; i++)
-            Marker.Mark(_registered[i]);
-        Marker.Drain();
+        return _unseen == 0;
     }
 
     /// <summary>Runs what is queued, on the caller's stack.</summary>

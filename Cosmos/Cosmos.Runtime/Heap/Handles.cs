@@ -70,7 +70,11 @@ internal static unsafe class Handles
     }
 
     [RuntimeExport("RhHandleSet")]
-    private static void Set(Handle* handle, nint reference) => handle->Object = reference;
+    private static void Set(Handle* handle, nint reference)
+    {
+        handle->Object = reference;
+        StoreLog.Add(reference);
+    }
 
     [RuntimeExport("RhHandleGetDependent")]
     private static nint GetDependent(Handle* handle, nint* secondary)
@@ -80,8 +84,11 @@ internal static unsafe class Handles
     }
 
     [RuntimeExport("RhHandleSetDependentSecondary")]
-    private static void SetSecondary(Handle* handle, nint secondary) =>
+    private static void SetSecondary(Handle* handle, nint secondary)
+    {
         handle->Secondary = secondary;
+        StoreLog.Add(secondary);
+    }
 
     private static Handle* Take(nint reference, nint secondary, HandleKind kind)
     {
@@ -90,6 +97,8 @@ internal static unsafe class Handles
         Handle* handle = _free;
         _free = handle->NextFree;
         *handle = new Handle { Object = reference, Secondary = secondary, Kind = kind };
+        StoreLog.Add(reference);
+        StoreLog.Add(secondary);
         return handle;
     }
 

@@ -5,6 +5,18 @@ internal static unsafe class LargeObjects
 {
     private const nuint PageBytes = 4096;
 
+    // About what it costs to look at an object, to give one back, and each of its pages.
+    private const int LookCost = 20;
+    private const int ReleaseCost = 400;
+    private const int PageCost = 250;
+
+    // As much of an object as is given back in one step.
+    private const nuint PieceBytes = 32 * PageBytes;
+
+    // All of them, but for one that is dead and of which some pages may be gone already.
+    private static RegionQueue _regions;
+    private static Region* _dying;
+
     /// <summary>Takes zeroed pages for one object; null when memory is out.</summary>
     internal static ObjectHeader* Take(nuint bytes)
     {
@@ -14,47 +26,81 @@ internal static unsafe class LargeObjects
         byte* pages = Platform.AllocatePages(rounded);
         if (pages == null)
             return null;
-        if (RegionIndex.Add(pages, rounded, Region.Large) == null)
+        Region* region = RegionIndex.Add(pages, rounded, Region.Large);
+        if (region == null)
         {
             Platform.FreePages(pages, rounded);
             return null;
         }
+        _regions.AddSwept(region);
         HeapUsage.Reserved += rounded;
         return (ObjectHeader*)pages;
     }
 
-    /// <summary>Gives the pages of every dead large object back.</summary>
-    internal static void Sweep()
+    /// <summary>After a collection: every object is due for a look.</summary>
+    internal static void MakeAllDue() => _regions.MakeAllDue();
+
+    /// <summary>Gives the pages of dead large objects back, as far as the budget goes.</summary>
+    /// <returns>Whether all were looked at.</returns>
+    internal static bool Sweep(ref WorkBudget budget)
     {
-        // One pass, as taking regions out of the index one by one would move the rest each time.
-        int kept = 0;
-        for (int i = 0; i < RegionIndex.Count; i++)
+        while (!budget.IsSpent)
         {
-            Region* region = RegionIndex.At(i);
-            if (region->SizeClass != Region.Large
-                || ((ObjectHeader*)region->Start)->SurvivedCollection)
-            {
-                RegionIndex.Keep(kept++, region);
-                continue;
-            }
-            HeapUsage.ObjectsFreed++;
-            FreePages(region);
+            if (_dying != null)
+                ReleaseMore(ref budget);
+            else if (_regions.HasDue)
+                LookAt(_regions.TakeDue(), ref budget);
+            else
+                return true;
         }
-        RegionIndex.Truncate(kept);
+        return false;
     }
 
-    /// <summary>Gives a region of a large object back.</summary>
-    internal static void Release(int index)
+    /// <summary>Gives a large object's region back.</summary>
+    internal static void Release(Region* region)
     {
-        Region* region = RegionIndex.At(index);
-        RegionIndex.RemoveAt(index);
+        _regions.Remove(region);
         FreePages(region);
+    }
+
+    private static void LookAt(Region* region, ref WorkBudget budget)
+    {
+        budget.Spend(LookCost);
+        if (((ObjectHeader*)region->Start)->IsAlive)
+        {
+            _regions.AddSwept(region);
+            return;
+        }
+        HeapUsage.ObjectsFreed++;
+        _dying = region;
+    }
+
+    // With a budget, its end goes first, piece by piece: the rest remains a region.
+    private static void ReleaseMore(ref WorkBudget budget)
+    {
+        Region* region = _dying;
+        nuint bytes = region->Bytes;
+        if (bytes <= PieceBytes || budget.IsUnlimited)
+        {
+            _dying = null;
+            FreePages(region);
+        }
+        else
+        {
+            bytes = PieceBytes;
+            region->Bytes -= bytes;
+            HeapUsage.Reserved -= bytes;
+            Platform.FreePages(region->End, bytes);
+        }
+        budget.Spend(ReleaseCost + (PageCost * (long)(bytes / PageBytes)));
     }
 
     private static void FreePages(Region* region)
     {
-        HeapUsage.Reserved -= region->Bytes;
-        Platform.FreePages(region->Start, region->Bytes);
-        RegionIndex.Return(region);
+        byte* pages = region->Start;
+        nuint bytes = region->Bytes;
+        RegionIndex.Remove(region);
+        HeapUsage.Reserved -= bytes;
+        Platform.FreePages(pages, bytes);
     }
 }

@@ -26,8 +26,24 @@ public static unsafe class ManagedHeap
 
     private static bool _asked;
 
+    /// <summary>Whether a collection is under way, of which slices are still to come.</summary>
+    public static bool IsCollecting => Collector.IsActive;
+
     /// <summary>Where references are looked for.</summary>
     public static RootScan Mode { get; set; }
+
+    /// <summary>
+    /// Whether each collection looks whether it has marked all that is alive, for tests: that takes
+    /// as long as a collection in one piece. One that has not ends the kernel or program.
+    /// </summary>
+    public static bool ChecksMarks
+    {
+        get => MarkCheck.IsOn;
+        set => MarkCheck.IsOn = value;
+    }
+
+    /// <summary>Number of collections that were looked at so and were right.</summary>
+    public static uint MarksChecked => MarkCheck.Runs;
 
     /// <summary>Whether enough has been given out for a collection to pay.</summary>
     public static bool WantsCollection => HeapUsage.Allocated >= _enough;
@@ -60,6 +76,42 @@ public static unsafe class ManagedHeap
             Finalizers.RunReady();
         }
     }
+
+    /// <summary>
+    /// Does a part of a collection: of the one under way or, if one is wanted as for
+    /// <see cref="CollectIfWanted"/>, of a new one. For the empty-stack point, where whoever
+    /// calls this for one part must see to it that others follow.
+    /// </summary>
+    /// <param name="work">How much, in about instructions; some 10,000 more may be done.</param>
+    public static void CollectInPart(long work)
+    {
+        if (!Collector.IsActive)
+        {
+            if (!_asked && !WantsCollection)
+                return;
+            Collector.Begin(_asked);
+            _asked = false;
+            // Whatever is given out meanwhile, no other is wanted.
+            _enough = nuint.MaxValue;
+        }
+        WorkBudget budget = new(work);
+        Collector.Step(ref budget);
+        if (!Collector.IsActive)
+            Finalizers.RunReady();
+    }
+
+    /// <summary>
+    /// Asks for a collection, which begins when the one that may be under way is over: all that is
+    /// garbage now is gone when it is done.
+    /// </summary>
+    public static CollectionTicket Request()
+    {
+        _asked = true;
+        return new CollectionTicket(Collector.Completed + (Collector.IsActive ? 2u : 1u));
+    }
+
+    /// <summary>Whether the collection that was asked for is over.</summary>
+    public static bool IsDone(CollectionTicket ticket) => Collector.Completed >= ticket.Number;
 
     /// <summary>
     /// Runs the finalisers of what collections found dead. A kernel calls this where no code of
@@ -96,13 +148,13 @@ public static unsafe class ManagedHeap
         return TakeBlockWithWork(bytes);
     }
 
-    /// <summary>Puts a block of the region of the given number back.</summary>
-    internal static void ReturnBlock(ObjectHeader* block, int region)
+    /// <summary>Puts a block of a region back.</summary>
+    internal static void ReturnBlock(ObjectHeader* block, Region* region)
     {
-        if (RegionIndex.At(region)->SizeClass == Region.Large)
+        if (region->SizeClass == Region.Large)
             LargeObjects.Release(region);
         else
-            SmallObjects.Return(block, RegionIndex.At(region));
+            SmallObjects.Return(block, region);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

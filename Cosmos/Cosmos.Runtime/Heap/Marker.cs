@@ -5,11 +5,33 @@ namespace Cosmos.Runtime.Heap;
 /// <summary>Finds what is alive, from roots along references, without recursion.</summary>
 internal static unsafe class Marker
 {
+    // Longer objects are followed in parts of so many bytes.
+    private const nint PartBytes = 4096;
+
+    // About what it costs to follow an object, to look at one of its words, and to mark one.
+    private const int ObjectCost = 70;
+    private const int WordCost = 10;
+    private const int MarkCost = 60;
+
+    // Where the search for what was marked and not followed has got to; null while there is none.
+    private static byte* _searched;
+
+    private struct Marking : IReferenceVisitor
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Visit(nint reference) => Mark(reference);
+    }
+
     /// <summary>Bytes of the objects marked since the collection began.</summary>
     internal static nuint MarkedBytes { get; private set; }
 
     /// <summary>How many objects that is.</summary>
     internal static ulong MarkedObjects { get; private set; }
+
+    /// <summary>Whether something that is marked may still have to be followed.</summary>
+    internal static bool HasWork =>
+        !MarkStack.IsEmpty || !StoreLog.IsEmpty || _searched != null
+        || MarkStack.Overflowed || StoreLog.Overflowed;
 
     /// <summary>Whether this collection has found an object alive.</summary>
     internal static bool IsMarked(nint reference) =>
@@ -33,46 +55,86 @@ internal static unsafe class Marker
             MarkNew(reference, block);
     }
 
+    /// <summary>Follows references until nothing new is found or the budget is spent.</summary>
+    /// <returns>Whether all that is marked has been followed.</returns>
+    internal static bool Drain(ref WorkBudget budget)
+    {
+        while (!budget.IsSpent)
+        {
+            if (!MarkStack.IsEmpty)
+                Follow(MarkStack.Pop(out nint from), from, ref budget);
+            else if (!StoreLog.IsEmpty)
+                FollowStored(StoreLog.Take(), ref budget);
+            else if (_searched != null)
+                SearchOn(ref budget);
+            else if (MarkStack.Overflowed || StoreLog.Overflowed)
+                BeginSearch();
+            else
+                return true;
+        }
+        return !HasWork;
+    }
+
     private static void MarkNew(nint reference, ObjectHeader* block)
     {
         block->Mark = Collector.Epoch;
+        Count(block);
+        if (block->Type->HasReferences && !MarkStack.TryPush(reference, 0))
+            MarkStack.Overflowed = true;
+    }
+
+    private static void Count(ObjectHeader* block)
+    {
         MarkedBytes += ObjectHeader.SizeOf(block);
         MarkedObjects++;
+    }
+
+    // A barrier has marked it.
+    private static void FollowStored(nint reference, ref WorkBudget budget)
+    {
+        ObjectHeader* block = ObjectHeader.Of(reference);
+        Count(block);
+        budget.Spend(MarkCost);
         if (block->Type->HasReferences)
-            MarkStack.Push(reference);
+            Follow(reference, 0, ref budget);
     }
 
-    /// <summary>Follows references until nothing new is found.</summary>
-    internal static void Drain()
+    private static void Follow(nint reference, nint from, ref WorkBudget budget)
     {
-        while (true)
-        {
-            while (!MarkStack.IsEmpty)
-                ReferenceMap.MarkReferences(MarkStack.Pop());
-            if (!MarkStack.Overflowed)
-                return;
-            MarkStack.Overflowed = false;
-            RescanMarked();
-        }
+        nint to = ObjectHeader.BytesBehindReference(reference);
+        // Without memory to note the rest it is all done now.
+        if (to - from > PartBytes && MarkStack.TryPush(reference, from + PartBytes))
+            to = from + PartBytes;
+        ulong before = MarkedObjects;
+        ReferenceMap.Visit<Marking>(reference, from, to);
+        long marked = (long)(MarkedObjects - before);
+        budget.Spend(
+            ObjectCost + ((to - from) / sizeof(nint) * WordCost) + (marked * MarkCost));
     }
 
-    // What the stack had no room for is marked but not followed: follow everything marked again.
-    private static void RescanMarked()
+    private static void BeginSearch()
     {
-        for (int i = 0; i < RegionIndex.Count; i++)
+        MarkStack.Overflowed = false;
+        StoreLog.Overflowed = false;
+        _searched = (byte*)1;
+    }
+
+    // What there was no room for is marked but not followed: follows everything marked again.
+    private static void SearchOn(ref WorkBudget budget)
+    {
+        Region* region = RegionIndex.FirstEndingAbove(_searched);
+        if (region == null)
         {
-            Region* region = RegionIndex.At(i);
-            nuint size = region->BlockSize;
-            for (byte* at = region->Start; at + size <= region->End; at += size)
-            {
-                ObjectHeader* block = (ObjectHeader*)at;
-                if (block->Type == null || block->Mark != Collector.Epoch
-                    || !block->Type->HasReferences)
-                    continue;
-                ReferenceMap.MarkReferences(ObjectHeader.Reference(block));
-                while (!MarkStack.IsEmpty)
-                    ReferenceMap.MarkReferences(MarkStack.Pop());
-            }
+            _searched = null;
+            return;
         }
+        ObjectHeader* block = (ObjectHeader*)region->Start;
+        if (_searched > region->Start)
+            block = region->BlockAt(_searched);
+        _searched = (byte*)block + region->BlockSize;
+        budget.Spend(ObjectCost);
+        if (_searched <= region->End && block->Type != null && block->Mark == Collector.Epoch
+            && block->Type->HasReferences)
+            Follow(ObjectHeader.Reference(block), 0, ref budget);
     }
 }

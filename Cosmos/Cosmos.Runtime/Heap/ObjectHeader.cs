@@ -35,14 +35,22 @@ internal unsafe struct ObjectHeader
     /// </summary>
     internal const uint FinalizerSuppressed = 1u << 30;
 
-    /// <summary>Whether the last collection found the object alive, or it is newer.</summary>
-    internal readonly bool SurvivedCollection => Mark == Collector.Epoch || Mark == Permanent;
+    /// <summary>
+    /// Whether the last collection whose marking is over found the object alive, or it is newer.
+    /// </summary>
+    internal readonly bool IsAlive =>
+        Mark == Collector.Epoch || Mark == Permanent || Mark == Collector.EpochBefore;
 
     /// <summary>The block of an object.</summary>
     internal static ObjectHeader* Of(nint reference) => (ObjectHeader*)(reference - Size);
 
     /// <summary>The reference to the object in a block.</summary>
     internal static nint Reference(ObjectHeader* block) => (nint)block + Size;
+
+    /// <summary>Bytes of an object from the address that references hold, rounded up.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static nint BytesBehindReference(nint reference) =>
+        (nint)SizeOf(Of(reference)) - Size;
 
     /// <summary>Bytes of the object with its header, rounded up to 8.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -30,10 +30,10 @@ public static unsafe class RawBlocks
         if (memory == null)
             return;
         ObjectHeader* block = (ObjectHeader*)(memory - Overhead);
-        int index = RegionIndex.Find((byte*)block);
-        if (index < 0 || block->Type != (MethodTable*)RawType)
+        Region* region = RegionIndex.Find((byte*)block);
+        if (region == null || block->Type != (MethodTable*)RawType)
             Platform.Fail("Memory was freed that is not in use.");
-        ManagedHeap.ReturnBlock(block, index);
+        ManagedHeap.ReturnBlock(block, region);
     }
 
     /// <summary>
@@ -57,8 +57,8 @@ public static unsafe class RawBlocks
     /// <summary>Bytes that can be used at a block, at least those asked for.</summary>
     public static nuint SizeOf(byte* memory)
     {
-        int index = RegionIndex.Find(memory);
-        return index < 0 ? 0 : RegionIndex.At(index)->BlockSize - Overhead;
+        Region* region = RegionIndex.Find(memory);
+        return region == null ? 0 : region->BlockSize - Overhead;
     }
 
     /// <summary>Whether a block holds raw memory.</summary>

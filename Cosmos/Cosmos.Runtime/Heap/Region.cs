@@ -17,13 +17,27 @@ internal unsafe struct Region
     /// <summary>Size class of the blocks, or <see cref="Large"/>.</summary>
     internal int SizeClass;
 
-    /// <summary>Next region with work for the same list, or null.</summary>
+    /// <summary>The round of sweeps that it was swept in last (<see cref="RegionQueue"/>).</summary>
+    internal uint Round;
+
+    /// <summary>Next region in the same list, or null.</summary>
     internal Region* Next;
+
+    /// <summary>The region before it in the same list, or null.</summary>
+    internal Region* Previous;
 
     internal readonly byte* End => Start + Bytes;
 
     internal readonly nuint BlockSize =>
         SizeClass == Large ? Bytes : SizeClasses.SizeOf(SizeClass);
+
+    /// <summary>
+    /// The block that holds an address of the region; behind the last there may be a rest, whose
+    /// block would end behind the region.
+    /// </summary>
+    internal readonly ObjectHeader* BlockAt(byte* address) => SizeClass == Large
+        ? (ObjectHeader*)Start
+        : (ObjectHeader*)(Start + ((nuint)(address - Start) / BlockSize * BlockSize));
 }
 
 /// <summary>A block that nobody uses. Its type is null, which tells it from an object.</summary>

@@ -36,11 +36,14 @@ internal static unsafe class RegionPages
             Release(pages);
     }
 
-    /// <summary>Gives all that is spare back to the platform.</summary>
-    internal static void ReleaseSpare()
+    /// <summary>Gives the pages of one region that are spare back to the platform.</summary>
+    /// <returns>Whether there were any.</returns>
+    internal static bool TryReleaseSpare()
     {
-        while (_spare.Count > 0)
-            Release((byte*)_spare.Pop());
+        if (_spare.Count == 0)
+            return false;
+        Release((byte*)_spare.Pop());
+        return true;
     }
 
     private static void Release(byte* pages)

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace Cosmos.Runtime.Heap;
 
@@ -13,25 +12,14 @@ internal static unsafe class SmallObjects
 
     private static ClassLists _classes;
 
-    [StructLayout(LayoutKind.Sequential)]
-    private struct SizeClass
-    {
-        // Blocks ready to be given out.
-        internal FreeBlock* Free;
-
-        // The end of the newest region, which was never given out and is zero.
-        internal byte* Fresh;
-        internal byte* FreshEnd;
-
-        // Regions that may have dead blocks.
-        internal Region* Unswept;
-    }
-
     [InlineArray(SizeClasses.Count)]
     private struct ClassLists
     {
-        private SizeClass _first;
+        private SizeClassList _first;
     }
+
+    /// <summary>The blocks of a size class.</summary>
+    internal static ref SizeClassList ListOf(int sizeClass) => ref _classes[sizeClass];
 
     /// <summary>Takes a zeroed block; null when the class has none and memory is out.</summary>
     internal static ObjectHeader* Take(uint bytes)
@@ -50,7 +38,7 @@ internal static unsafe class SmallObjects
     internal static ObjectHeader* TakeReady(int sizeClass)
     {
         uint size = SizeClasses.SizeOf(sizeClass);
-        ref SizeClass list = ref _classes[sizeClass];
+        ref SizeClassList list = ref _classes[sizeClass];
         FreeBlock* block = list.Free;
         if (block != null)
         {
@@ -69,27 +57,21 @@ internal static unsafe class SmallObjects
     internal static void Return(ObjectHeader* block, Region* region)
     {
         Poison.Fill(block, region->BlockSize);
-        Link(ref _classes[region->SizeClass], block);
+        ref SizeClassList list = ref _classes[region->SizeClass];
+        // The sweep that is to come finds a block without a type.
+        if (list.Regions.IsDue(region))
+            block->Type = null;
+        else
+            list.Link(block);
     }
 
-    /// <summary>After a collection: every region is due for a sweep.</summary>
-    internal static void ForgetFreeBlocks()
+    /// <summary>
+    /// After a collection: every region is due, and swept when its class next runs out.
+    /// </summary>
+    internal static void MakeAllDue()
     {
         for (int i = 0; i < SizeClasses.Count; i++)
-        {
-            // Free blocks stay free: a sweep finds them by their missing type. The untouched end
-            // of the newest region is kept in use.
-            _classes[i].Free = null;
-            _classes[i].Unswept = null;
-        }
-        for (int i = 0; i < RegionIndex.Count; i++)
-        {
-            Region* region = RegionIndex.At(i);
-            if (region->SizeClass == Region.Large)
-                continue;
-            region->Next = _classes[region->SizeClass].Unswept;
-            _classes[region->SizeClass].Unswept = region;
-        }
+            _classes[i].MakeAllDue();
     }
 
     /// <summary>Sweeps all that is due and gives empty regions back.</summary>
@@ -97,67 +79,43 @@ internal static unsafe class SmallObjects
     {
         for (int i = 0; i < SizeClasses.Count; i++)
         {
-            ref SizeClass list = ref _classes[i];
-            while (list.Unswept != null)
-                SweepNext(ref list);
+            while (_classes[i].Regions.HasDue)
+                SmallSweep.SweepNext(ref _classes[i]);
         }
-        RegionPages.ReleaseSpare();
+        while (RegionPages.TryReleaseSpare())
+        {
+        }
     }
 
-    private static bool Refill(ref SizeClass list, int sizeClass)
+    // While a collection goes on in slices nothing else is to take long, such as a sweep.
+    private static bool Refill(ref SizeClassList list, int sizeClass) =>
+        (Collector.IsActive && TakeRegion(ref list, sizeClass))
+            || SweepForBlock(ref list)
+            || TakeRegion(ref list, sizeClass);
+
+    private static bool SweepForBlock(ref SizeClassList list)
     {
-        while (list.Unswept != null)
-        {
-            SweepNext(ref list);
-            if (list.Free != null)
-                return true;
-        }
+        SmallSweep.FinishRegion();
+        while (list.Free == null && list.Regions.HasDue)
+            SmallSweep.SweepNext(ref list);
+        return list.Free != null;
+    }
+
+    private static bool TakeRegion(ref SizeClassList list, int sizeClass)
+    {
         byte* pages = RegionPages.Take();
         if (pages == null)
             return false;
-        if (RegionIndex.Add(pages, RegionPages.Bytes, sizeClass) == null)
+        Region* region = RegionIndex.Add(pages, RegionPages.Bytes, sizeClass);
+        if (region == null)
         {
             RegionPages.Return(pages);
             return false;
         }
+        list.Regions.AddSwept(region);
         list.Fresh = pages;
         list.FreshEnd = pages + RegionPages.Bytes;
         return true;
-    }
-
-    private static void SweepNext(ref SizeClass list)
-    {
-        Region* region = list.Unswept;
-        list.Unswept = region->Next;
-        region->Next = null;
-        FreeBlock* before = list.Free;
-        nuint size = region->BlockSize;
-        byte* end = region->Start + (region->Bytes / size * size);
-        bool newest = list.FreshEnd == region->End;
-        if (newest)
-            end = list.Fresh;
-        bool alive = newest;
-        uint freed = 0;
-        for (byte* at = region->Start; at < end; at += size)
-        {
-            ObjectHeader* block = (ObjectHeader*)at;
-            if (block->Type != null)
-            {
-                if (block->SurvivedCollection)
-                {
-                    alive = true;
-                    continue;
-                }
-                freed++;
-                Poison.Fill(block, size);
-            }
-            Link(ref list, block);
-        }
-        HeapUsage.ObjectsFreed += freed;
-        if (alive)
-            return;
-        list.Free = before;
-        Retire(region);
     }
 
     // Most blocks are too small for a call to pay.
@@ -172,23 +130,5 @@ internal static unsafe class SmallObjects
         ulong* end = (ulong*)((byte*)block + size);
         for (ulong* at = (ulong*)block; at < end; at++)
             *at = 0;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Link(ref SizeClass list, ObjectHeader* block)
-    {
-        FreeBlock* free = (FreeBlock*)block;
-        free->Header = 0;
-        free->NoType = null;
-        free->Next = list.Free;
-        list.Free = free;
-    }
-
-    private static void Retire(Region* region)
-    {
-        byte* pages = region->Start;
-        RegionIndex.RemoveAt(RegionIndex.Find(pages));
-        RegionIndex.Return(region);
-        RegionPages.Return(pages);
     }
 }

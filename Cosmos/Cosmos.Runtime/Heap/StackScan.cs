@@ -24,19 +24,12 @@ internal static unsafe class StackScan
 
     private static void MarkIfObject(byte* address)
     {
-        int index = RegionIndex.Find(address);
-        if (index < 0)
+        Region* region = RegionIndex.Find(address);
+        if (region == null)
             return;
-        Region* region = RegionIndex.At(index);
-        ObjectHeader* block = (ObjectHeader*)region->Start;
-        if (region->SizeClass != Region.Large)
-        {
-            nuint size = region->BlockSize;
-            nuint number = (nuint)(address - region->Start) / size;
-            block = (ObjectHeader*)(region->Start + (number * size));
-            if ((byte*)block + size > region->End)
-                return;
-        }
+        ObjectHeader* block = region->BlockAt(address);
+        if ((byte*)block + region->BlockSize > region->End)
+            return;
         // Blocks of the dead that no sweep has reached carry an older mark.
         if (block->Type != null && block->Mark == Collector.EpochBefore)
             Marker.Mark(ObjectHeader.Reference(block));

@@ -1,48 +1,15 @@
-; Block moves, fills and the write barriers. Nothing moves and nothing is generational here, so a
-; barrier is the store alone. Leaf code without unwind data: a fault in it counts as the caller's.
+; Block moves and fills. Leaf code without unwind data: a fault in it counts as the caller's.
 default rel
 
-global memmove, memcpy, memset, RhBulkMoveWithWriteBarrier, RhpGcSafeZeroMemory
-global RhpAssignRef, RhpCheckedAssignRef, RhpByRefAssignRef, RhpCheckedXchg, RhpCheckedLockCmpXchg
+global memmove, memcpy, memset, RhpGcSafeZeroMemory
 
 section .text align=16
 
-; void RhpAssignRef(object* rdi, object rsi)
-align 16
-RhpAssignRef:
-RhpCheckedAssignRef:
-    mov     [rdi], rsi
-    ret
-
-; Moves one reference from [rsi] to [rdi] and steps both; may use rcx only.
-align 16
-RhpByRefAssignRef:
-    mov     rcx, [rsi]
-    mov     [rdi], rcx
-    add     rsi, 8
-    add     rdi, 8
-    ret
-
-; object RhpCheckedXchg(object* rdi, object rsi)
-align 16
-RhpCheckedXchg:
-    mov     rax, rsi
-    xchg    [rdi], rax
-    ret
-
-; object RhpCheckedLockCmpXchg(object* rdi, object value rsi, object comparand rdx)
-align 16
-RhpCheckedLockCmpXchg:
-    mov     rax, rdx
-    lock cmpxchg [rdi], rsi
-    ret
-
-; void* memmove(void* rdi, void* rsi, size_t rdx). References are moved by aligned words here as
-; well: every path below moves 8 bytes or more at a time while 8 or more are left.
+; void* memmove(void* rdi, void* rsi, size_t rdx). References are moved by this as well
+; (WriteBarrier.asm): every path below moves 8 bytes or more at a time while 8 or more are left.
 align 16
 memmove:
 memcpy:
-RhBulkMoveWithWriteBarrier:
     mov     rax, rdi
     cmp     rdx, 32
     ja      .large

@@ -19,6 +19,9 @@ internal unsafe struct Cpu
     private const ulong EmptyStackWork = 1;
     private const ulong Errand = 2;
 
+    // Empty-stack work that never ends. Traps.asm looks at the lower half alone.
+    private const int RepeatedShift = 32;
+
     private static Cpu* _this;
     private static TaskState* _tasks;
 
@@ -39,6 +42,15 @@ internal unsafe struct Cpu
 
     /// <summary>Takes the request back.</summary>
     internal static void EndEmptyStackWork() => _this->_work &= ~EmptyStackWork;
+
+    /// <summary>
+    /// From now on has every system call, and whatever ends a wait, followed by empty-stack work.
+    /// </summary>
+    internal static void AlwaysRequestEmptyStackWork() =>
+        _this->_work |= EmptyStackWork << RepeatedShift;
+
+    /// <summary>Requests it if it is always to be requested.</summary>
+    internal static void RepeatEmptyStackWork() => _this->_work |= _this->_work >> RepeatedShift;
 
     /// <summary>Has the running thread looked at before it goes on (Scheduler.Next).</summary>
     internal static void RequestErrand() => _this->_work |= Errand;

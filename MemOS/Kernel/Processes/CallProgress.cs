@@ -1,3 +1,4 @@
+using Cosmos.Runtime.Heap;
 using MemOS.Backers;
 using MemOS.Memory.Addresses;
 
@@ -14,8 +15,8 @@ internal struct CallProgress
     /// </summary>
     internal ulong? Deadline { get; set; }
 
-    /// <summary>Whether the call was started over to collect garbage first.</summary>
-    internal bool HasCollected { get; set; }
+    /// <summary>The collection that the call is put off for, or was; once a call.</summary>
+    internal CollectionTicket Collection { get; set; }
 
     /// <summary>
     /// Why the page was not supplied that the call needs; when it starts over, it does not wait for

@@ -1,4 +1,4 @@
-using System;
+using Cosmos.Runtime.Heap;
 using MemOS.Abi;
 using MemOS.Backers;
 using MemOS.Devices;
@@ -8,6 +8,7 @@ using MemOS.Memory.Addresses;
 using MemOS.Memory.AddressSpaces;
 using MemOS.Memory.Faults;
 using MemOS.Processes;
+using MemOS.Traps;
 
 namespace MemOS.Syscalls;
 
@@ -17,6 +18,9 @@ internal unsafe ref struct SyscallCall
     // The instruction SYSCALL, 0F 05: a parked thread makes its call again.
     private const ulong InstructionBytes = 2;
     private const ulong NanosecondsPerMillisecond = 1_000_000;
+
+    // In RAX of a call that was put off, so that calls which were not have nothing to ask.
+    private const ulong PutOffMarker = 0;
 
     private readonly Thread _thread;
 
@@ -118,12 +122,10 @@ internal unsafe ref struct SyscallCall
     /// </summary>
     internal readonly bool TryCollectFirst()
     {
-        if (_thread.Call.HasCollected)
+        if (_thread.Call.Collection.IsAsked)
             return false;
-        _thread.Call.HasCollected = true;
-        _thread.Context->Rip -= InstructionBytes;
-        GC.Collect();
-        Cpu.RequestEmptyStackWork();
+        _thread.Call.Collection = ManagedHeap.Request();
+        PutOff();
         return true;
     }
 
@@ -132,6 +134,35 @@ internal unsafe ref struct SyscallCall
     {
         _thread.Context->Rip -= InstructionBytes;
         return SyscallOutcome.Restarted;
+    }
+
+    /// <summary>
+    /// Whether the call that a thread makes anew, without the marker, is one that was put off for
+    /// a collection and may go on. If it has to be put off again it is.
+    /// </summary>
+    internal readonly bool MayGoOn(ThreadContext* context)
+    {
+        if (!_thread.Call.Collection.IsAsked || context->Rax != PutOffMarker)
+        {
+            Fail(ErrorCode.NoSuchSyscall);
+            return false;
+        }
+        if (!ManagedHeap.IsDone(_thread.Call.Collection))
+        {
+            PutOff();
+            return false;
+        }
+        context->Rax = SyscallConvention.Marker;
+        return true;
+    }
+
+    // The thread makes its call again and again, and each time a slice of the collection is done
+    // on the way out: in its own time, with interrupts and other threads in between.
+    private readonly void PutOff()
+    {
+        _thread.Context->Rip -= InstructionBytes;
+        _thread.Context->Rax = PutOffMarker;
+        Cpu.RequestEmptyStackWork();
     }
 
     /// <summary>

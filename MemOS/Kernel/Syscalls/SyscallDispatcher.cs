@@ -19,11 +19,8 @@ internal static unsafe class SyscallDispatcher
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Handle(Thread thread, ThreadContext* context)
     {
-        if (context->Rax != SyscallConvention.Marker)
-        {
-            Refuse(thread, ErrorCode.NoSuchSyscall);
+        if (context->Rax != SyscallConvention.Marker && !MayGoOn(thread, context))
             return;
-        }
         byte* block = UserMemory.ReachWithinPage(
             thread.Process, context->Rdi, SyscallConvention.LongestBlock);
         if (block != null)
@@ -31,6 +28,10 @@ internal static unsafe class SyscallDispatcher
         else
             HandleInParts(thread, context->Rdi);
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool MayGoOn(Thread thread, ThreadContext* context) =>
+        new SyscallCall(thread, null).MayGoOn(context);
 
     // What lies across two pages may have nothing behind it: the code tells how much to read.
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -5,6 +5,7 @@ using MemOS.Abi;
 using MemOS.Audit;
 using MemOS.Boot;
 using MemOS.Devices;
+using MemOS.Mapping;
 using MemOS.Memory;
 using MemOS.Processes;
 
@@ -75,6 +76,7 @@ internal static class SystemSyscalls
                 return SyscallOutcome.Restarted;
             MachineAudit.Run();
         }
+        HeapCollection.Report();
         SystemConsole.Flush();
         if (mode == StopMode.Reboot)
             ACPI.Reboot();

@@ -1,8 +1,6 @@
-using System;
 using System.Runtime;
 using System.Runtime.CompilerServices;
 using Cosmos.Core;
-using Cosmos.Runtime.Heap;
 using MemOS.Bench;
 using MemOS.Devices;
 using MemOS.Faults;
@@ -19,9 +17,6 @@ namespace MemOS.Traps;
 /// </summary>
 internal static unsafe class TrapDispatcher
 {
-    // Less garbage than this gives no pages back.
-    private const int WorthCollecting = 256 * 1024;
-
     /// <summary>Handles a system call.</summary>
     /// <param name="context">
     /// The running thread's registers, but for those that C# keeps.
@@ -65,7 +60,11 @@ internal static unsafe class TrapDispatcher
     /// <summary>Chooses what runs next.</summary>
     /// <returns>The context to resume, or null when nothing is ready.</returns>
     [RuntimeExport("MemosNext")]
-    private static ThreadContext* Next() => Scheduler.Next();
+    private static ThreadContext* Next()
+    {
+        Cpu.RepeatEmptyStackWork();
+        return Scheduler.Next();
+    }
 
     /// <summary>Handles an interrupt of the idle machine, or an exception in the kernel.</summary>
     /// <param name="context">The registers on the kernel's stack.</param>
@@ -84,10 +83,8 @@ internal static unsafe class TrapDispatcher
     [RuntimeExport("MemosEmptyStackWork")]
     private static ThreadContext* DoEmptyStackWork()
     {
+        HeapCollection.DoSlice();
         Cpu.EndEmptyStackWork();
-        if (HeapWindow.IsLow && HeapUsage.Allocated > WorthCollecting)
-            GC.Collect();
-        ManagedHeap.CollectIfWanted();
         KernelHeapBench.RunIfWanted();
         SystemConsole.Refresh();
         return Scheduler.Next();

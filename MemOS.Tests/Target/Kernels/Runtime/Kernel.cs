@@ -16,6 +16,7 @@ public sealed class Kernel : Sys.Kernel
         // Now all that the stack refers to is this kernel, and a static refers to it as well.
         _kernel = this;
         EmptyStackTests.Run();
+        SliceTests.Run();
     }
 
     /// <inheritdoc/>

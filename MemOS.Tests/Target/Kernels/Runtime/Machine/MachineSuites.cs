@@ -10,6 +10,7 @@ internal static class MachineSuites
     [
         DispatchCacheTests.Suite,
         EmptyStackTests.Suite,
+        SliceTests.Suite,
         HeapTests.Suite,
         PoisonTests.Suite,
         OutOfMemoryTests.Suite,
