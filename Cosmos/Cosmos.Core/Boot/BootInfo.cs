@@ -10,18 +10,6 @@ public static unsafe class BootInfo
 {
     private static ulong _informationAddress;
 
-    /// <summary>Physical address of the image's first byte.</summary>
-    public static ulong ImagePhysicalStart { get; private set; }
-
-    /// <summary>
-    /// What to take from a virtual address in the image to get the physical one.
-    /// </summary>
-    public static ulong Slide => (ulong)KernelImage.Start() - ImagePhysicalStart;
-
-    /// <summary>The image with its zeroed part, in physical memory.</summary>
-    public static PhysicalRange Image =>
-        new(ImagePhysicalStart, (ulong)(KernelImage.End() - KernelImage.Start()));
-
     /// <summary>The loader's boot information, in physical memory.</summary>
     public static PhysicalRange InformationRange => new(_informationAddress, Information.Size);
 
@@ -40,9 +28,5 @@ public static unsafe class BootInfo
             ? new((void*)module.Range.Start, (int)module.Range.Length)
             : default;
 
-    internal static void Set(ulong informationAddress, ulong imageAddress)
-    {
-        _informationAddress = informationAddress;
-        ImagePhysicalStart = imageAddress;
-    }
+    internal static void Set(ulong informationAddress) => _informationAddress = informationAddress;
 }

@@ -16,10 +16,18 @@ MULTIBOOT2_LOADER   equ 0x36D76289      ; in EAX when a multiboot2 loader starte
 PROTECTED_MODE_I386 equ 0
 OPTIONAL            equ 1               ; flag of a header tag
 
-extern __text_end, __rodata_start, __data_start, __bss_start, __bss_end
-extern boot_stack_top, boot_identity_tables, boot_root_table, boot_top_table
+; What the stub needs room for comes behind what the loader fills: the image that runs has its
+; zeroed part elsewhere.
+PAGE                equ 4096
+STUB_BYTES          equ 0x20000         ; tables and stack; ImagePlacement.cs counts on it
+%define boot_top_table          __bss_start
+%define boot_root_table         __bss_start + PAGE
+%define boot_identity_tables    __bss_start + 2 * PAGE
+%define boot_stack_top          __bss_start + STUB_BYTES
+
+extern __text_end, __bss_start
 extern boot_long_mode, boot_refuse
-global boot_header, boot_entry, boot_gdt
+global boot_header, boot_entry
 
 section .boot progbits alloc exec nowrite align=4096
 
@@ -45,7 +53,7 @@ boot_header:
         dd      LINK_BASE               ; of the header
         dd      LINK_BASE               ; of the first byte
         dd      __bss_start - $$ + LINK_BASE    ; end of what is in the file
-        dd      __bss_end - $$ + LINK_BASE      ; end of what the loader zeroes
+        dd      boot_stack_top - $$ + LINK_BASE ; end of what the loader zeroes
 
         TAG     3, 0, 12
         dd      boot_entry - $$ + LINK_BASE

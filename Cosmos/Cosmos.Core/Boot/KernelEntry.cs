@@ -9,14 +9,15 @@ namespace Cosmos.Core.Boot;
 /// <summary>The first C# to run.</summary>
 internal static class KernelEntry
 {
-    /// <summary>Called by the boot stub, on the boot stack, interrupts off.</summary>
+    /// <summary>Called when the placed image is entered, on the boot stack, interrupts off.</summary>
     /// <param name="information">Physical address of the multiboot2 boot information.</param>
-    /// <param name="image">Physical address of the image.</param>
+    /// <param name="loaded">Physical address of the image that the boot loader brought.</param>
     // Nothing here may allocate or need a static constructor before Startup.Run has set them up.
     [RuntimeExport("CosmosStart")]
-    private static void Start(ulong information, ulong image)
+    private static void Start(ulong information, ulong loaded)
     {
-        BootInfo.Set(information, image);
+        BootInfo.Set(information);
+        IdentityMap.Close(loaded);
         KernelLog.Open();
         // From here on a fault is a message instead of a reset.
         InterruptTable.Load();
@@ -29,7 +30,6 @@ internal static class KernelEntry
     private static unsafe void FindSymbols()
     {
         if (BootInfo.Information.TryGetModule("symbols"u8, out BootModule symbols))
-            SymbolTable.Install((byte*)symbols.Range.Start, (int)symbols.Range.Length,
-                KernelImage.Start());
+            SymbolTable.Install((byte*)symbols.Range.Start, (int)symbols.Range.Length);
     }
 }

@@ -1,38 +1,97 @@
 using System.Runtime;
 using System.Runtime.CompilerServices;
+using Cosmos.Core.Boot.Multiboot2;
+using Cosmos.Core.Boot.Placement;
 
 namespace Cosmos.Core.Boot;
 
-/// <summary>Where the boot stub and the linker script put the parts of the kernel.</summary>
+/// <summary>Where the boot code put the parts of the kernel.</summary>
 /// <remarks>
-/// All are virtual addresses; <see cref="BootInfo.Slide"/> leads to physical ones.
+/// The three parts have no fixed distance to one another in virtual addresses; in physical memory
+/// they lie side by side.
 /// </remarks>
 public static unsafe class KernelImage
 {
-    /// <summary>First byte of the image, page-aligned.</summary>
-    [RuntimeImport("*", "CosmosKernelImageStart")]
-    [MethodImpl(MethodImplOptions.InternalCall)]
-    public static extern byte* Start();
+    /// <summary>The code.</summary>
+    public static ImagePart Text => Layout()->Text;
 
-    /// <summary>End of the code.</summary>
-    [RuntimeImport("*", "CosmosKernelTextEnd")]
-    [MethodImpl(MethodImplOptions.InternalCall)]
-    public static extern byte* TextEnd();
+    /// <summary>What is never written.</summary>
+    public static ImagePart Constants => Layout()->Constants;
 
-    /// <summary>First byte of the constants, page-aligned.</summary>
-    [RuntimeImport("*", "CosmosKernelConstantsStart")]
-    [MethodImpl(MethodImplOptions.InternalCall)]
-    public static extern byte* ConstantsStart();
+    /// <summary>What is written; the boot stack, with an unmapped page below, is in it.</summary>
+    public static ImagePart Data => Layout()->Data;
 
-    /// <summary>First byte of what can be written, page-aligned: constants end here.</summary>
-    [RuntimeImport("*", "CosmosKernelDataStart")]
-    [MethodImpl(MethodImplOptions.InternalCall)]
-    public static extern byte* DataStart();
+    /// <summary>All of it, in physical memory.</summary>
+    public static PhysicalRange Range
+    {
+        get
+        {
+            ulong start = Text.Range.Start;
+            return new PhysicalRange(start, Data.Range.End - start);
+        }
+    }
 
-    /// <summary>End of the image with its zeroed part, page-aligned.</summary>
-    [RuntimeImport("*", "CosmosKernelImageEnd")]
-    [MethodImpl(MethodImplOptions.InternalCall)]
-    public static extern byte* End();
+    /// <summary>What the order of the code and the places of the parts came from.</summary>
+    public static SeedSource OrderSource => Layout()->Order;
+
+    /// <summary>What the kernel's first seed came from.</summary>
+    public static SeedSource SeedSource => Layout()->Seed;
+
+    /// <summary>How many pieces the code has, each of which may stand anywhere in it.</summary>
+    public static int PieceCount => Layout()->PieceCount;
+
+    /// <summary>
+    /// Among how many virtual places that of the parts was drawn: each has at least these.
+    /// </summary>
+    public static ulong VirtualPlaces => ImagePlacement.Windows;
+
+    /// <summary>Among how many places each part was drawn then, by itself.</summary>
+    public static ulong PlacesOfPart => ImagePlacement.PlacesFor(Data.Bytes);
+
+    /// <summary>Among how many physical places that of the image was drawn.</summary>
+    public static ulong PhysicalPlaces => Layout()->PhysicalPlaces;
+
+    /// <summary>What placing took, in ticks of the time stamp counter.</summary>
+    public static ulong PlacementTicks => Layout()->Ticks;
+
+    /// <summary>Finds the offset at which the linker had put the code at an address.</summary>
+    /// <param name="address">A virtual address.</param>
+    /// <param name="linked">Counts from the linked image's start, as symbols do.</param>
+    public static bool TryFindLinked(ulong address, out ulong linked)
+    {
+        linked = 0;
+        ImageLayout* layout = Layout();
+        if (!layout->Text.Contains(address))
+            return false;
+        ulong offset = address - (ulong)layout->Text.Start;
+        int low = 0;
+        int high = layout->PieceCount;
+        while (low < high)
+        {
+            int middle = (low + high) >> 1;
+            if (layout->Pieces[middle].Offset <= offset)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        if (low == 0)
+            return false;
+        PiecePlace piece = layout->Pieces[low - 1];
+        linked = offset - piece.Offset + piece.Linked;
+        return true;
+    }
+
+    /// <summary>Takes the four words of randomness that the boot code left; leaves none.</summary>
+    /// <param name="words">Four words, which are changed.</param>
+    public static void TakeSeed(ulong* words)
+    {
+        ulong* seed = Seed();
+        for (int i = 0; i < 4; i++)
+        {
+            words[i] ^= seed[i];
+            seed[i] = 0;
+        }
+    }
 
     /// <summary>Lowest address of the boot stack; the page below it is unmapped.</summary>
     [RuntimeImport("*", "CosmosStackBottomAddress")]
@@ -51,4 +110,12 @@ public static unsafe class KernelImage
     [RuntimeImport("*", "CosmosEarlyPagesEndAddress")]
     [MethodImpl(MethodImplOptions.InternalCall)]
     internal static extern byte* EarlyPagesEnd();
+
+    [RuntimeImport("*", "CosmosImageLayoutAddress")]
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    private static extern ImageLayout* Layout();
+
+    [RuntimeImport("*", "CosmosBootSeedAddress")]
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    private static extern ulong* Seed();
 }

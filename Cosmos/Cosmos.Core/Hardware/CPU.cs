@@ -31,7 +31,7 @@ public static unsafe class CPU
         (uint)((TotalMemoryBytes() + BytesPerMegabyte - 1) / BytesPerMegabyte);
 
     /// <summary>Address after the kernel's last byte.</summary>
-    public static nuint GetEndOfKernel() => (nuint)KernelImage.End();
+    public static nuint GetEndOfKernel() => (nuint)KernelImage.Data.End;
 
     /// <summary>Address after the last byte of the boot stack.</summary>
     public static nuint GetStackStart() => (nuint)KernelImage.StackTop();

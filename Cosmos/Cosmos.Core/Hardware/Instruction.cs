@@ -69,6 +69,10 @@ public static unsafe class Instruction
     [RuntimeImport("*", "CosmosRdRand"), MethodImpl(MethodImplOptions.InternalCall)]
     public static extern int RdRand(ulong* result);
 
+    /// <summary>RDSEED; 1 when a value was ready. Only on processors that have it.</summary>
+    [RuntimeImport("*", "CosmosRdSeed"), MethodImpl(MethodImplOptions.InternalCall)]
+    public static extern int RdSeed(ulong* result);
+
     /// <summary>CR0.</summary>
     [RuntimeImport("*", "CosmosReadCr0"), MethodImpl(MethodImplOptions.InternalCall)]
     public static extern ulong ReadCr0();

@@ -103,6 +103,12 @@ FUNCTION CosmosRdRand
         setc    al
         mov     [rdi], rdx
         ret
+FUNCTION CosmosRdSeed
+        xor     eax, eax
+        rdseed  rdx
+        setc    al
+        mov     [rdi], rdx
+        ret
 FUNCTION CosmosReadCr0
         mov     rax, cr0
         ret
@@ -145,10 +151,14 @@ FUNCTION CosmosLoadGdt
         ret
 ; An empty table makes the next fault a triple fault, which resets the machine.
 FUNCTION CosmosTripleFault
-        lidt    [.empty]
+        lidt    [empty_table]
         int3
-.empty: dw      0
+
+section .rodata
+empty_table:
+        dw      0
         dq      0
+section .text
 
 ; --- What the boot stub laid out ---
 
@@ -163,8 +173,16 @@ ADDRESS_OF CosmosStackTopAddress,     CosmosBootStackTop
 ADDRESS_OF CosmosStackBottomAddress,  CosmosBootStackBottom
 ADDRESS_OF CosmosEarlyPagesAddress,   CosmosEarlyPages
 ADDRESS_OF CosmosEarlyPagesEndAddress, CosmosEarlyPagesEnd
-ADDRESS_OF CosmosKernelImageStart,    __image_start
-ADDRESS_OF CosmosKernelTextEnd,       __text_end
-ADDRESS_OF CosmosKernelConstantsStart, __rodata_start
-ADDRESS_OF CosmosKernelDataStart,     __data_start
-ADDRESS_OF CosmosKernelImageEnd,      __bss_end
+ADDRESS_OF CosmosImageLayoutAddress,  CosmosImageLayout
+ADDRESS_OF CosmosBootSeedAddress,     CosmosBootSeed
+
+; --- The image as the loader brought it: only for Boot/Placement ---
+
+ADDRESS_OF CosmosTextStart,           __text_start
+ADDRESS_OF CosmosConstantsStart,      __rodata_start
+ADDRESS_OF CosmosDataStart,           __data_start
+ADDRESS_OF CosmosBssStart,            __bss_start
+ADDRESS_OF CosmosBssEnd,              __bss_end
+ADDRESS_OF CosmosBootTablesAddress,   CosmosBootTables
+ADDRESS_OF CosmosStackGuardAddress,   CosmosStackGuard
+ADDRESS_OF CosmosArrivalAddress,      CosmosArrival

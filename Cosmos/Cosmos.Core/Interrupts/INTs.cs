@@ -100,8 +100,7 @@ public static unsafe partial class INTs
     private static void HandleException(uint vector, IRQContext* context)
     {
         ulong address = Instruction.ReadCr2();
-        bool inImage = context->RIP >= (ulong)KernelImage.Start()
-            && context->RIP < (ulong)KernelImage.TextEnd();
+        bool inImage = KernelImage.Text.Contains(context->RIP);
         if (vector == PageFault && address < IdentityMap.NullArea && inImage)
         {
             Throw(HardwareFault.NullReference, context);

@@ -39,6 +39,16 @@ public static unsafe class IdentityMap
         Cover(range, CacheDisable | WriteThrough);
 
     /// <summary>
+    /// Takes execution away from the code of the boot stub, which is free memory from now on.
+    /// </summary>
+    /// <param name="loaded">Physical address of the image that the boot loader brought.</param>
+    internal static void Close(ulong loaded)
+    {
+        *Entry(loaded) |= Writable | NoExecute;
+        Instruction.WriteCr3(Instruction.ReadCr3());
+    }
+
+    /// <summary>
     /// Takes the first 64 KB out of the map, so that the use of a null reference is a fault. Where
     /// the boot loader put something there, the area ends before it.
     /// </summary>
@@ -57,7 +67,7 @@ public static unsafe class IdentityMap
             if (at + EarlyRegion.PageBytes > end)
                 pages[at / EarlyRegion.PageBytes] = at | Writable | Present | NoExecute;
         }
-        *Entry(0) = (ulong)pages - BootInfo.Slide | Writable | Present;
+        *Entry(0) = KernelImage.Data.ToPhysical(pages) | Writable | Present;
         Instruction.WriteCr3(Instruction.ReadCr3());
     }
 
@@ -93,7 +103,7 @@ public static unsafe class IdentityMap
                 byte* fresh = EarlyRegion.Allocate(EarlyRegion.PageBytes);
                 if (fresh == null)
                     return null;
-                *entry = (ulong)fresh - BootInfo.Slide | Writable | Present;
+                *entry = KernelImage.Data.ToPhysical(fresh) | Writable | Present;
             }
             table = (ulong*)(*entry & AddressMask);
         }

@@ -61,7 +61,7 @@ internal readonly unsafe ref struct RamLayout
                 Mark(table, entry.Range, RAT.PageType.Reserved);
         }
         Mark(table, new PhysicalRange(0, LowMemoryEnd), RAT.PageType.Reserved);
-        Mark(table, BootInfo.Image, RAT.PageType.Reserved);
+        Mark(table, KernelImage.Range, RAT.PageType.Reserved);
         Mark(table, BootInfo.InformationRange, RAT.PageType.Reserved);
         foreach (BootModule module in BootInfo.Information.Modules)
             Mark(table, module.Range, RAT.PageType.Reserved);
@@ -70,7 +70,7 @@ internal readonly unsafe ref struct RamLayout
 
     private static bool TryFindReserved(PhysicalRange range, out PhysicalRange taken)
     {
-        taken = BootInfo.Image;
+        taken = KernelImage.Range;
         if (range.Overlaps(taken))
             return true;
         taken = BootInfo.InformationRange;

@@ -1,4 +1,5 @@
 using System;
+using Cosmos.Core.Boot;
 
 namespace Cosmos.Core.Panics;
 
@@ -17,23 +18,20 @@ public enum CodeAddress : byte
 
 /// <summary>
 /// Names for code addresses, from the <c>symbols</c> boot module: lines of
-/// <c>offset size name</c> in hexadecimal, sorted by offset in the image.
+/// <c>offset size name</c> in hexadecimal, sorted by offset in the linked image.
 /// </summary>
 public static unsafe class SymbolTable
 {
     private static byte* _text;
     private static int _length;
-    private static ulong _imageStart;
 
     /// <summary>Makes a symbol file known.</summary>
     /// <param name="text">The file; must stay mapped. Call again when its mapping moves.</param>
     /// <param name="length">In bytes.</param>
-    /// <param name="imageStart">Virtual address that offsets count from.</param>
-    public static void Install(byte* text, int length, byte* imageStart)
+    public static void Install(byte* text, int length)
     {
         _text = text;
         _length = length;
-        _imageStart = (ulong)imageStart;
     }
 
     /// <summary>Finds the function that an address is in.</summary>
@@ -53,10 +51,9 @@ public static unsafe class SymbolTable
         }
         name = default;
         offset = 0;
-        if (_text == null || address < _imageStart)
+        if (_text == null || !KernelImage.TryFindLinked(address, out ulong wanted))
             return false;
         ReadOnlySpan<byte> text = new(_text, _length);
-        ulong wanted = address - _imageStart;
         int low = 0;
         int high = text.Length;
         // Invariant: the line that starts at low is the last known to start at or below wanted.

@@ -12,7 +12,6 @@ align 16
     ret
 %endmacro
 
-ADDRESS_OF CosmosImageStart,     __image_start
 ADDRESS_OF CosmosModulesStart,   __modules_start
 ADDRESS_OF CosmosModulesEnd,     __modules_end
 ADDRESS_OF CosmosThreadDataStart, __tdata_start

@@ -6,10 +6,6 @@ namespace Cosmos.Runtime;
 /// <summary>Addresses that the linker script defines in every image.</summary>
 internal static unsafe class Image
 {
-    [RuntimeImport("*", "CosmosImageStart")]
-    [MethodImpl(MethodImplOptions.InternalCall)]
-    internal static extern byte* Start();
-
     [RuntimeImport("*", "CosmosModulesStart")]
     [MethodImpl(MethodImplOptions.InternalCall)]
     internal static extern nint* ModulesStart();

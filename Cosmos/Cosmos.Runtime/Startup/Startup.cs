@@ -16,7 +16,9 @@ public static unsafe class Startup
     {
         Platform.SetThreadPointer(ThreadBlock.Create(Image.MainThreadBlock()));
         int modules = (int)(Image.ModulesEnd() - Image.ModulesStart());
-        InitializeModules((nint)Image.Start(), Image.ModulesStart(), modules,
+        nint* headers = Image.ModulesStart();
+        // The handle of the image: one that is not zero, and no other's.
+        InitializeModules((nint)headers, headers, modules,
             Image.ClasslibTable(), ModuleTable.ClasslibFunctions);
         RunLibraryInitialisers();
         return Main();

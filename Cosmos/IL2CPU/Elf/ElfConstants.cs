@@ -59,6 +59,9 @@ internal enum SymbolKind : byte
 internal enum RelocationKind : uint
 {
     None = 0,
+    Absolute64 = 1,
     ProgramCounter32 = 2,
+    Procedure32 = 4,
     Relative = 8,
+    ThreadData = 19,
 }

@@ -3,8 +3,10 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Reflection;
+using System.Text;
 using IL2CPU.Compile;
 using IL2CPU.Elf;
+using IL2CPU.Placement;
 
 namespace IL2CPU.Link;
 
@@ -13,6 +15,11 @@ internal static class Linker
 {
     private const string SectionsMark = "INCLUDE_SECTIONS";
     private const string RelocatedMark = "INCLUDE_RELOCATED";
+
+    private const string ScriptName = "image.ld";
+    private const string KeepRelocations = "--emit-relocs";
+    private const string PlacementName = "placement.asm";
+    private const string EmptyPlacement = "section .boot.placement progbits alloc align=8\n";
 
     // A kernel's stub relocates before it protects. The loader of programs fills in addresses only
     // where the program may write, so there they are among the data.
@@ -23,6 +30,7 @@ internal static class Linker
     [
         "-pie", "--no-dynamic-linker", "-z", "noexecstack", "-z", "norelro", "-z", "text",
         "--eh-frame-hdr", "--hash-style=sysv", "--no-warn-rwx-segments", "--build-id=none",
+        "-z", "pack-relative-relocs",
     ];
 
     // Defined by the linker's script.
@@ -48,29 +56,48 @@ internal static class Linker
             .ToDictionary();
         MissingSymbols.Check(undefined, placeOf);
         string stubs = Assembler.Assemble(MissingSymbols.Stubs(undefined.Keys), options.Output);
-        string script = Path.Combine(options.Output, "image.ld");
-        File.WriteAllText(script, Script(options.Kind));
+        string[] all = [.. objects, stubs];
+        File.WriteAllText(Path.Combine(options.Output, ScriptName), Script(options.Kind));
         string image = Path.Combine(options.Output, "image.elf");
+        if (options.Kind == ImageKind.Program)
+            Run(options, image, all);
+        else
+            LinkKernel(options, image, all);
+        return image;
+    }
+
+    // The table of what refers to what is a part of the image that it is made from. It lies in
+    // front of all that it tells of, and counts from there, so it stays true of the second image.
+    private static void LinkKernel(BuildOptions options, string image, string[] objects)
+    {
+        Run(options, image, [.. objects, AssemblePlacement(options, EmptyPlacement), KeepRelocations]);
+        byte[] table = PlacementTable.Of(ElfReader.Read(image));
+        string path = Path.Combine(options.Output, "placement.bin");
+        File.WriteAllBytes(path, table);
+        string text = EmptyPlacement + $"incbin \"{path}\"\n";
+        Run(options, image, [.. objects, AssemblePlacement(options, text), KeepRelocations]);
+        if (!PlacementTable.Of(ElfReader.Read(image)).AsSpan().SequenceEqual(table))
+            throw new InvalidDataException("The image is another than its placement tells of.");
+        KernelThreadData.Move(image);
+    }
+
+    private static string AssemblePlacement(BuildOptions options, string text) =>
+        Assembler.Assemble(
+            new AssemblySource(PlacementName, Encoding.UTF8.GetBytes(text), null),
+            options.Output);
+
+    private static void Run(BuildOptions options, string image, string[] objects)
+    {
+        string script = Path.Combine(options.Output, ScriptName);
         try
         {
-            ToolProcess.Run("ld",
-            [
-                .. _switches, "-z", Relocations(options.Kind), "-T", script, "-o", image,
-                .. objects, stubs,
-            ]);
+            ToolProcess.Run("ld", [.. _switches, "-T", script, "-o", image, .. objects]);
         }
         catch (ToolFailure failure)
         {
             throw failure.LineByLine("IL2CPU042");
         }
-        if (options.Kind == ImageKind.Kernel)
-            KernelThreadData.Move(image);
-        return image;
     }
-
-    // The compact form is a fifteenth of the size. A kernel's boot stub only knows the plain one.
-    private static string Relocations(ImageKind kind) =>
-        kind == ImageKind.Program ? "pack-relative-relocs" : "nopack-relative-relocs";
 
     private static string Script(ImageKind kind) =>
         Resource(kind == ImageKind.Kernel ? "kernel.ld" : "program.ld")

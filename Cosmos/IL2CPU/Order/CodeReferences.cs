@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using Iced.Intel;
 using IL2CPU.Elf;
 
 namespace IL2CPU.Order;
@@ -12,8 +11,6 @@ namespace IL2CPU.Order;
 /// </summary>
 internal static class CodeReferences
 {
-    private const int Bits = 64;
-
     /// <summary>Adds a relocation for every reference from one function to another.</summary>
     /// <exception cref="InvalidDataException">A reference leads to no function.</exception>
     internal static void Restore(ElfFile elf, ElfSection section, IReadOnlyList<Piece> functions)
@@ -33,46 +30,20 @@ internal static class CodeReferences
         ElfSection section, Piece function, HashSet<ulong> known,
         Dictionary<ulong, ElfSymbol> symbols)
     {
-        int length = (int)(function.End - function.Start);
-        Decoder decoder = Decoder.Create(
-            Bits, new ByteArrayCodeReader(section.Data, (int)function.Start, length),
-            function.Start);
-        while (decoder.IP < function.End)
+        foreach (CodeReference one in CodeReader.References(section, function))
         {
-            Instruction instruction = decoder.Decode();
-            if (instruction.IsInvalid)
+            if (function.Contains(one.Target) || known.Contains(one.Field))
+                continue;
+            ElfSymbol? symbol = symbols.GetValueOrDefault(one.Target);
+            if (symbol == null || one.FieldBytes != sizeof(int))
             {
                 throw new InvalidDataException(
-                    $"{section.Name}+{instruction.IP:x} is no instruction.");
-            }
-            if (Target(instruction) is not { } target || function.Contains(target))
-                continue;
-            ConstantOffsets offsets = decoder.GetConstantOffsets(instruction);
-            (int start, int size) = instruction.IsIPRelativeMemoryOperand
-                ? (offsets.DisplacementOffset, offsets.DisplacementSize)
-                : (offsets.ImmediateOffset, offsets.ImmediateSize);
-            ulong field = instruction.IP + (ulong)start;
-            if (known.Contains(field))
-                continue;
-            ElfSymbol? symbol = symbols.GetValueOrDefault(target);
-            if (symbol == null || size != sizeof(int))
-            {
-                throw new InvalidDataException(
-                    $"{section.Name}+{instruction.IP:x} refers to +{target:x} in a way that no "
-                    + "relocation can stand for.");
+                    $"{section.Name}+{one.Instruction:x} refers to +{one.Target:x} in a way that "
+                    + "no relocation can stand for.");
             }
             yield return new ElfRelocation(
-                field, symbol, RelocationKind.ProgramCounter32,
-                -(long)(instruction.NextIP - field));
+                one.Field, symbol, RelocationKind.ProgramCounter32,
+                -(long)(one.Next - one.Field));
         }
-    }
-
-    private static ulong? Target(in Instruction instruction)
-    {
-        if (instruction.IsIPRelativeMemoryOperand)
-            return instruction.IPRelativeMemoryAddress;
-        return instruction.Op0Kind is OpKind.NearBranch64
-            ? instruction.NearBranchTarget
-            : null;
     }
 }

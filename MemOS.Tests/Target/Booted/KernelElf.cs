@@ -12,7 +12,11 @@ namespace MemOS.Tests.Target.Booted;
 /// <param name="IsWritable">Whether it may be written.</param>
 /// <param name="IsExecutable">Whether it may be executed.</param>
 internal sealed record KernelSegment(
-    ulong Offset, ulong Pages, bool IsWritable, bool IsExecutable);
+    ulong Offset, ulong Pages, bool IsWritable, bool IsExecutable)
+{
+    /// <summary>Whether it is the boot stub, which is gone once the kernel runs.</summary>
+    public bool IsStub => Offset == 0;
+}
 
 /// <summary>The kernel as the linker left it: <c>image.elf</c> (ELF-64, figures 3 and 6).</summary>
 internal static class KernelElf

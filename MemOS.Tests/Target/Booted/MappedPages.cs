@@ -13,6 +13,11 @@ internal static class MappedPages
     /// <summary>Where the kernel's half of the addresses begins.</summary>
     private const ulong KernelHalf = 1UL << 63;
 
+    /// <summary>Where the kernel's image may lie: slots 480-495 of the top level.</summary>
+    private const ulong ImageWindow = 0xFFFF_F000_0000_0000;
+
+    private const ulong ImageWindowBytes = 1UL << 43;
+
     /// <summary>The tables of a machine as they are now.</summary>
     public static TlbDump Dump(MemOsMachine memOs) =>
         TlbDump.Parse(memOs.Monitor.Run("info tlb"));
@@ -32,9 +37,12 @@ internal static class MappedPages
             yield return entry.Physical.Value + page * SmallPage;
     }
 
+    /// <summary>Whether the page lies where the kernel's image does.</summary>
+    public static bool IsImage(TlbEntry entry) =>
+        entry.Virtual.Value - ImageWindow < ImageWindowBytes;
+
     /// <summary>
-    /// Where the kernel's image begins: its first segment is code, and there is no other code in
-    /// the kernel's half.
+    /// Where the kernel's code begins: there is no other code in the kernel's half.
     /// </summary>
     public static ulong ImageStart(TlbDump dump) => dump.Entries
         .Where(e => e.IsKernelHalf() && e.Rights.HasFlag(TlbRights.Execute))

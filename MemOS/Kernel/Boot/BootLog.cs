@@ -24,6 +24,7 @@ internal static class BootLog
             + $"{Megabytes(memory.Frames.FreeFrames)} MB free");
         Log.Info($"memory: {CpuFeatures.Width.Levels()} levels of page tables, addresses of "
             + $"{CpuFeatures.Width.Bits()} bits");
+        PlacementBits.Write(memory);
         Log.Info("memory: own page tables, NX and WP on; the boot loader's tables are gone");
     }
 

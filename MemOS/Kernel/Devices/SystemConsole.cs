@@ -39,8 +39,7 @@ internal static unsafe class SystemConsole
         {
             // Safe: the direct map shows all modules, and none is ever freed.
             SymbolTable.Install(
-                PhysicalMap.PointerTo(symbols.Range), (int)symbols.Range.Length,
-                KernelImage.Start());
+                PhysicalMap.PointerTo(symbols.Range), (int)symbols.Range.Length);
         }
     }
 

@@ -33,6 +33,9 @@ internal static unsafe class HeapWindow
     // Asked before statics are set up, when no reference among them can be read.
     internal static bool IsOpen => !_window.IsEmpty;
 
+    /// <summary>Pages of the window.</summary>
+    internal static PageCount Pages => _window.Count;
+
     /// <summary>Frames that are mapped now.</summary>
     internal static ulong UsedFrames { get; private set; }
 

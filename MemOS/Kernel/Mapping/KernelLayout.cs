@@ -31,10 +31,16 @@ internal static class KernelLayout
     internal static PageRange Place(
         RandomSource random, PageRange window, PageCount count, PageSize size)
     {
-        ulong step = size.SmallPages();
-        ulong places = ((window.Count.Value - count.Value) / step) + 1;
-        return PageRange.Of(window.First + (random.Below(places) * step), count);
+        ulong number = random.Below(Places(window, count, size));
+        return PageRange.Of(window.First + (number * size.SmallPages()), count);
     }
+
+    /// <summary>How many places there are in a window.</summary>
+    /// <param name="window">The window.</param>
+    /// <param name="count">Pages wanted; fewer than the window has.</param>
+    /// <param name="size">What a place is aligned to.</param>
+    internal static ulong Places(PageRange window, PageCount count, PageSize size) =>
+        ((window.Count.Value - count.Value) / size.SmallPages()) + 1;
 
     private static PageRange Slots(uint first, uint count)
     {

@@ -68,17 +68,11 @@ internal sealed unsafe class KernelMemory
     /// <summary>Does all of it.</summary>
     internal static KernelMemory Start() => new();
 
-    private static FrameRange Image => RamMap.Outer(BootInfo.Image);
+    private static FrameRange Text => RamMap.Outer(KernelImage.Text.Range);
 
-    private static FrameRange ImagePart(byte* start, byte* end) =>
-        RamMap.Outer(new PhysicalRange((ulong)start - BootInfo.Slide, (ulong)(end - start)));
+    private static FrameRange Constants => RamMap.Outer(KernelImage.Constants.Range);
 
-    private static FrameRange Text => ImagePart(KernelImage.Start(), KernelImage.TextEnd());
-
-    private static FrameRange Constants =>
-        ImagePart(KernelImage.ConstantsStart(), KernelImage.DataStart());
-
-    private static FrameRange Data => ImagePart(KernelImage.DataStart(), KernelImage.End());
+    private static FrameRange Data => RamMap.Outer(KernelImage.Data.Range);
 
     private FrameRange PlaceRecords()
     {
@@ -160,22 +154,20 @@ internal sealed unsafe class KernelMemory
         Frames.AddUsed(Text, FrameState.Executable);
         Frames.AddUsed(Constants, FrameState.ReadOnly);
         Frames.AddUsed(Data, FrameState.Kernel);
-        MapPart(Text, PageRights.ReadExecute);
-        MapPart(Constants, PageRights.Read);
-        MapPart(Data, PageRights.ReadWrite);
+        MapPart(KernelImage.Text, PageRights.ReadExecute);
+        MapPart(KernelImage.Constants, PageRights.Read);
+        MapPart(KernelImage.Data, PageRights.ReadWrite);
         // The page below the stack stays a hole.
         Page guard = VirtualAddress.Create((ulong)KernelImage.StackBottom() - 1).Page;
         Table.Unmap(PageRange.One(guard));
     }
 
-    private void MapPart(FrameRange part, PageRights rights)
+    private void MapPart(in ImagePart part, PageRights rights)
     {
-        for (ulong i = 0; i < part.Count; i++)
-        {
-            Frame frame = part.First + i;
-            Page page = VirtualAddress.Create(frame.Start.Value + BootInfo.Slide).Page;
-            Require(Table.TryMap(page, PageSize.Small, frame, rights));
-        }
+        FrameRange frames = RamMap.Outer(part.Range);
+        Page first = VirtualAddress.Create((ulong)part.Start).Page;
+        for (ulong i = 0; i < frames.Count; i++)
+            Require(Table.TryMap(first + i, PageSize.Small, frames.First + i, rights));
     }
 
     private void Activate()

@@ -18,9 +18,10 @@ internal static unsafe class KernelRandom
     {
         Span<ulong> seed = stackalloc ulong[SeedWords];
         Entropy.Fill(MemoryMarshal.AsBytes(seed));
-        // The boot stub's choice of address holds the clock chip's state and more of the counter.
-        seed[0] ^= (ulong)KernelImage.Start();
-        seed[1] ^= Instruction.ReadTimestamp();
+        // What the boot code collected: RDSEED, RDRAND, the clocks.
+        fixed (ulong* words = seed)
+            KernelImage.TakeSeed(words);
+        seed[^1] ^= Instruction.ReadTimestamp();
         RandomSource source = new(MemoryMarshal.AsBytes(seed));
         // Safe: the boot information is mapped, and as long as it says.
         source.Stir(new ReadOnlySpan<byte>(

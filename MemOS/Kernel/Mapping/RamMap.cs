@@ -55,7 +55,7 @@ internal sealed class RamMap
                 map.Take(Outer(entry.Range));
         }
         map.Take(FrameRange.Of(Frame.Of(0), FirstMegabyte));
-        map.Take(Outer(BootInfo.Image));
+        map.Take(Outer(KernelImage.Range));
         map.Keep(Outer(BootInfo.InformationRange));
         foreach (BootModule module in information.Modules)
             map.Keep(Outer(module.Range));

@@ -9,7 +9,7 @@ namespace MemOS.Memory.Aslr;
 /// Where a new region goes: anywhere in the user half, each time by itself (architecture decision
 /// D9). With four levels that is 2^35 pages; nearly always the first draw is free.
 /// </summary>
-internal static class Placement
+public static class Placement
 {
     /// <summary>Pages that are never mapped at the bottom: 64 KB.</summary>
     internal const ulong LowestPage = 16;
@@ -20,7 +20,7 @@ internal static class Placement
     /// What a program can have: all but the bottom and the very last page, where a system call
     /// would return to an address that is none.
     /// </summary>
-    internal static PageRange Bounds(AddressWidth width) =>
+    public static PageRange Bounds(AddressWidth width) =>
         PageRange.Of(
             VirtualAddress.Create(LowestPage << 12).Page,
             PageCount.Of(width.PagesInHalf().Value - LowestPage - 1));

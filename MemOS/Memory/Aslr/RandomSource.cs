@@ -4,6 +4,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Cosmos.Core.Hardware;
 using MemOS.Memory.Contracts;
 
 namespace MemOS.Memory.Aslr;

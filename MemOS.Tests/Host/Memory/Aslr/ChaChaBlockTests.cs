@@ -1,6 +1,6 @@
 using System.Linq;
 using System.Runtime.Intrinsics;
-using MemOS.Memory.Aslr;
+using Cosmos.Core.Hardware;
 
 namespace MemOS.Tests.Host.Memory.Aslr;
 

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace MemOS.Memory.Aslr;
+namespace Cosmos.Core.Hardware;
 
 /// <summary>
 /// The ChaCha20 block function (RFC 8439, 2.3), a row of the state in a vector: four words are
