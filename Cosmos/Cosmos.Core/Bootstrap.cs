@@ -1,3 +1,4 @@
+using Cosmos.Core.Memory;
 using Cosmos.Core.Time;
 
 namespace Cosmos.Core;
@@ -10,6 +11,7 @@ public static class Bootstrap
     /// <summary>Starts interrupts and the timer's tick, and learns how to switch off.</summary>
     public static void Init()
     {
+        IdentityMap.SealTypes();
         ACPI.Start();
         INTs.Start();
         PIT.StartTicking(TicksPerSecond);

@@ -46,7 +46,7 @@ public sealed class Kernel : Cosmos.System.Kernel
         HeapWindow.Open(memory);
 
         // Segments, interrupt gates and the way in for system calls.
-        DescriptorTables.Load();
+        DescriptorTables.Load(memory);
 
         // What the boot menu asks for, and what was found.
         CommandLine.Read(memory);
@@ -64,7 +64,7 @@ public sealed class Kernel : Cosmos.System.Kernel
         JobTable.Start();
         ProcessTable.Start(memory);
         SegmentTable.Start();
-        SyscallTable.Start();
+        SyscallTable.Start(memory);
 
         // The first process, which starts all others.
         FirstProcess.Start();

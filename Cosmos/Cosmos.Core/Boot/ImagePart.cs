@@ -28,6 +28,10 @@ public readonly unsafe struct ImagePart
     /// <summary>The physical memory that it lies in.</summary>
     public PhysicalRange Range => new(_physical, Bytes);
 
+    /// <summary>The pages between two addresses in it.</summary>
+    public ImagePart Between(byte* start, byte* end) =>
+        new(start, ToPhysical(start), (ulong)(end - start));
+
     /// <summary>Whether a virtual address is in it.</summary>
     public bool Contains(ulong address) => address - (ulong)Start < Bytes;
 

@@ -21,6 +21,20 @@ public static unsafe class KernelImage
     /// <summary>What is written; the boot stack, with an unmapped page below, is in it.</summary>
     public static ImagePart Data => Layout()->Data;
 
+    /// <summary>
+    /// The pages of the data that nothing writes once the runtime has started: types with their
+    /// tables of methods, and generic dictionaries.
+    /// </summary>
+    public static ImagePart Types
+    {
+        get
+        {
+            const ulong PageBytes = 4096;
+            ulong start = ((ulong)TypesStart() + PageBytes - 1) & ~(PageBytes - 1);
+            return Data.Between((byte*)start, TypesEnd());
+        }
+    }
+
     /// <summary>All of it, in physical memory.</summary>
     public static PhysicalRange Range
     {
@@ -110,6 +124,14 @@ public static unsafe class KernelImage
     [RuntimeImport("*", "CosmosEarlyPagesEndAddress")]
     [MethodImpl(MethodImplOptions.InternalCall)]
     internal static extern byte* EarlyPagesEnd();
+
+    [RuntimeImport("*", "CosmosTypesStart")]
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    private static extern byte* TypesStart();
+
+    [RuntimeImport("*", "CosmosTypesEnd")]
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    private static extern byte* TypesEnd();
 
     [RuntimeImport("*", "CosmosImageLayoutAddress")]
     [MethodImpl(MethodImplOptions.InternalCall)]

@@ -175,6 +175,8 @@ ADDRESS_OF CosmosEarlyPagesAddress,   CosmosEarlyPages
 ADDRESS_OF CosmosEarlyPagesEndAddress, CosmosEarlyPagesEnd
 ADDRESS_OF CosmosImageLayoutAddress,  CosmosImageLayout
 ADDRESS_OF CosmosBootSeedAddress,     CosmosBootSeed
+ADDRESS_OF CosmosTypesStart,          __types_start
+ADDRESS_OF CosmosTypesEnd,            __hydrated_end
 
 ; --- The image as the loader brought it: only for Boot/Placement ---
 

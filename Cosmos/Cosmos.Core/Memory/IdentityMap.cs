@@ -49,6 +49,21 @@ public static unsafe class IdentityMap
     }
 
     /// <summary>
+    /// Makes the pages read-only that nothing writes once the runtime has started: types.
+    /// </summary>
+    internal static void SealTypes()
+    {
+        ImagePart types = KernelImage.Types;
+        for (byte* page = types.Start; page < types.End; page += EarlyRegion.PageBytes)
+        {
+            // Safe: the image is mapped in small pages, whose tables lie in low memory.
+            ulong* table = (ulong*)(*Entry((ulong)page) & AddressMask);
+            table[(ulong)page >> 12 & 511] &= ~Writable;
+        }
+        Instruction.WriteCr3(Instruction.ReadCr3());
+    }
+
+    /// <summary>
     /// Takes the first 64 KB out of the map, so that the use of a null reference is a fault. Where
     /// the boot loader put something there, the area ends before it.
     /// </summary>

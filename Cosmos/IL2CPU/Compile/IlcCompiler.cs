@@ -38,6 +38,9 @@ internal static class IlcCompiler
     {
         string target = Path.Combine(options.Output, "image.o");
         List<string> lines = [entry, .. references.Select(one => "-r:" + one), .. _switches];
+        // Types, which never change once they are there, apart from what does.
+        if (options.Kind == ImageKind.Kernel)
+            lines.Add("--dehydrate");
         lines.AddRange(exporting.Select(one => "--generateunmanagedentrypoints:" + one));
         lines.Add("-o:" + target);
         string response = Path.Combine(options.Output, "ilc.rsp");

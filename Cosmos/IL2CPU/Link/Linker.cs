@@ -19,12 +19,23 @@ internal static class Linker
     private const string ScriptName = "image.ld";
     private const string KeepRelocations = "--emit-relocs";
     private const string PlacementName = "placement.asm";
-    private const string EmptyPlacement = "section .boot.placement progbits alloc align=8\n";
+    private const string PlacementSection = "section .boot.placement progbits alloc align=8\n";
 
     // A kernel's stub relocates before it protects. The loader of programs fills in addresses only
     // where the program may write, so there they are among the data.
     private const string KernelsRelocated =
         ".data.rel.ro : { *(.data.rel.ro .data.rel.ro.*) } :constants";
+
+    private const string FilledMark = "INCLUDE_FILLED";
+    private const string KernelsFilled = """
+        .hydrated :
+        {
+            __hydrated_start = .;
+            *(.hydrated)
+            . = ALIGN(4096);
+            __hydrated_end = .;
+        } :data
+        """;
 
     private static readonly string[] _switches =
     [
@@ -38,6 +49,7 @@ internal static class Linker
     [
         "__image_", "__text_", "__managedcode_", "__unbox_", "__rodata_", "__eh_frame_",
         "__rela_", "__data_", "__tdata_", "__tbss_", "__modules_", "__bss_", "__tls_get_addr",
+        "__hydrated_", "__types_",
     ];
 
     /// <summary>Links an image.</summary>
@@ -62,28 +74,35 @@ internal static class Linker
         if (options.Kind == ImageKind.Program)
             Run(options, image, all);
         else
-            LinkKernel(options, image, all);
+            LinkKernel(options, image, read, all);
         return image;
     }
 
     // The table of what refers to what is a part of the image that it is made from. It lies in
     // front of all that it tells of, and counts from there, so it stays true of the second image.
-    private static void LinkKernel(BuildOptions options, string image, string[] objects)
+    private static void LinkKernel(
+        BuildOptions options, string image, ElfFile[] files, string[] objects)
     {
-        Run(options, image, [.. objects, AssemblePlacement(options, EmptyPlacement), KeepRelocations]);
+        string[] switches =
+        [
+            KeepRelocations,
+            $"--defsym=__types_start=__hydrated_start+{TypeData.ConstantFrom(files)}",
+        ];
+        Run(options, image, [.. switches, .. objects, AssemblePlacement(options, "")]);
         byte[] table = PlacementTable.Of(ElfReader.Read(image));
         string path = Path.Combine(options.Output, "placement.bin");
         File.WriteAllBytes(path, table);
-        string text = EmptyPlacement + $"incbin \"{path}\"\n";
-        Run(options, image, [.. objects, AssemblePlacement(options, text), KeepRelocations]);
+        string placement = AssemblePlacement(options, $"incbin \"{path}\"\n");
+        Run(options, image, [.. switches, .. objects, placement]);
         if (!PlacementTable.Of(ElfReader.Read(image)).AsSpan().SequenceEqual(table))
             throw new InvalidDataException("The image is another than its placement tells of.");
         KernelThreadData.Move(image);
     }
 
-    private static string AssemblePlacement(BuildOptions options, string text) =>
+    private static string AssemblePlacement(BuildOptions options, string table) =>
         Assembler.Assemble(
-            new AssemblySource(PlacementName, Encoding.UTF8.GetBytes(text), null),
+            new AssemblySource(
+                PlacementName, Encoding.UTF8.GetBytes(PlacementSection + table), null),
             options.Output);
 
     private static void Run(BuildOptions options, string image, string[] objects)
@@ -102,7 +121,8 @@ internal static class Linker
     private static string Script(ImageKind kind) =>
         Resource(kind == ImageKind.Kernel ? "kernel.ld" : "program.ld")
             .Replace(SectionsMark, Resource("sections.ld"))
-            .Replace(RelocatedMark, kind == ImageKind.Kernel ? KernelsRelocated : "");
+            .Replace(RelocatedMark, kind == ImageKind.Kernel ? KernelsRelocated : "")
+            .Replace(FilledMark, kind == ImageKind.Kernel ? KernelsFilled : "");
 
     private static string Resource(string name)
     {

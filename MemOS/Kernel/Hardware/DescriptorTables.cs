@@ -1,13 +1,16 @@
 using Cosmos.Core.Hardware;
 using Cosmos.Runtime.Heap;
 using MemOS.Boot;
+using MemOS.Mapping;
 using MemOS.Traps;
 
 namespace MemOS.Hardware;
 
 /// <summary>
 /// Segments, the task state segment and the interrupt table of MemOS (Intel SDM 3A, 3.4, 6.14,
-/// 8.7). Faults that may be a stack's own have stacks of their own.
+/// 8.7). Faults that may be a stack's own have stacks of their own. The tables lie at random places
+/// of their own, where nothing can write them; the one word of the task state that changes, the
+/// stack of the next entry, is written through the direct map.
 /// </summary>
 internal static unsafe class DescriptorTables
 {
@@ -22,6 +25,7 @@ internal static unsafe class DescriptorTables
     private const ulong UserDataEntry = 0x00CFF3000000FFFF;
     private const ulong UserCodeEntry = 0x00AFFB000000FFFF;
     private const ulong AvailableTask = 0x89UL << 40;
+    private const ulong BusyTask = 0x8BUL << 40;
     private const int SegmentBytes = 7 * 8;
 
     private const int Vectors = 256;
@@ -41,34 +45,43 @@ internal static unsafe class DescriptorTables
 
     /// <summary>Builds and loads all of it.</summary>
     // Safe: the memory is zeroed, big enough, and never freed; the layouts are the manual's.
-    internal static void Load()
+    internal static void Load(KernelMemory memory)
     {
-        byte* segments = Take(SegmentBytes);
-        byte* gates = Take(Vectors * GateBytes);
-        TaskState* tasks = (TaskState*)Take((nuint)sizeof(TaskState));
-        WriteSegments((ulong*)segments, tasks);
-        WriteGates(gates);
+        byte* shown = ConstantTables.Show(memory, out byte* writable);
+        TaskState* tasks = (TaskState*)writable;
         tasks->PortMap = (ushort)sizeof(TaskState);
         for (int i = 0; i < 3; i++)
             tasks->InterruptStacks[i] = (ulong)Take(FaultStackBytes) + FaultStackBytes;
+        byte* draft = stackalloc byte[Vectors * GateBytes];
+        WriteGates(draft);
+        byte* gates = ConstantTables.Seal(memory, new(draft, Vectors * GateBytes));
 
+        // To load the task register marks its segment as busy: in the draft, as the table that
+        // stays cannot be written and has the mark from the beginning.
+        byte* segments = stackalloc byte[SegmentBytes];
+        WriteSegments((ulong*)segments, shown, AvailableTask);
         byte* pointers = stackalloc byte[32];
         WritePointer(pointers, segments, SegmentBytes);
         WritePointer(pointers + 16, gates, Vectors * GateBytes);
         Cpu* cpu = Cpu.Find();
         MachineCode.LoadTables(pointers, pointers + 16, KernelData, Task);
+        WriteSegments((ulong*)segments, shown, BusyTask);
+        WritePointer(
+            pointers, ConstantTables.Seal(memory, new(segments, SegmentBytes)), SegmentBytes);
+        MachineCode.LoadSegmentTable(pointers);
         Cpu.Install(cpu, tasks);
         PrepareSyscall();
     }
 
-    private static void WriteSegments(ulong* entries, TaskState* tasks)
+    private static void WriteSegments(ulong* entries, byte* tasks, ulong kind)
     {
         ulong address = (ulong)tasks;
+        entries[0] = 0;
         entries[1] = KernelCodeEntry;
         entries[2] = KernelDataEntry;
         entries[3] = UserDataEntry;
         entries[4] = UserCodeEntry;
-        entries[5] = AvailableTask | ((ulong)sizeof(TaskState) - 1)
+        entries[5] = kind | ((ulong)sizeof(TaskState) - 1)
             | ((address & 0xFFFFFF) << 16) | ((address >> 24 & 0xFF) << 56);
         entries[6] = address >> 32;
     }

@@ -25,6 +25,9 @@ internal static unsafe class MachineCode
     [RuntimeImport("*", "MemosClearSelectors"), MethodImpl(MethodImplOptions.InternalCall)]
     internal static extern void ClearSelectors();
 
+    [RuntimeImport("*", "MemosLoadSegmentTable"), MethodImpl(MethodImplOptions.InternalCall)]
+    internal static extern void LoadSegmentTable(byte* gdt);
+
     [RuntimeImport("*", "MemosZeroPages"), MethodImpl(MethodImplOptions.InternalCall)]
     internal static extern void ZeroPages(byte* start, ulong bytes);
 

@@ -20,6 +20,9 @@ internal static class KernelLayout
     /// <summary>Slots 448-463: devices.</summary>
     internal static PageRange Devices => Slots(448, 16);
 
+    /// <summary>Slots 464-479: tables that never change, each by itself.</summary>
+    internal static PageRange Constants => Slots(464, 16);
+
     /// <summary>Slots 480-495: the kernel's image, placed by the boot stub.</summary>
     internal static PageRange Image => Slots(480, 16);
 

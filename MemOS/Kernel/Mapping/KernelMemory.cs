@@ -72,7 +72,13 @@ internal sealed unsafe class KernelMemory
 
     private static FrameRange Constants => RamMap.Outer(KernelImage.Constants.Range);
 
-    private static FrameRange Data => RamMap.Outer(KernelImage.Data.Range);
+    private static FrameRange Types => RamMap.Outer(KernelImage.Types.Range);
+
+    private static ImagePart BeforeTypes =>
+        KernelImage.Data.Between(KernelImage.Data.Start, KernelImage.Types.Start);
+
+    private static ImagePart AfterTypes =>
+        KernelImage.Data.Between(KernelImage.Types.End, KernelImage.Data.End);
 
     private FrameRange PlaceRecords()
     {
@@ -133,7 +139,9 @@ internal sealed unsafe class KernelMemory
         MapDirect(_records, PageRights.ReadWrite);
         MapDirect(Text, PageRights.Read);
         MapDirect(Constants, PageRights.Read);
-        MapDirect(Data, PageRights.ReadWrite);
+        MapDirect(Types, PageRights.Read);
+        MapDirect(RamMap.Outer(BeforeTypes.Range), PageRights.ReadWrite);
+        MapDirect(RamMap.Outer(AfterTypes.Range), PageRights.ReadWrite);
         foreach (FrameRange range in _ram.Kept)
             MapDirect(range, PageRights.Read);
     }
@@ -153,10 +161,14 @@ internal sealed unsafe class KernelMemory
     {
         Frames.AddUsed(Text, FrameState.Executable);
         Frames.AddUsed(Constants, FrameState.ReadOnly);
-        Frames.AddUsed(Data, FrameState.Kernel);
+        Frames.AddUsed(Types, FrameState.ReadOnly);
+        Frames.AddUsed(RamMap.Outer(BeforeTypes.Range), FrameState.Kernel);
+        Frames.AddUsed(RamMap.Outer(AfterTypes.Range), FrameState.Kernel);
         MapPart(KernelImage.Text, PageRights.ReadExecute);
         MapPart(KernelImage.Constants, PageRights.Read);
-        MapPart(KernelImage.Data, PageRights.ReadWrite);
+        MapPart(KernelImage.Types, PageRights.Read);
+        MapPart(BeforeTypes, PageRights.ReadWrite);
+        MapPart(AfterTypes, PageRights.ReadWrite);
         // The page below the stack stays a hole.
         Page guard = VirtualAddress.Create((ulong)KernelImage.StackBottom() - 1).Page;
         Table.Unmap(PageRange.One(guard));

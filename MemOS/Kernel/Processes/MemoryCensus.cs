@@ -27,7 +27,9 @@ internal readonly record struct MemoryCensus(
             programs += FramesOf(ProcessTable.At(i), counted);
         return new MemoryCensus(
             memory.Frames.TotalFrames, memory.Frames.FreeFrames,
-            memory.OwnFrames + HeapWindow.UsedFrames + SegmentFrames.Count, programs);
+            memory.OwnFrames + HeapWindow.UsedFrames + ConstantTables.Frames
+                + SegmentFrames.Count,
+            programs);
     }
 
     // What processes that forked share counts once, with the first of them.

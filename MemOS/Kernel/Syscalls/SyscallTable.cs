@@ -1,4 +1,5 @@
 using MemOS.Abi;
+using MemOS.Mapping;
 
 namespace MemOS.Syscalls;
 
@@ -8,29 +9,40 @@ internal static unsafe class SyscallTable
     private const int Codes = 1 << 8;
     private const int Buffer = 8 + 8;
 
-    private static SyscallEntry[] _entries = [];
+    private static SyscallEntry* _entries;
 
     // The same, where a call that needs authority is not behind the check of it.
-    private static SyscallEntry[] _unguarded = [];
+    private static SyscallEntry* _unguarded;
 
-    /// <summary>Makes the table, before the first call.</summary>
-    internal static void Start()
+    /// <summary>Makes the table, before the first call; it never changes.</summary>
+    internal static void Start(KernelMemory memory)
     {
-        _entries = new SyscallEntry[Codes];
-        _unguarded = new SyscallEntry[Codes];
+        SyscallEntry[] entries = new SyscallEntry[Codes];
+        SyscallEntry[] unguarded = new SyscallEntry[Codes];
         for (int code = 0; code < Codes; code++)
         {
             SyscallEntry entry = Describe((SyscallCode)code);
-            _unguarded[code] = entry;
+            unguarded[code] = entry;
             // So that a call that needs no authority pays nothing for those that do.
-            _entries[code] = entry.Authority == Authority.None
+            entries[code] = entry.Authority == Authority.None
                 ? entry
                 : entry with { Perform = &CheckAuthority };
         }
+        _entries = Seal(memory, entries);
+        _unguarded = Seal(memory, unguarded);
     }
 
     /// <summary>What is known of a code, which is any byte.</summary>
-    internal static ref readonly SyscallEntry Find(SyscallCode code) => ref _entries[(int)code];
+    // Safe: the table has an entry for each byte.
+    internal static ref readonly SyscallEntry Find(SyscallCode code) =>
+        ref _entries[(byte)code];
+
+    private static SyscallEntry* Seal(KernelMemory memory, SyscallEntry[] entries)
+    {
+        int bytes = entries.Length * sizeof(SyscallEntry);
+        fixed (SyscallEntry* start = entries)
+            return (SyscallEntry*)ConstantTables.Seal(memory, new(start, bytes));
+    }
 
     private static SyscallEntry Describe(SyscallCode code) => code switch
     {
