@@ -38,7 +38,7 @@ public sealed class PlacementTableTests
         global alone, runs_on, runs_into, jumps, jumped_to
         first:  call last
                 lea rax, [constant]
-                jmp alone
+                jmp near alone
         .end:
         align 16
         alone:  mov eax, [value]
