@@ -19,6 +19,7 @@ endif
 
 STEPS ?= 50000000
 QEMU_STEPS ?= 3000000
+RUNS ?= 20000000
 BOCHS_MODELS ?= tigerlake corei7_skylake_x core2_penryn_t9600
 
 .PHONY: help run test soak iso bench burn demo clean setup
@@ -41,11 +42,13 @@ bench: iso ## Measure the kernel in guest instructions, beside Linux
 test: setup ## Run every test; last line "N passed, N failed"
 	@build/test.sh
 
-soak: iso ## Run beside the models for hours, and the demos in Bochs; STEPS= QEMU_STEPS=
+soak: iso ## Run models and changed files for hours, demos in Bochs; STEPS= QEMU_STEPS= RUNS=
 	@MEMOS_STEPS=$(STEPS) dotnet test MemOS.Tests/Host --nologo \
 		--filter FullyQualifiedName~MemoryProperties
 	@MEMOS_QEMU_STEPS=$(QEMU_STEPS) dotnet test MemOS.Tests/Target --nologo \
 		--filter FullyQualifiedName~ModeltestTests
+	@MEMOS_FUZZ_RUNS=$(RUNS) dotnet test MemOS.Tests/Host --nologo \
+		--filter FullyQualifiedName~CoverageTests
 	@build/setup.sh bochs
 	@build/variant.sh $(ISO) artifacts/MemOS-bochs.iso demo audit
 	@for model in $(BOCHS_MODELS); do build/bochs.sh artifacts/MemOS-bochs.iso $$model; done
