@@ -12,7 +12,14 @@ internal static class CheckedUses
         new Dictionary<string, string>
         {
             ["ProgramLoader.TryFill: ReadOnlySpan`1.Slice"] = "not more than is left",
-            ["Scheduler.Charge: a division"] = "SPAWN takes 1 to 20, and 0 for the caller's",
+            ["Share.Cost: a division"] = "priorities and weights are 1 or more",
+            ["ShareGroup.Begin: a division"] = "priorities and weights are 1 or more",
+            ["JobTable.TryFind: checked arithmetic"] = "a remainder of the buckets' number",
+            ["JobTable.TryFind: an array's index"] = "a remainder of the buckets' number",
+            ["JobTable.Add: checked arithmetic"] = "a remainder of the buckets' number",
+            ["JobTable.Add: an array's index"] = "a remainder of the buckets' number",
+            ["JobTable.TakeOut: checked arithmetic"] = "a remainder of the buckets' number",
+            ["JobTable.TakeOut: an array's index"] = "a remainder of the buckets' number",
             ["WordWaits.LineOf: checked arithmetic"] = "a remainder of 4096",
             ["WordWaits.LineOf: an array's index"] = "a word's place in its page",
             ["KeptTranslations.PlaceOf: Span`1.get_Item"] = "as many as there are places",
