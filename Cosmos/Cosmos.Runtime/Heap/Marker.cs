@@ -13,6 +13,11 @@ internal static unsafe class Marker
     private const int WordCost = 10;
     private const int MarkCost = 60;
 
+    // Blocks that are looked at in one step of the search for what was not followed, and about
+    // what that costs.
+    private const int SearchedBlocks = 32;
+    private const int SearchCost = 600;
+
     // Where the search for what was marked and not followed has got to; null while there is none.
     private static byte* _searched;
 
@@ -119,22 +124,31 @@ internal static unsafe class Marker
         _searched = (byte*)1;
     }
 
-    // What there was no room for is marked but not followed: follows everything marked again.
+    // What there was no room for is marked but not followed: follows everything marked again, to
+    // the next object that is marked or some blocks further on.
     private static void SearchOn(ref WorkBudget budget)
     {
+        budget.Spend(SearchCost);
         Region* region = RegionIndex.FirstEndingAbove(_searched);
         if (region == null)
         {
             _searched = null;
             return;
         }
-        ObjectHeader* block = (ObjectHeader*)region->Start;
-        if (_searched > region->Start)
-            block = region->BlockAt(_searched);
-        _searched = (byte*)block + region->BlockSize;
-        budget.Spend(ObjectCost);
-        if (_searched <= region->End && block->Type != null && block->Mark == Collector.Epoch
-            && block->Type->HasReferences)
+        nuint size = region->BlockSize;
+        byte* at = _searched > region->Start ? (byte*)region->BlockAt(_searched) : region->Start;
+        for (int i = 0; i < SearchedBlocks && at + size <= region->End; i++)
+        {
+            ObjectHeader* block = (ObjectHeader*)at;
+            at += size;
+            if (block->Type == null || block->Mark != Collector.Epoch
+                || !block->Type->HasReferences)
+                continue;
+            _searched = at;
             Follow(ObjectHeader.Reference(block), 0, ref budget);
+            return;
+        }
+        // A rest that is too short for a block is passed by.
+        _searched = at + size <= region->End ? at : region->End;
     }
 }
