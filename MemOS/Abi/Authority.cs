@@ -34,6 +34,9 @@ public enum Authority : ushort
     /// </summary>
     Dma = 64,
 
+    /// <summary>In the foreground, read Ctrl-C as a key like others: it ends nothing.</summary>
+    Keys = 128,
+
     /// <summary>All of it.</summary>
-    All = Inspect | Audit | Log | Power | Console | Priority | Dma,
+    All = Inspect | Audit | Log | Power | Console | Priority | Dma | Keys,
 }

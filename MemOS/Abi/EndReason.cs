@@ -6,7 +6,7 @@ public enum EndReason : byte
     /// <summary>It called EXIT.</summary>
     Exited = 0,
 
-    /// <summary>Its parent ended it.</summary>
+    /// <summary>Its parent ended it, or its job was ended.</summary>
     Killed = 1,
 
     /// <summary>It did what no process may.</summary>

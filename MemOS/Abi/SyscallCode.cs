@@ -145,6 +145,9 @@ public enum SyscallCode : byte
     /// <summary>job, or 0 for the caller's (8): nothing; it has the console.</summary>
     SetForeground = 0xD6,
 
+    /// <summary>nothing: nothing; Ctrl-C does not end the caller.</summary>
+    KeepRunning = 0xD7,
+
     /// <summary>buffer of UTF-8 and escape sequences: nothing.</summary>
     ConsoleWrite = 0xE0,
 

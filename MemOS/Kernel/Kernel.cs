@@ -60,8 +60,8 @@ public sealed class Kernel : Cosmos.System.Kernel
         DeviceTable.Start(memory);
 
         // Jobs, threads, processes and segments can be made.
-        Scheduler.Start(memory.Table.Root);
         JobTable.Start();
+        Scheduler.Start(memory.Table.Root);
         ProcessTable.Start(memory);
         SegmentTable.Start();
         SyscallTable.Start(memory);

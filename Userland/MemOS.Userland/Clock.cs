@@ -1,6 +1,7 @@
 using System;
 using MemOS.Abi;
 using MemOS.Userland.Syscalls;
+using MemOS.Userland.Terminal;
 
 namespace MemOS.Userland;
 
@@ -20,8 +21,12 @@ public static class Clock
 
     /// <summary>Lets others run for a time.</summary>
     /// <param name="milliseconds">How long; 0 hands the rest of the time slice over.</param>
-    public static void Sleep(uint milliseconds) =>
+    public static void Sleep(uint milliseconds)
+    {
+        ControlC.BeginWait();
         Syscall.Invoke(new ShortBlock(SyscallCode.Sleep, milliseconds));
+        ControlC.EndWait();
+    }
 
     private static SyscallResult Read() =>
         Syscall.Invoke(new PlainBlock(SyscallCode.ReadClock));

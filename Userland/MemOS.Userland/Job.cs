@@ -78,6 +78,16 @@ public sealed unsafe class Job
         Syscall.Invoke(new JobTimeBlock(SyscallCode.EndJob, Id, milliseconds))
             .OrThrow(SyscallCode.EndJob);
 
+    /// <summary>The same for a job that may have ended already.</summary>
+    /// <returns>Whether there was one.</returns>
+    public bool TryEnd()
+    {
+        ErrorCode error = Syscall.Invoke(new JobTimeBlock(SyscallCode.EndJob, Id, 0)).Error;
+        return error is ErrorCode.None or ErrorCode.NotFound
+            ? error == ErrorCode.None
+            : throw new MemOsException(SyscallCode.EndJob, error);
+    }
+
     /// <summary>Waits until no process is left in the job and below.</summary>
     /// <param name="milliseconds">How long; <see cref="uint.MaxValue"/>: for ever.</param>
     /// <returns>Whether there is none left.</returns>

@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using MemOS.Abi;
 using MemOS.Userland.Syscalls;
+using MemOS.Userland.Terminal;
 
 namespace MemOS.Userland;
 
@@ -137,8 +138,10 @@ public static unsafe partial class Process
     /// <exception cref="MemOsException">0x30: not a child, or waited for before.</exception>
     public static bool TryWait(ProcessId child, ushort milliseconds, out ProcessEnd end)
     {
+        ControlC.BeginWait();
         SyscallResult result = Syscall.Invoke(
             new ChildBlock(SyscallCode.WaitChildProcess, child, milliseconds));
+        ControlC.EndWait();
         end = default;
         if (result.Error == ErrorCode.TimedOut)
             return false;

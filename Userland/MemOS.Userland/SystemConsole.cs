@@ -35,17 +35,20 @@ public static unsafe class SystemConsole
         }
     }
 
-    /// <summary>Takes what was typed, as the terminal sent it.</summary>
+    /// <summary>
+    /// Takes what was typed, as the terminal sent it. Waits while another job has the console.
+    /// </summary>
     /// <param name="buffer">Where it goes.</param>
     /// <param name="milliseconds">How long to wait for the first byte; -1 waits for ever.</param>
     /// <returns>Bytes read; 0 when the time has passed.</returns>
     public static int Read(Span<byte> buffer, int milliseconds)
     {
+        SyscallResult result;
+        ControlC.BeginWait();
         // Safe: the kernel writes at most the buffer's length, and the buffer is pinned.
         fixed (byte* start = buffer)
-        {
-            return (int)Syscall.Invoke(new ConsoleReadBlock(start, buffer.Length, milliseconds))
-                .OrThrow(SyscallCode.ConsoleRead).Value0;
-        }
+            result = Syscall.Invoke(new ConsoleReadBlock(start, buffer.Length, milliseconds));
+        ControlC.EndWait();
+        return (int)result.OrThrow(SyscallCode.ConsoleRead).Value0;
     }
 }

@@ -53,15 +53,21 @@ internal static class DemoRun
     private static ProcessEnd Run(string program, string[] arguments)
     {
         DeviceId[] devices = program is Driver or Pager ? Device.Drivables() : [];
+        // In a job of its own, so that Ctrl-C ends it and not the machine's first program.
+        Job job = Job.Create(authority: Authority.All & ~Authority.Keys);
         ErrorCode error = Process.TrySpawn(
-            program, arguments, out ProcessId child, Process.OwnPriority, devices);
+            program, arguments, job, out ProcessId child, Process.OwnPriority, devices);
         if (error != ErrorCode.None)
         {
+            job.End();
             string reason = ErrorText.Of(SyscallCode.Spawn, error);
             Console.WriteLine(Palette.Bad($"{program}: FAILED {reason}"));
             return _notStarted;
         }
+        job.SetForeground();
         ProcessEnd end = Process.Wait(child);
+        Job.Own.SetForeground();
+        job.TryEnd();
         if (end.Reason != EndReason.Exited)
             Console.WriteLine(Palette.Bad($"{program}: FAILED {end}"));
         return end;

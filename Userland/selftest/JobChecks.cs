@@ -34,11 +34,11 @@ internal sealed unsafe class JobChecks(Workbench bench)
         ulong last = Create(new JobLimits(), Authority.None, 0);
         for (ushort weight = 1; weight <= 1000; weight += 333)
         {
-            ulong job = Create(new JobLimits(), Authority.All, weight);
+            ulong job = Create(new JobLimits(), Job.Own.Info.Authority, weight);
             bench.Checks.That("CREATE_JOB: each number is higher than the one before", job > last);
             JobInfo info = new Job(new JobId(job)).Info;
             bench.Checks.That("CREATE_JOB: it is as it was wished",
-                info.Weight == weight && info.Authority == Authority.All
+                info.Weight == weight && info.Authority == Job.Own.Info.Authority
                 && info.Parent == Job.Own.Id && info.State == JobState.Open
                 && info.Usage == new JobUsage(0, 0, 0, 0, 0, 0, 0));
             End(last);

@@ -1,71 +1,183 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using MemOS.Abi;
 using MemOS.Userland;
+using MemOS.Userland.Text;
 
 namespace MemOS.Shell;
 
-/// <summary>The programs that the shell has started.</summary>
+/// <summary>The programs that the shell has started, each in a job of its own.</summary>
 internal static class Jobs
 {
     private const string Beside = "&";
+    private const char JobMark = '%';
     private const int LongestShown = 40;
+    private const uint SampleMilliseconds = 100;
 
-    private static readonly Dictionary<ProcessId, string> _running = [];
+    // What a program beside the shell may have, so that the shell and others go on.
+    private const ulong MostProcesses = 512;
+    private const ulong PartOfMemory = 2;
+    private const ulong PartForKernel = 4;
+
+    // Ctrl-C ends whatever the shell starts, and nothing of that switches the machine off.
+    private const Authority Usual =
+        Authority.All & ~(Authority.Keys | Authority.Power | Authority.Dma);
+
+    private const Authority Trusted = Authority.All & ~Authority.Keys;
+
+    private static readonly Dictionary<ProcessId, Started> _beside = [];
+
+    private sealed record Started(Job Job, ProcessId Child, string Name);
 
     /// <summary>Runs a program, and waits for it unless it is to run beside the shell.</summary>
     /// <param name="words">Name, arguments, perhaps &amp;.</param>
-    internal static void Run(string[] words) => Run(words, []);
+    internal static void Run(string[] words) => Run(words, Usual, []);
 
-    /// <summary>The same for a program that may drive all devices that the shell may.</summary>
+    /// <summary>
+    /// The same for a program that may do all that the shell may, and drive all devices.
+    /// </summary>
     /// <param name="words">Name, arguments, perhaps &amp;.</param>
-    internal static void Drive(string[] words) => Run(words, Device.Drivables());
+    internal static void Drive(string[] words) => Run(words, Trusted, Device.Drivables());
 
-    /// <summary>Ends a program that runs beside the shell.</summary>
-    /// <param name="words">Its number.</param>
+    /// <summary>Ends a job, by its number or that of the program it was made for.</summary>
+    /// <param name="words">The number; of a job with % before it.</param>
     internal static void Kill(string[] words)
     {
-        if (words is not [string number] || !ProcessId.TryParse(number, out ProcessId child))
-            throw new UsageException("kill PID; \"ps\" shows the numbers.");
-        if (!_running.Remove(child, out string? name))
-            throw new UsageException($"{child} is not a program that this shell started with &.");
-        Console.WriteLine($"[{child}] {name}: {Process.Kill(child)}");
+        if (words is [[JobMark, .. string job]] && JobId.TryParse(job, out JobId id))
+            KillJob(id);
+        else if (words is [string number] && ProcessId.TryParse(number, out ProcessId child))
+            KillProgram(child);
+        else
+            throw new UsageException("kill PID or kill %JOB; \"ps\" and \"jobs\" show them.");
+    }
+
+    /// <summary>Shows all jobs with what they use.</summary>
+    internal static void List()
+    {
+        Dictionary<JobId, TimeSpan> before =
+            Job.List().ToDictionary(job => job.Id, job => job.ProcessorTime);
+        TimeSpan start = Clock.Uptime;
+        Clock.Sleep(SampleMilliseconds);
+        TimeSpan passed = Clock.Uptime - start;
+        ILookup<JobId, ProcessInfo> processes = Process.List().ToLookup(process => process.Job);
+        Table table = new Table("job", "under", "processes", "memory", "cpu", "program")
+            .AlignRight(0).AlignRight(1).AlignRight(2).AlignRight(3).AlignRight(4);
+        foreach (JobInfo job in Job.List())
+        {
+            TimeSpan used = job.ProcessorTime - before.GetValueOrDefault(job.Id, job.ProcessorTime);
+            ulong memory = 0;
+            foreach (ProcessInfo process in processes[job.Id])
+                memory += process.ResidentBytes;
+            table.Add($"%{job.Id}", $"%{job.Parent}",
+                Sizes.Grouped((ulong)processes[job.Id].Count()), Sizes.Of(memory),
+                (used / passed).ToString("0%", CultureInfo.InvariantCulture), NameOf(job));
+        }
+        Console.Write(table);
     }
 
     /// <summary>Tells of programs beside the shell that have ended.</summary>
     internal static void ReportEnded()
     {
-        foreach ((ProcessId child, string name) in _running.ToArray())
+        foreach (Started started in _beside.Values.ToArray())
         {
-            if (!Process.TryWait(child, 0, out ProcessEnd end))
+            if (!Process.TryWait(started.Child, 0, out ProcessEnd end))
                 continue;
-            _running.Remove(child);
-            Console.WriteLine($"[{child}] {name}: {end}");
+            _beside.Remove(started.Child);
+            Console.WriteLine($"[{started.Child}] {started.Name}: {EndText.Of(end)}");
+            Settle(started);
         }
     }
 
-    private static void Run(string[] words, DeviceId[] devices)
+    private static void Run(string[] words, Authority authority, DeviceId[] devices)
     {
         bool isBeside = words is [.., Beside];
         if (isBeside)
             words = words[..^1];
         if (words.Length == 0)
             throw new UsageException("run what? \"programs\" lists them.");
+        Job job = Job.Create(isBeside ? Limits() : null, authority);
         ErrorCode error = Process.TrySpawn(
-            words[0], words[1..], out ProcessId child, Process.OwnPriority, devices);
+            words[0], words[1..], job, out ProcessId child, Process.OwnPriority, devices);
         if (error != ErrorCode.None)
+        {
+            job.TryEnd();
             throw new UsageException(
                 $"{Shorten(words[0])}: {ErrorText.Of(SyscallCode.Spawn, error)}");
+        }
+        Started started = new(job, child, words[0]);
         if (isBeside)
         {
-            _running.Add(child, words[0]);
-            Console.WriteLine($"[{child}] {words[0]}");
+            _beside.Add(child, started);
+            Console.WriteLine($"[{child}] {words[0]} in job %{job.Id}");
             return;
         }
-        ProcessEnd end = Process.Wait(child);
+        Attend(started);
+    }
+
+    private static void Attend(Started started)
+    {
+        started.Job.SetForeground();
+        ProcessEnd end = Process.Wait(started.Child);
+        Job.Own.SetForeground();
         if (!end.IsSuccess)
-            Console.WriteLine($"{words[0]}: {end}");
+            Console.WriteLine($"{started.Name}: {EndText.Of(end)}");
+        Settle(started);
+    }
+
+    // The program has ended. What it has started may go on; what Ctrl-C ends does not.
+    private static void Settle(Started started)
+    {
+        JobInfo? job = Find(started.Job.Id);
+        if (job is null)
+            return;
+        if (job.State == JobState.Open && HasProcess(job.Id))
+            Console.WriteLine($"{started.Name}: others go on in job %{job.Id}");
+        else
+            started.Job.TryEnd();
+    }
+
+    private static void KillJob(JobId id)
+    {
+        if (Find(id) is null)
+            throw new UsageException($"There is no job %{id}; \"jobs\" lists them.");
+        new Job(id).TryEnd();
+        Started? started = _beside.Values.FirstOrDefault(one => one.Job.Id == id);
+        if (started is null)
+        {
+            Console.WriteLine($"%{id}: ended");
+            return;
+        }
+        _beside.Remove(started.Child);
+        Console.WriteLine($"[{started.Child}] {started.Name}: {Process.Wait(started.Child)}");
+    }
+
+    private static void KillProgram(ProcessId child)
+    {
+        if (!_beside.TryGetValue(child, out Started? started))
+            throw new UsageException($"{child} is not a program that this shell started with &.");
+        KillJob(started.Job.Id);
+    }
+
+    private static bool HasProcess(JobId job) => Array.Exists(
+        Process.List(), process => process.Job == job && process.State != ProcessState.Ended);
+
+    private static JobInfo? Find(JobId id) =>
+        Array.Find(Job.List(), candidate => candidate.Id == id);
+
+    private static string NameOf(JobInfo job) =>
+        _beside.Values.FirstOrDefault(one => one.Job.Id == job.Id)?.Name ?? "";
+
+    private static JobLimits Limits()
+    {
+        MemoryCount memory = Machine.Memory;
+        return new JobLimits
+        {
+            CommittedBytes = memory.Free / PartOfMemory,
+            KernelBytes = memory.Free / PartForKernel,
+            Processes = MostProcesses,
+        };
     }
 
     // What is no program may be any text that was typed.

@@ -10,6 +10,7 @@ internal static class ProgramNotes
         "accesstest" => "tests instructions whose memory another program serves",
         "backtest" => "tests segments whose pages a program supplies",
         "bench" => "measures the kernel; a word chooses rows",
+        "consoletest" => "tests Ctrl-C, jobs and shares of the processor",
         "crash" => "fails in many ways, each in a child of its own",
         "driver" => "draws on the screen from ring 3; start it by \"drive\"",
         "fork" => "makes copies of itself, and no byte until it is written",

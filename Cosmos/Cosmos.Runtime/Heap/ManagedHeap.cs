@@ -45,6 +45,13 @@ public static unsafe class ManagedHeap
     /// <summary>Number of collections that were looked at so and were right.</summary>
     public static uint MarksChecked => MarkCheck.Runs;
 
+    /// <summary>
+    /// Called once, by an allocation that takes longer than most: where a collection may be, other
+    /// code may run as well. May be set at any time, between any two instructions.
+    /// </summary>
+    // No reference: the first objects are made before there is room for static ones.
+    public static delegate*<void> Interruption { get; set; }
+
     /// <summary>Whether enough has been given out for a collection to pay.</summary>
     public static bool WantsCollection => HeapUsage.Allocated >= _enough;
 
@@ -157,9 +164,19 @@ public static unsafe class ManagedHeap
             SmallObjects.Return(block, region);
     }
 
+    // Safe: whoever set it gave a method of its own.
+    private static void Interrupt()
+    {
+        delegate*<void> interruption = Interruption;
+        Interruption = null;
+        interruption();
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static ObjectHeader* TakeBlockWithWork(nuint bytes)
     {
+        if (Interruption != null && Mode == RootScan.StackAndStatics)
+            Interrupt();
         if (Mode == RootScan.StackAndStatics && WantsCollection)
             Collector.Run();
         ObjectHeader* block = Take(bytes);

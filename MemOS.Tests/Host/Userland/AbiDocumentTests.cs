@@ -55,6 +55,7 @@ public sealed partial class AbiDocumentTests
         [SyscallCode.EndJob] = Unsafe.SizeOf<JobTimeBlock>(),
         [SyscallCode.WaitJob] = Unsafe.SizeOf<JobTimeBlock>(),
         [SyscallCode.SetForeground] = Unsafe.SizeOf<ValueBlock>(),
+        [SyscallCode.KeepRunning] = Unsafe.SizeOf<PlainBlock>(),
         [SyscallCode.ConsoleWrite] = Unsafe.SizeOf<BufferBlock>(),
         [SyscallCode.ConsoleRead] = Unsafe.SizeOf<ConsoleReadBlock>(),
         [SyscallCode.Spawn] = Unsafe.SizeOf<SpawnBlock>(),

@@ -34,7 +34,7 @@ public sealed class DamagedProgramTests
         Refuses(memOs, "unsafe", "both writable and executable");
         Assert.Contains("hello: ok", memOs.Command("hello"), StringComparison.Ordinal);
         Assert.Matches("selftest: [0-9]{3,} checks passed, 0 failed",
-            memOs.Run("selftest", " checks passed, "));
+            memOs.Run("drive selftest", " checks passed, "));
     }
 
     private static void Refuses(MemOsMachine memOs, string program, string reason)

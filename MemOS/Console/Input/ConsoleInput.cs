@@ -33,13 +33,22 @@ public sealed class ConsoleInput(SerialPort line)
     // The line has, or will have, more than there was room for.
     private bool _isHeldBack;
     private int _ticksHeldBack;
-    private bool _isInterrupted;
+    private int _interruptions;
 
     /// <summary>Whether nothing is there to read.</summary>
     public bool IsEmpty => _ring.IsEmpty;
 
     /// <summary>What Ctrl-C is; a key at first.</summary>
-    public ControlC ControlC { get; set; }
+    public ControlC ControlC
+    {
+        get;
+        set
+        {
+            field = value;
+            if (value == ControlC.Interrupts)
+                FindTyped();
+        }
+    }
 
     /// <summary>Which key of the keyboard types what.</summary>
     public ScanMapBase Layout
@@ -97,12 +106,13 @@ public sealed class ConsoleInput(SerialPort line)
         }
     }
 
-    /// <summary>Whether Ctrl-C has come since this was asked last.</summary>
+    /// <summary>Whether Ctrl-C has come once more than this was answered with yes.</summary>
     public bool TakeInterruption()
     {
-        bool isInterrupted = _isInterrupted;
-        _isInterrupted = false;
-        return isInterrupted;
+        if (_interruptions == 0)
+            return false;
+        _interruptions--;
+        return true;
     }
 
     /// <summary>Takes all that the keyboard has sent.</summary>
@@ -147,9 +157,26 @@ public sealed class ConsoleInput(SerialPort line)
             _ring.Put(value);
     }
 
+    // What was typed already may hold it: whoever types is ahead of who gives the console.
+    private void FindTyped()
+    {
+        int length = RingBytes - _ring.Room;
+        int dropped = 0;
+        for (int i = 1; i <= length && _ring.TryTake(out byte value); i++)
+        {
+            _ring.Put(value);
+            if (value != ControlCByte)
+                continue;
+            _interruptions++;
+            dropped = i;
+        }
+        while (dropped-- > 0)
+            _ring.TryTake(out _);
+    }
+
     private void Interrupt()
     {
-        _isInterrupted = true;
+        _interruptions++;
         _ticksHeldBack = 0;
         while (_ring.TryTake(out _))
         {

@@ -23,7 +23,7 @@ internal static class Interrupts
         PIC.Unmask(SerialLine);
     }
 
-    /// <summary>Handles one interrupt; it never allocates.</summary>
+    /// <summary>Handles one interrupt.</summary>
     internal static void Handle(Vector vector)
     {
         byte line = (byte)(vector - Vector.FirstLine);
@@ -34,6 +34,8 @@ internal static class Interrupts
         {
             case Timer.Line:
                 Scheduler.OnTick();
+                input.OnTick();
+                ConsoleInterrupt.OnTick();
                 JobEnds.OnTick();
                 Cpu.RequestEmptyStackWork();
                 SystemConsole.ContinueLine();
@@ -46,8 +48,7 @@ internal static class Interrupts
                 SystemConsole.ContinueLine();
                 break;
         }
-        if (line is KeyboardLine or SerialLine)
-            ProcessTable.WakeReaders();
+        ForegroundJob.WakeReader();
         PIC.Acknowledge(line);
     }
 }

@@ -23,9 +23,6 @@ internal sealed class Job : ListNode<Job>
     private NodeList<Job> _children;
     private NodeList<Process> _processes;
 
-    // Nanoseconds that processes in it and below had run when they ended.
-    private ulong _endedTime;
-
     /// <summary>A job that is in no tree yet.</summary>
     /// <param name="id">Its number.</param>
     /// <param name="parent">The job above it; null for the first.</param>
@@ -41,6 +38,7 @@ internal sealed class Job : ListNode<Job>
         Depth = parent is null ? 0 : parent.Depth + 1;
         Account = new Account(parent?.Account, limits);
         Authority = authority;
+        Share = new ShareGroup(UsualWeight);
     }
 
     internal JobId Id { get; }
@@ -80,8 +78,27 @@ internal sealed class Job : ListNode<Job>
     /// <summary>The next job with the same place in the table.</summary>
     internal Job? NextInBucket { get; set; }
 
-    /// <summary>Its share of the processor among the jobs beside it: 1 to 1000.</summary>
-    internal ushort Weight { get; set; } = UsualWeight;
+    /// <summary>The common share of the processor of its processes and the jobs below.</summary>
+    internal ShareGroup Share { get; }
+
+    /// <summary>
+    /// Its weight beside the other jobs and the processes of the job above: 1 to 1000.
+    /// </summary>
+    internal ushort Weight
+    {
+        get => (ushort)Share.Weight;
+        set => Share.Weight = value;
+    }
+
+    /// <summary>Who gave it the console; null if nobody has, but for itself.</summary>
+    internal Job? Giver { get; set; }
+
+    /// <summary>Its threads that wait for something typed, the oldest first.</summary>
+    // A field, as it is changed in place; so is the next one.
+    internal NodeList<ConsoleWait> Readers;
+
+    /// <summary>Its processes that handle TERMINATE.</summary>
+    internal NodeList<InterruptListener> Listeners;
 
     /// <summary>Processes in it and below that have not ended.</summary>
     internal int Living { get; private set; }
@@ -156,27 +173,11 @@ internal sealed class Job : ListNode<Job>
     }
 
     /// <summary>Takes out a process, which has ended.</summary>
-    internal void Remove(Process process, ulong now)
+    internal void Remove(Process process)
     {
         _processes.Remove(process);
-        ulong time = process.Share.UsedAt(now);
         for (Job? at = this; at is not null; at = at.Parent)
-        {
             at.Living--;
-            at._endedTime += time;
-        }
-    }
-
-    /// <summary>Nanoseconds that processes in it and below have run.</summary>
-    internal ulong ProcessorTimeAt(ulong now)
-    {
-        ulong time = _endedTime;
-        for (Job? at = this; at is not null; at = at.NextLiving(this))
-        {
-            for (Process? one = at.FirstProcess; one is not null; one = one.Next)
-                time += one.Share.UsedAt(now);
-        }
-        return time;
     }
 
     // Jobs without processes are passed over, with all below them.

@@ -82,6 +82,7 @@ internal static class JobEnds
     {
         for (Job? at = job; at is not null && at.Living == 0; at = at.Parent)
         {
+            ForegroundJob.OnEmpty(at);
             while (WordWaits.Take(WordOfEmpty(at)) is { } thread)
                 SyscallCall.FinishParked(thread);
             while (WordWaits.Take(WordOfEnd(at)) is { } thread)

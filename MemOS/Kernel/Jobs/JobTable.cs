@@ -25,17 +25,14 @@ internal static class JobTable
     /// <summary>The job of the first process, above all others.</summary>
     internal static Job Root { get; private set; } = null!;
 
-    /// <summary>The job that reads what is typed.</summary>
-    internal static Job Foreground { get; set; } = null!;
-
     /// <summary>Makes the first job, which may do everything and has no limits.</summary>
     internal static void Start()
     {
         _buckets = new Job?[Buckets];
         _nextId = FirstId;
         Root = new Job(TakeId(), null, null, ResourceAmounts.Unlimited, Authority.All);
-        Foreground = Root;
         Add(Root);
+        ForegroundJob.Start();
     }
 
     /// <summary>A job by its number; null if there is none.</summary>
@@ -64,6 +61,7 @@ internal static class JobTable
         job = new Job(TakeId(), parent, maker, limits, authority);
         parent.Add(job);
         Add(job);
+        Scheduler.Begin(job);
         return true;
     }
 
@@ -73,8 +71,8 @@ internal static class JobTable
         Ensure.That(
             job.FirstProcess is null && job.FirstChild is null && job.Parent is not null,
             "a job goes when nothing is left in it");
-        if (Foreground == job)
-            Foreground = job.Parent;
+        ForegroundJob.OnEmpty(job);
+        Scheduler.End(job);
         job.Parent.Remove(job);
         TakeOut(job);
         Return(job.Parent.Account);

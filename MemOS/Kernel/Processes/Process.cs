@@ -25,6 +25,9 @@ internal sealed class Process : ListNode<Process>
     /// <summary>What the first process has.</summary>
     internal const byte UsualPriority = 10;
 
+    // One with the usual priority weighs as much as a job with the usual weight beside it.
+    private const ulong WeightOfPriority = Job.UsualWeight / UsualPriority;
+
     private Dictionary<ulong, SegmentClaim>? _claims;
     private ulong _lastThread;
 
@@ -39,7 +42,8 @@ internal sealed class Process : ListNode<Process>
         Image = image;
         Space = space;
         Signals = signals;
-        Share = new ShareGroup(priority);
+        Share = new ShareGroup((ulong)priority * WeightOfPriority);
+        Listener = new InterruptListener(this);
     }
 
     internal ProcessId Id { get; }
@@ -87,6 +91,9 @@ internal sealed class Process : ListNode<Process>
 
     /// <summary>How many of its threads wait for words of memory; WordWaits counts.</summary>
     internal int WordWaiters { get; set; }
+
+    /// <summary>Its place among those of its job that handle TERMINATE.</summary>
+    internal InterruptListener Listener { get; }
 
     /// <summary>How it ended; null while it runs.</summary>
     internal ProcessEnd? End { get; set; }

@@ -60,6 +60,8 @@ internal static unsafe partial class ProcessTable
         };
         _processes!.Add(child.Id.Value, child);
         child.Job.Add(child);
+        if (signals.Table.TryGetHandler(SignalCode.Terminate, out _))
+            child.Listener.Join();
         SegmentTable.Inherit(parent, child);
         Scheduler.Begin(child);
         Thread thread = child.AddThread(context);

@@ -125,7 +125,8 @@ internal static unsafe partial class ProcessTable
         process.LiveSpace.Release();
         process.Space = null;
         process.End = end;
-        process.Job.Remove(process, Timer.Now);
+        process.Listener.Leave();
+        process.Job.Remove(process);
         JobEnds.OnEnd(process.Job);
         JobEnds.Forget(process);
         BackerRequests.Forget(process);
@@ -164,13 +165,6 @@ internal static unsafe partial class ProcessTable
     {
         Ensure.That(process.End is not null, "a process is forgotten when it has ended");
         _processes!.Remove(process.Id.Value);
-    }
-
-    /// <summary>Wakes all who wait for something typed.</summary>
-    internal static void WakeReaders()
-    {
-        for (int i = 0; i < Count; i++)
-            Wake(At(i), WaitReason.Console);
     }
 
     /// <summary>Wakes all who wait for room to write.</summary>

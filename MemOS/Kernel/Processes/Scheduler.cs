@@ -2,6 +2,7 @@ using Cosmos.Core.Hardware;
 using MemOS.Backers;
 using MemOS.Devices;
 using MemOS.Hardware;
+using MemOS.Jobs;
 using MemOS.Mapping;
 using MemOS.Memory.Addresses;
 using MemOS.Memory.Contracts;
@@ -30,21 +31,26 @@ internal static unsafe class Scheduler
     /// <summary>The thread that has the processor; null while nothing is ready.</summary>
     internal static Thread? Current { get; private set; }
 
-    /// <summary>The space to be in while no program's is needed.</summary>
+    /// <summary>Nothing is ready.</summary>
+    /// <param name="kernelRoot">The space to be in while no program's is needed.</param>
     internal static void Start(Frame kernelRoot)
     {
-        _shares = new ShareTree(new ShareGroup(weight: 1));
+        _shares = new ShareTree(JobTable.Root.Share);
         _alarms = new KeyQueue();
         WordWaits.Start();
         _kernelRoot = kernelRoot;
     }
 
+    /// <summary>Lets a job take part; it is not the first.</summary>
+    internal static void Begin(Job job) =>
+        job.Parent!.Share.Begin(job.Share, job.Maker?.Share, Timer.Now);
+
+    /// <summary>Forgets a job in which nothing is left.</summary>
+    internal static void End(Job job) => _shares!.End(job.Share);
+
     /// <summary>Lets a process take part; none of its threads is ready.</summary>
-    internal static void Begin(Process process)
-    {
-        Share? maker = process.Parent?.Share;
-        _shares!.Root.Begin(process.Share, maker, Timer.Now);
-    }
+    internal static void Begin(Process process) =>
+        process.Job.Share.Begin(process.Share, process.Parent?.Share, Timer.Now);
 
     /// <summary>Lets a thread of a process take part, which is not ready.</summary>
     /// <param name="thread">The new thread.</param>
@@ -62,6 +68,7 @@ internal static unsafe class Scheduler
         _alarms!.Remove(thread.Alarm);
         WordWaits.Remove(thread.Word);
         BackerQueue.Withdraw(thread.Backing);
+        ForegroundJob.Withdraw(thread.Console);
         thread.State = ThreadState.Ready;
         _shares!.MakeReady(thread.Share);
     }
@@ -99,6 +106,7 @@ internal static unsafe class Scheduler
         _alarms!.Remove(thread.Alarm);
         WordWaits.Remove(thread.Word);
         BackerQueue.Remove(thread.Backing);
+        ForegroundJob.Withdraw(thread.Console);
         if (thread == _loaded)
         {
             _loaded = null;

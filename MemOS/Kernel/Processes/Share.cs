@@ -12,7 +12,7 @@ namespace MemOS.Processes;
 internal abstract class Share(ulong weight) : KeyNode
 {
     /// <summary>How much it gets beside others, in proportion; at least 1.</summary>
-    internal ulong Weight { get; } = weight;
+    internal ulong Weight { get; set; } = weight;
 
     /// <summary>Whom it shares with; null for the root, and until it has begun.</summary>
     internal ShareGroup? Group { get; set; }

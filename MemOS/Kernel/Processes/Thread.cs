@@ -37,6 +37,7 @@ internal sealed unsafe class Thread
         Alarm = new ThreadNode(this);
         Word = new WordWait(this);
         Backing = new BackerWait { Thread = this };
+        Console = new ConsoleWait(this);
     }
 
     internal Process Process { get; }
@@ -57,6 +58,9 @@ internal sealed unsafe class Thread
 
     /// <summary>What it wants of a backer, and its place among those who do.</summary>
     internal BackerWait Backing { get; set; }
+
+    /// <summary>Its place among those that wait for something typed.</summary>
+    internal ConsoleWait Console { get; }
 
     internal ThreadState State { get; set; }
 

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using MemOS.Abi;
 using MemOS.Consoles;
 using MemOS.Devices;
+using MemOS.Jobs;
 using MemOS.Memory;
 using MemOS.Processes;
 
@@ -47,19 +48,29 @@ internal static class ConsoleSyscalls
         if (buffer.Bytes == 0)
             return call.Fail(ErrorCode.InvalidArgument);
         ConsoleInput input = SystemConsole.Input;
-        if (input.IsEmpty)
+        if (input.IsEmpty || call.Caller.Job != ForegroundJob.Current)
             return Wait(call, milliseconds);
         Span<byte> typed = stackalloc byte[ChunkBytes];
         int length = input.Read(typed[..(int)Math.Min(buffer.Bytes, ChunkBytes)]);
         UserMemory.Write(call.Space, buffer, typed[..length]);
+        // What is left is for who waits as well.
+        ForegroundJob.WakeReader();
         return call.Finish((ulong)length);
+    }
+
+    /// <summary>The caller has heard of Ctrl-C and goes on.</summary>
+    internal static SyscallOutcome KeepRunning(ref SyscallCall call)
+    {
+        ConsoleInterrupt.Answer(call.Caller);
+        return call.Finish();
     }
 
     private static SyscallOutcome Wait(in SyscallCall call, uint milliseconds)
     {
         ulong deadline = milliseconds == Forever ? Thread.Never : call.Deadline(milliseconds);
-        return Timer.Now >= deadline
-            ? call.Finish(0)
-            : call.Park(WaitReason.Console, deadline);
+        if (Timer.Now >= deadline)
+            return call.Finish(0);
+        ForegroundJob.Wait(call.Thread.Console);
+        return call.Park(WaitReason.Console, deadline);
     }
 }

@@ -30,7 +30,7 @@ internal static class JobSyscalls
         if ((authority & ~Authority.All) != 0 || weight > Job.HighestWeight)
             return call.Fail(ErrorCode.InvalidArgument);
         Job parent = call.Caller.Job;
-        if (!parent.Has(authority))
+        if (!parent.Has(authority) || !MayWeigh(parent, weight))
             return call.Fail(ErrorCode.NotPermitted);
         if (!AreWithin(limits, parent))
             return call.Fail(ErrorCode.BeyondParent);
@@ -84,6 +84,8 @@ internal static class JobSyscalls
         ushort weight = call.Arguments.TakeUInt16();
         if (weight > Job.HighestWeight)
             return call.Fail(ErrorCode.InvalidArgument);
+        if (!MayWeigh(call.Caller.Job, weight))
+            return call.Fail(ErrorCode.NotPermitted);
         if (!TryFindBelow(call.Caller, id, out Job? job))
             return call.Fail(ErrorCode.NotFound);
         if (!AreWithin(limits, job!.Parent!))
@@ -135,13 +137,13 @@ internal static class JobSyscalls
     internal static SyscallOutcome SetForeground(ref SyscallCall call)
     {
         ulong id = call.Arguments.TakeUInt64();
-        if (!JobTable.Foreground.IsWithin(call.Caller.Job))
+        if (!ForegroundJob.Current.IsWithin(call.Caller.Job))
             return call.Fail(ErrorCode.NotPermitted);
-        if (!TryFindOwnOrBelow(call.Caller, id, out Job? job))
+        if (!TryFindOwnOrBelow(call.Caller, id, out Job? job) || job!.IsClosed)
             return call.Fail(ErrorCode.NotFound);
-        if (!job!.Has(Authority.Console))
+        if (!job.Has(Authority.Console))
             return call.Fail(ErrorCode.NotPermitted);
-        JobTable.Foreground = job;
+        ForegroundJob.Give(job, call.Caller.Job);
         return call.Finish();
     }
 
@@ -151,6 +153,10 @@ internal static class JobSyscalls
         job = caller.Job;
         return id == OwnJob || id == job.Id.Value || TryFindBelow(caller, id, out job);
     }
+
+    // A weight above the usual one is a priority above the usual one.
+    private static bool MayWeigh(Job job, ushort weight) =>
+        weight <= Job.UsualWeight || job.Has(Authority.Priority);
 
     private static bool TryFindBelow(Process caller, ulong id, out Job? job)
     {
@@ -189,12 +195,12 @@ internal static class JobSyscalls
     {
         Id = job.Id.Value,
         Parent = job.Parent?.Id.Value ?? 0,
-        ProcessorNanoseconds = job.ProcessorTimeAt(Timer.Now),
+        ProcessorNanoseconds = job.Share.UsedAt(Timer.Now),
         Limits = job.Account.Limits.ToRecord(),
         Usage = job.Account.Usage.ToRecord(),
         Authority = job.Authority,
         Weight = job.Weight,
         State = job.End is null ? JobState.Open : JobState.Ending,
-        Foreground = job == JobTable.Foreground ? Foreground.Yes : Foreground.No,
+        Foreground = job == ForegroundJob.Current ? Foreground.Yes : Foreground.No,
     };
 }

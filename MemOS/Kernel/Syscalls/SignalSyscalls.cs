@@ -19,9 +19,11 @@ internal static class SignalSyscalls
             return call.Fail(ErrorCode.UnknownSignal);
         if (address == 0 || !call.IsPlace(address, out VirtualAddress handler))
             return call.Fail(ErrorCode.InvalidArgument);
-        return call.Caller.Signals.TryHandle(signal, handler)
-            ? call.Finish()
-            : call.FailWithoutMemory();
+        if (!call.Caller.Signals.TryHandle(signal, handler))
+            return call.FailWithoutMemory();
+        if (signal == SignalCode.Terminate)
+            call.Caller.Listener.Join();
+        return call.Finish();
     }
 
     /// <summary>Takes a handler away.</summary>
@@ -30,9 +32,11 @@ internal static class SignalSyscalls
         SignalCode signal = (SignalCode)call.Arguments.TakeByte();
         if (!SignalTable.Exists(signal))
             return call.Fail(ErrorCode.UnknownSignal);
-        return call.Caller.Signals.Table.TryUnhandle(signal)
-            ? call.Finish()
-            : call.Fail(ErrorCode.NoHandler);
+        if (!call.Caller.Signals.Table.TryUnhandle(signal))
+            return call.Fail(ErrorCode.NoHandler);
+        if (signal == SignalCode.Terminate)
+            call.Caller.Listener.Leave();
+        return call.Finish();
     }
 
     /// <summary>Whether a signal has a handler.</summary>

@@ -79,6 +79,7 @@ internal static unsafe class SyscallTable
         SyscallCode.WaitJob => new(8 + 4, &JobSyscalls.Wait),
         SyscallCode.SetForeground =>
             new(8, &JobSyscalls.SetForeground) { Authority = Authority.Console },
+        SyscallCode.KeepRunning => new(0, &ConsoleSyscalls.KeepRunning),
         SyscallCode.ConsoleWrite => new(Buffer, &ConsoleSyscalls.Write),
         SyscallCode.ConsoleRead => new(Buffer + 4, &ConsoleSyscalls.Read),
         SyscallCode.Spawn => new(Buffer + Buffer + 1 + Buffer + 8, &ProcessSyscalls.Spawn),

@@ -85,5 +85,15 @@ public static class ConsolePlug
 
     public static int get_BufferHeight() => SystemConsole.Rows;
 
+    public static void add_CancelKeyPress(ConsoleCancelEventHandler value) =>
+        ControlC.Add(value);
+
+    public static void remove_CancelKeyPress(ConsoleCancelEventHandler value) =>
+        ControlC.Remove(value);
+
+    public static bool get_TreatControlCAsInput() => ControlC.IsKey;
+
+    public static void set_TreatControlCAsInput(bool value) => ControlC.SetKey(value);
+
     public static void Beep() => _out.Write('\a');
 }

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using Cosmos.Runtime.Heap;
 using MemOS.Abi;
 using MemOS.Userland.Syscalls;
+using MemOS.Userland.Terminal;
 
 namespace MemOS.Userland;
 
@@ -65,21 +66,39 @@ public static class Signals
         }
     }
 
-    /// <summary>The program should end, as whoever started it has.</summary>
+    /// <summary>
+    /// The program should end: whoever started it has, its job is to end, or Ctrl-C was pressed.
+    /// </summary>
     public static event Action? Terminate
     {
         add
         {
             _terminate += value;
-            Handle(SignalCode.Terminate, static _ => _terminate?.Invoke());
+            Watch();
         }
 
         remove
         {
             _terminate -= value;
-            if (_terminate is null)
-                Unhandle(SignalCode.Terminate);
+            Unwatch();
         }
+    }
+
+    /// <summary>Has TERMINATE handled, for those who have asked for it or for Ctrl-C.</summary>
+    internal static void Watch() => Handle(SignalCode.Terminate, static signal =>
+    {
+        bool isControlC = (TerminateReason)signal.First == TerminateReason.ControlC;
+        if (isControlC && ControlC.IsHandled)
+            ControlC.OnSignal();
+        else
+            _terminate?.Invoke();
+    });
+
+    /// <summary>Ends that once nobody asks for it any more.</summary>
+    internal static void Unwatch()
+    {
+        if (_terminate is null && !ControlC.IsHandled && IsHandled(SignalCode.Terminate))
+            Unhandle(SignalCode.Terminate);
     }
 
     /// <summary>Has a signal handled; replaces its handler. The events stand on this.</summary>

@@ -132,6 +132,16 @@ public sealed class ConsoleInputTests
     }
 
     [Fact]
+    public void One_that_was_typed_as_a_key_interrupts_whoever_gets_the_console()
+    {
+        Press(0x1E, Control, 0x2E, Control | Released, 0x30);
+        _input.ControlC = ControlC.Interrupts;
+        Assert.True(_input.TakeInterruption());
+        Assert.False(_input.TakeInterruption());
+        Assert.Equal("b", ReadAll());
+    }
+
+    [Fact]
     public void A_full_ring_does_not_hide_an_interruption()
     {
         _input.ControlC = ControlC.Interrupts;

@@ -1,0 +1,67 @@
+using System;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Cosmos.TestRunner.Engine.Machines;
+using Xunit;
+
+namespace MemOS.Tests.Target.Booted;
+
+/// <summary>
+/// Jobs at the shell: what runs beside it takes neither keys nor processor nor memory from others.
+/// </summary>
+public sealed class JobTests
+{
+    [Fact]
+    public void A_reader_beside_the_shell_gets_no_key()
+    {
+        using MemOsMachine memOs = MemOsMachine.Boot("reader beside");
+        int start = memOs.Console.Length;
+        string number = Start(memOs, "read");
+        for (int i = 0; i < 20; i++)
+        {
+            Assert.Contains($"line {i}", memOs.Command($"echo \"line\" {i}"),
+                StringComparison.Ordinal);
+        }
+
+        Assert.DoesNotContain("took", memOs.Console[start..], StringComparison.Ordinal);
+        Assert.Contains("killed", memOs.Command($"kill {number}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_fork_bomb_beside_the_shell_stops_nobody_and_ends_with_one_command()
+    {
+        Machine machine = new(KernelImages.MemOS) { Memory = MemorySize.FromMebibytes(128) };
+        using MemOsMachine memOs = MemOsMachine.Boot("fork bomb", machine);
+        string job = StartJob(memOs, "forks");
+        Assert.Contains("alive", memOs.Command("echo \"alive\""), StringComparison.Ordinal);
+        Assert.Matches($@"%{job} .*consoletest", memOs.Command("jobs"));
+        Assert.Contains("killed", memOs.Command($"kill %{job}"), StringComparison.Ordinal);
+        Assert.DoesNotContain("consoletest", memOs.Command("ps"), StringComparison.Ordinal);
+        Assert.Contains("hello: ok", memOs.Command("hello"), StringComparison.Ordinal);
+    }
+
+    /// <remarks>By instructions, so that the figures are the same at each run.</remarks>
+    [Theory]
+    [InlineData("share", 512)]
+    [InlineData("children", 1024)]
+    public void A_lone_program_has_half_of_the_processor_beside_thousands(
+        string word, int megabytes)
+    {
+        Machine machine = new(KernelImages.MemOS)
+        {
+            Memory = MemorySize.FromMebibytes(megabytes),
+            Clock = Clock.Instructions,
+        };
+        using MemOsMachine memOs = MemOsMachine.Boot($"lone beside {word}", machine);
+        string output = memOs.Run($"consoletest {word}", "lone share ");
+        Match share = Regex.Match(output, "lone share ([0-9.]+) of");
+        Assert.InRange(
+            double.Parse(share.Groups[1].Value, CultureInfo.InvariantCulture), 0.48, 0.52);
+    }
+
+    private static string Start(MemOsMachine memOs, string word) => Regex.Match(
+        memOs.Command($"consoletest {word} &"), @"\[([0-9]+)\] consoletest").Groups[1].Value;
+
+    private static string StartJob(MemOsMachine memOs, string word) => Regex.Match(
+        memOs.Command($"consoletest {word} &"), @"in job %([0-9]+)").Groups[1].Value;
+}
