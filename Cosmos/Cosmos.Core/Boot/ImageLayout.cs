@@ -15,17 +15,6 @@ public enum SeedSource
     CommandLine = 2,
 }
 
-/// <summary>Where a piece of code is, and where the linker had put it.</summary>
-[StructLayout(LayoutKind.Sequential)]
-internal struct PiecePlace
-{
-    /// <summary>Offset in the text.</summary>
-    internal uint Offset;
-
-    /// <summary>Offset in the linked image: what symbols count by.</summary>
-    internal uint Linked;
-}
-
 /// <summary>
 /// How the image was placed at this boot: the boot code writes it into a gap among the constants.
 /// </summary>

@@ -68,31 +68,16 @@ public static unsafe class KernelImage
     /// <summary>What placing took, in ticks of the time stamp counter.</summary>
     public static ulong PlacementTicks => Layout()->Ticks;
 
-    /// <summary>Finds the offset at which the linker had put the code at an address.</summary>
-    /// <param name="address">A virtual address.</param>
-    /// <param name="linked">Counts from the linked image's start, as symbols do.</param>
-    public static bool TryFindLinked(ulong address, out ulong linked)
+    /// <summary>Where each piece of the code is.</summary>
+    // Safe: the boot code wrote as many places there, among the constants.
+    public static CodeMap Code
     {
-        linked = 0;
-        ImageLayout* layout = Layout();
-        if (!layout->Text.Contains(address))
-            return false;
-        ulong offset = address - (ulong)layout->Text.Start;
-        int low = 0;
-        int high = layout->PieceCount;
-        while (low < high)
+        get
         {
-            int middle = (low + high) >> 1;
-            if (layout->Pieces[middle].Offset <= offset)
-                low = middle + 1;
-            else
-                high = middle;
+            ImageLayout* layout = Layout();
+            return new CodeMap((ulong)layout->Text.Start, layout->Text.Bytes,
+                new(layout->Pieces, layout->PieceCount));
         }
-        if (low == 0)
-            return false;
-        PiecePlace piece = layout->Pieces[low - 1];
-        linked = offset - piece.Offset + piece.Linked;
-        return true;
     }
 
     /// <summary>Takes the four words of randomness that the boot code left; leaves none.</summary>

@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using Cosmos.Core.Boot;
 using Cosmos.Core.Devices;
 using Cosmos.Core.Hardware;
 
@@ -103,8 +104,8 @@ public static unsafe class Panic
         {
             text.Write("  at ");
             text.WriteAddress(trace.Current);
-            if (SymbolTable.TryFind(
-                trace.Current, kind, out ReadOnlySpan<byte> name, out ulong offset))
+            if (SymbolTable.TryFind(KernelImage.Code, trace.Current, kind,
+                out ReadOnlySpan<byte> name, out ulong offset))
             {
                 text.Write(" ");
                 text.WriteUtf8(name);

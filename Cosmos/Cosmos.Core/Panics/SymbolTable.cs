@@ -35,23 +35,25 @@ public static unsafe class SymbolTable
     }
 
     /// <summary>Finds the function that an address is in.</summary>
+    /// <param name="code">The code that it is of.</param>
     /// <param name="address">A code address.</param>
     /// <param name="kind">What it was found as.</param>
     /// <param name="name">The function's name in UTF-8.</param>
     /// <param name="offset">Bytes from the function's start to the address.</param>
     public static bool TryFind(
-        ulong address, CodeAddress kind, out ReadOnlySpan<byte> name, out ulong offset)
+        CodeMap code, ulong address, CodeAddress kind, out ReadOnlySpan<byte> name,
+        out ulong offset)
     {
         if (kind == CodeAddress.Return)
         {
             bool isKnown = TryFind(
-                address - 1, CodeAddress.Instruction, out name, out offset);
+                code, address - 1, CodeAddress.Instruction, out name, out offset);
             offset++;
             return isKnown;
         }
         name = default;
         offset = 0;
-        if (_text == null || !KernelImage.TryFindLinked(address, out ulong wanted))
+        if (_text == null || !code.TryFindLinked(address, out ulong wanted))
             return false;
         ReadOnlySpan<byte> text = new(_text, _length);
         int low = 0;
