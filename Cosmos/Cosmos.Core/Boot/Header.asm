@@ -23,11 +23,12 @@ STUB_BYTES          equ 0x20000         ; tables and stack; ImagePlacement.cs co
 %define boot_top_table          __bss_start
 %define boot_root_table         __bss_start + PAGE
 %define boot_identity_tables    __bss_start + 2 * PAGE
+%define boot_stack_bottom       __bss_start + 7 * PAGE
 %define boot_stack_top          __bss_start + STUB_BYTES
 
 extern __text_end, __bss_start
 extern boot_long_mode, boot_refuse
-global boot_header, boot_entry
+global boot_header, boot_entry, boot_leave
 
 section .boot progbits alloc exec nowrite align=4096
 
@@ -135,6 +136,21 @@ DATA_SELECTOR       equ 16
         push    dword CODE_SELECTOR
         push    eax
         retf                            ; to boot_long_mode: EBP and EBX as here
+
+; --- Out of the stub --------------------------------------------------------------------------
+; RDX = page tables of the placed image, RSI = where it is entered. The stack has held the keys of
+; all that this boot draws, and its memory is free from now on: nothing of them is left there.
+
+bits 64
+boot_leave:
+        lea     rdi, [rel boot_stack_bottom]
+        mov     ecx, (STUB_BYTES - 7 * PAGE) / 8
+        xor     eax, eax
+        rep     stosq
+        mov     cr3, rdx                ; this page is in both maps
+        jmp     rsi
+
+bits 32
 
 ; --- The identity map -------------------------------------------------------------------------
 ; The low 4 GB in 2 MB pages, read-write and not executable; but the pages with the kernel's

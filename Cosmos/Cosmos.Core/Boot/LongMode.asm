@@ -5,7 +5,7 @@ default rel
 
 CR0_WP_BIT          equ 16
 
-extern CosmosPlaceImage, CosmosStart
+extern CosmosPlaceImage, CosmosStart, boot_leave
 global boot_long_mode
 global CosmosBootStackTop, CosmosBootStackBottom, CosmosStackGuard
 global CosmosEarlyPages, CosmosEarlyPagesEnd
@@ -26,10 +26,9 @@ boot_long_mode:
         mov     rcx, rsp
         xor     ebp, ebp
         call    CosmosPlaceImage
-        mov     rax, [rsp]              ; the tables,
-        mov     rcx, [rsp + 8]          ; and where the placed image is entered
-        mov     cr3, rax                ; this page is in both maps
-        jmp     rcx
+        mov     rdx, [rsp]              ; the tables,
+        mov     rsi, [rsp + 8]          ; and where the placed image is entered
+        jmp     boot_leave
 
 section .boot.placement progbits alloc exec nowrite align=8
 boot_placement:                         ; the linker puts the table here

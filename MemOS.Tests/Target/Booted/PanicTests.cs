@@ -1,4 +1,6 @@
 using System;
+using System.Linq;
+using System.Text.RegularExpressions;
 using Cosmos.TestRunner.Engine.Machines;
 using Cosmos.TestRunner.Engine.Screens;
 using Xunit;
@@ -34,6 +36,29 @@ public sealed class PanicTests
         Assert.True(CountDarkRed(screen) > LeastBackground * screen.Width * screen.Height,
             "the screen is not dark red");
         Assert.True(screen.CountColours() > 1, "there is no text on the screen");
+    }
+
+    // The chain is known: a system call that found no way to switch off, and halts for good.
+    [Fact]
+    public void Names_in_a_panic_are_those_of_the_calls_that_led_to_it()
+    {
+        Machine machine = new(KernelImages.MemOS) { Power = PowerControl.None };
+        using MemOsMachine memOs = MemOsMachine.Boot("panic in a call", machine);
+        memOs.Audit();
+        int start = memOs.Console.Length;
+        memOs.Type("shutdown\r");
+        memOs.Await("safe to switch the machine off.", start);
+        memOs.Monitor.Run("nmi");
+        Ending ending = memOs.Session.WaitUntil(_ => false, Patience.Default);
+        Assert.True(ending == Ending.Panic, $"{ending}:\n{memOs.Console}");
+        string report = memOs.Console[start..];
+        Assert.Equal(
+            ["CosmosHalt", "MemOS.Kernel.MemOS.Traps.TrapDispatcher.OnSyscall",
+                "MemosSyscallEntry_code"],
+            Regex.Matches(report, @"  at [0-9a-f]{16} ([^ ]+)\+0x[0-9a-f]+\r?\n")
+                .Select(match => match.Groups[1].Value));
+        // HLT is the routine's first instruction, of one byte.
+        Assert.Matches(@"  at [0-9a-f]{16} CosmosHalt\+0x1\r?\n", report);
     }
 
     private static int CountDarkRed(Screen screen)

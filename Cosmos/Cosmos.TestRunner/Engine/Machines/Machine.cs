@@ -16,6 +16,9 @@ public sealed record Machine(string Image)
     /// <summary>What drives its time.</summary>
     public Clock Clock { get; init; } = Clock.Host;
 
+    /// <summary>How it is switched off.</summary>
+    public PowerControl Power { get; init; } = PowerControl.Acpi;
+
     /// <inheritdoc/>
     public override string ToString() => $"{Boot} {Cpu} {Memory}";
 }

@@ -33,6 +33,9 @@ public static class QemuArguments
         if (machine.Clock == Clock.Instructions)
             arguments.AddRange(["-icount", "shift=0,sleep=off"]);
 
+        if (machine.Power == PowerControl.None)
+            arguments.AddRange(["-machine", "acpi=off"]);
+
         arguments.AddRange(BootArguments(machine, variables));
         return arguments;
     }
