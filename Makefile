@@ -22,7 +22,7 @@ QEMU_STEPS ?= 3000000
 RUNS ?= 20000000
 BOCHS_MODELS ?= tigerlake corei7_skylake_x core2_penryn_t9600
 
-.PHONY: help run test soak iso bench burn demo clean setup
+.PHONY: help run test audit soak iso bench burn demo clean setup
 
 help: ## Say what there is to make
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' $(firstword $(MAKEFILE_LIST)) | expand --tabs=14
@@ -38,6 +38,9 @@ bench: iso ## Measure the kernel in guest instructions, beside Linux
 	@build/variant.sh $(ISO) artifacts/MemOS-bench.iso bench
 	@$(COSMOS_TEST) watch artifacts/MemOS-bench.iso --clock Instructions \
 		--memory 4096 --limit 900 --silence 300 --expect 'bench: done'
+
+audit: iso ## Boot a series of machines and measure what is protected
+	@dotnet run --project MemOS.Tests/Protection --no-launch-profile
 
 test: setup ## Run every test; last line "N passed, N failed"
 	@build/test.sh

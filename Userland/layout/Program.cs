@@ -6,16 +6,22 @@ using MemOS.Userland.Text;
 
 namespace MemOS.Layout;
 
-/// <summary>Starts itself five times and compares where the parts of each child lie.</summary>
+/// <summary>
+/// Starts itself five times and compares where the parts of each child lie; with the word
+/// <c>measure</c>, counts how many bits of each place are chance.
+/// </summary>
 internal static class Program
 {
     private const int Runs = 5;
     private const string ChildArgument = "child";
+    private const string MeasureArgument = "measure";
 
     private static int Main(string[] args)
     {
         if (args is [ChildArgument])
             return LieStill();
+        if (args is [MeasureArgument])
+            return Measure();
         Console.WriteLine("The same program, started five times; its parts' addresses in hex:");
         Verdict verdict = new("layout");
         List<ChildLayout> layouts = [];
@@ -30,6 +36,13 @@ internal static class Program
         }
         Console.Write(table);
         Compare(layouts, verdict);
+        return verdict.Print();
+    }
+
+    private static int Measure()
+    {
+        Verdict verdict = new("layout");
+        Measurement.Print(verdict, () => StartAndLook(verdict));
         return verdict.Print();
     }
 
