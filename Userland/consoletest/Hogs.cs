@@ -26,9 +26,14 @@ internal static class Hogs
 
     internal static unsafe void SpinThreads()
     {
+        // All begin together: a maker beside thousands that spin would have its turn too seldom.
+        using Pages gate = Memory.Allocate(Memory.PageBytes);
+        gate[0] = 0;
         for (int i = 0; i < MoreThreads; i++)
-            NativeThread.Start(&SpinThread, 0, StackBytes);
+            NativeThread.Start(&SpinThread, gate.Start.Value, StackBytes);
         Console.WriteLine("all threads run");
+        gate[0] = 1;
+        MemoryWord.Wake(gate.Start, MoreThreads);
         Spin();
     }
 
@@ -50,6 +55,7 @@ internal static class Hogs
     [UnmanagedCallersOnly]
     private static uint SpinThread(ulong argument)
     {
+        MemoryWord.Wait(new Address(argument), 0);
         Spin();
         return 0;
     }

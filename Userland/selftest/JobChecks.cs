@@ -45,7 +45,7 @@ internal sealed unsafe class JobChecks(Workbench bench)
             last = job;
         }
         End(last);
-        BeginCreate(new JobLimits(), (Authority)0x80, 0);
+        BeginCreate(new JobLimits(), (Authority)0x100, 0);
         bench.Refuses("CREATE_JOB: authority that there is not", ErrorCode.InvalidArgument);
         BeginCreate(new JobLimits(), Authority.None, 1001);
         bench.Refuses("CREATE_JOB: the weight 1001", ErrorCode.InvalidArgument);

@@ -11,7 +11,7 @@ public enum SeedSource
     /// <summary>RDSEED or RDRAND, with the clocks stirred in.</summary>
     Processor = 1,
 
-    /// <summary>The word <c>seed=</c> on the kernel's command line: the same at every boot.</summary>
+    /// <summary>The word <c>seed=</c> of the command line: the same at every boot.</summary>
     CommandLine = 2,
 }
 

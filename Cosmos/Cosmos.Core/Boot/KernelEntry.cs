@@ -9,7 +9,7 @@ namespace Cosmos.Core.Boot;
 /// <summary>The first C# to run.</summary>
 internal static class KernelEntry
 {
-    /// <summary>Called when the placed image is entered, on the boot stack, interrupts off.</summary>
+    /// <summary>Enters the placed image, on the boot stack, interrupts off.</summary>
     /// <param name="information">Physical address of the multiboot2 boot information.</param>
     /// <param name="loaded">Physical address of the image that the boot loader brought.</param>
     // Nothing here may allocate or need a static constructor before Startup.Run has set them up.

@@ -6,7 +6,7 @@ internal enum CollectionPhase
     /// <summary>None is under way.</summary>
     Idle,
 
-    /// <summary>What statics, handles and the image's own objects refer to is being marked.</summary>
+    /// <summary>What statics, handles and the image's objects refer to is being marked.</summary>
     Roots,
 
     /// <summary>What is marked is being followed.</summary>

@@ -8,8 +8,8 @@ using MemOS.Userland.Syscalls;
 namespace MemOS.Userland.Terminal;
 
 /// <summary>
-/// What the program does about Ctrl-C while it has the console: <see cref="Console.CancelKeyPress"/>
-/// and <see cref="Console.TreatControlCAsInput"/>.
+/// What the program does about Ctrl-C while it has the console:
+/// <see cref="Console.CancelKeyPress"/> and <see cref="Console.TreatControlCAsInput"/>.
 /// </summary>
 /// <remarks>
 /// The signal comes between any two instructions, where nothing of the runtime may be used. So the

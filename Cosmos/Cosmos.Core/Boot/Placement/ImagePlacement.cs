@@ -43,7 +43,7 @@ internal static unsafe class ImagePlacement
     /// <summary>How many places in the span there are for a part.</summary>
     internal static ulong PlacesFor(ulong bytes) => ((SpanBytes - bytes) / PageBytes) + 1;
 
-    /// <summary>Called by the boot stub, which then loads the tables and enters the image.</summary>
+    /// <summary>For the boot stub, which then loads the tables and enters the image.</summary>
     /// <param name="information">Physical address of the multiboot2 boot information.</param>
     /// <param name="image">Physical address of the image.</param>
     /// <param name="tableStart">The placement table.</param>
