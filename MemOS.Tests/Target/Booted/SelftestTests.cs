@@ -18,7 +18,7 @@ public sealed class SelftestTests
         Machine machine = new(KernelImages.MemOS)
         {
             Cpu = CpuModel.Qemu64,
-            Memory = MemorySize.FromMebibytes(64),
+            Memory = MemorySize.FromMebibytes(96),
         };
         using MemOsMachine memOs = MemOsMachine.Boot("selftest", machine);
         string output = memOs.Run("drive selftest", " checks passed, ");
