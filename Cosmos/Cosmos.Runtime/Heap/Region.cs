@@ -17,7 +17,7 @@ internal unsafe struct Region
     /// <summary>Size class of the blocks, or <see cref="Large"/>.</summary>
     internal int SizeClass;
 
-    /// <summary>The round of sweeps that it was last swept in (<see cref="RegionQueue"/>).</summary>
+    /// <summary>The round in which it was last swept (<see cref="RegionQueue"/>).</summary>
     internal uint Round;
 
     /// <summary>Next region in the same list, or null.</summary>
