@@ -19,6 +19,7 @@ endif
 
 STEPS ?= 50000000
 QEMU_STEPS ?= 3000000
+CALLS ?= 5000000
 RUNS ?= 20000000
 BOCHS_MODELS ?= tigerlake corei7_skylake_x core2_penryn_t9600
 
@@ -45,11 +46,13 @@ audit: iso ## Boot a series of machines and measure what is protected
 test: setup ## Run every test; last line "N passed, N failed"
 	@build/test.sh
 
-soak: iso ## Run models and changed files for hours, demos in Bochs; STEPS= QEMU_STEPS= RUNS=
+soak: iso ## Run models, random calls and changed files for hours, and demos in Bochs
 	@MEMOS_STEPS=$(STEPS) dotnet test MemOS.Tests/Host --nologo \
 		--filter FullyQualifiedName~MemoryProperties
 	@MEMOS_QEMU_STEPS=$(QEMU_STEPS) dotnet test MemOS.Tests/Target --nologo \
 		--filter FullyQualifiedName~ModeltestTests
+	@MEMOS_FUZZ_CALLS=$(CALLS) dotnet test MemOS.Tests/Target --nologo \
+		--filter FullyQualifiedName~FuzzTests
 	@MEMOS_FUZZ_RUNS=$(RUNS) dotnet test MemOS.Tests/Host --nologo \
 		--filter FullyQualifiedName~CoverageTests
 	@build/setup.sh bochs

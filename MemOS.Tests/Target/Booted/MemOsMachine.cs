@@ -80,11 +80,14 @@ internal sealed class MemOsMachine : IDisposable
     /// <param name="line">The line to type.</param>
     /// <param name="last">What the program says in the end.</param>
     /// <returns>What the console showed for it.</returns>
-    public string Run(string line, string last)
+    public string Run(string line, string last) => Run(line, last, Patience.Default);
+
+    /// <summary>The same, with other patience.</summary>
+    public string Run(string line, string last, Patience patience)
     {
         int start = Console.Length;
         Type(line + "\r");
-        Await(last, start);
+        Await(last, start, patience);
         int end = Console.IndexOf(last, start, StringComparison.Ordinal);
         Await(Prompt, end);
         return Console[start..];
