@@ -212,4 +212,10 @@ public enum SyscallCode : byte
     /// not.
     /// </summary>
     AuditMemory = 0xEE,
+
+    /// <summary>
+    /// frames that can be had (8), how often the kernel's heap can be asked for room (8): nothing;
+    /// all ones for no limit. Only in a kernel that was started with the word <c>oom</c>.
+    /// </summary>
+    LimitMemory = 0xEF,
 }

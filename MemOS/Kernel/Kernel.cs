@@ -8,7 +8,6 @@ using MemOS.Jobs;
 using MemOS.Mapping;
 using MemOS.Processes;
 using MemOS.Programs;
-using MemOS.Segments;
 using MemOS.Syscalls;
 
 namespace MemOS;
@@ -63,7 +62,7 @@ public sealed class Kernel : Cosmos.System.Kernel
         JobTable.Start();
         Scheduler.Start(memory.Table.Root);
         ProcessTable.Start(memory);
-        SegmentTable.Start();
+        MemoryShortage.Start();
         SyscallTable.Start(memory);
 
         // The first process, which starts all others.

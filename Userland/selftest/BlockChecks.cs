@@ -124,7 +124,8 @@ internal sealed unsafe class BlockChecks(Workbench bench)
             or SyscallCode.DeviceAms or SyscallCode.BackedAms
             or SyscallCode.AuditMemory or SyscallCode.CreateJob or SyscallCode.JobInfo
             or SyscallCode.ListJobs or SyscallCode.SetJobLimits or SyscallCode.EndJob
-            or SyscallCode.WaitJob or SyscallCode.SetForeground or SyscallCode.KeepRunning => true,
+            or SyscallCode.WaitJob or SyscallCode.SetForeground or SyscallCode.KeepRunning
+            or SyscallCode.LimitMemory => true,
         _ => false,
     };
 }

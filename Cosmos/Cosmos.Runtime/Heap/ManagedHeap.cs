@@ -121,6 +121,12 @@ public static unsafe class ManagedHeap
     public static bool IsDone(CollectionTicket ticket) => Collector.Completed >= ticket.Number;
 
     /// <summary>
+    /// For tests of how much memory something takes: until the next collection, what is free in
+    /// the heap is not used, so that each size of objects takes pages first.
+    /// </summary>
+    public static void ForgetReadyBlocks() => SmallObjects.ForgetReady();
+
+    /// <summary>
     /// Runs the finalisers of what collections found dead. A kernel calls this where no code of
     /// its own is in the midst of something that a finaliser might touch.
     /// </summary>

@@ -74,6 +74,15 @@ internal static unsafe class SmallObjects
             _classes[i].MakeAllDue();
     }
 
+    /// <summary>
+    /// Leaves what is free to the next collection, so that each size needs a new region.
+    /// </summary>
+    internal static void ForgetReady()
+    {
+        for (int i = 0; i < SizeClasses.Count; i++)
+            _classes[i] = default;
+    }
+
     /// <summary>Sweeps all that is due and gives empty regions back.</summary>
     internal static void SweepAll()
     {

@@ -65,6 +65,7 @@ public sealed partial class AbiDocumentTests
         [SyscallCode.ReadLog] = Unsafe.SizeOf<BufferBlock>(),
         [SyscallCode.CountMemory] = Unsafe.SizeOf<PlainBlock>(),
         [SyscallCode.AuditMemory] = Unsafe.SizeOf<PlainBlock>(),
+        [SyscallCode.LimitMemory] = Unsafe.SizeOf<PairBlock>(),
         [SyscallCode.Shutdown] = Unsafe.SizeOf<ShutdownBlock>(),
         [SyscallCode.SetThreadPointer] = Unsafe.SizeOf<ValueBlock>(),
         [SyscallCode.FillRandom] = Unsafe.SizeOf<BufferBlock>(),

@@ -57,17 +57,26 @@ public sealed class KernelLog
             WriteLine(level, time, line[part]);
     }
 
-    /// <summary>Copies the newest lines that fit, oldest of them first.</summary>
-    /// <returns>Bytes copied; 0 when not even the newest line fits.</returns>
-    public int CopyNewest(Span<byte> to)
+    /// <summary>How long the newest lines are that so many bytes have room for.</summary>
+    /// <returns>Bytes of whole lines; 0 when not even the newest line fits.</returns>
+    public int NewestThatFit(int bytes)
     {
         int skipped = 0;
-        while (_length - skipped > to.Length)
+        while (_length - skipped > bytes)
             skipped += LineLength(skipped);
-        int length = _length - skipped;
-        for (int i = 0; i < length; i++)
-            to[i] = At(skipped + i);
-        return length;
+        return _length - skipped;
+    }
+
+    /// <summary>Copies a part of the text.</summary>
+    /// <param name="beforeEnd">
+    /// Where it begins, in bytes before the end of the log; not more than there are.
+    /// </param>
+    /// <param name="to">Where it goes; not longer than what follows there.</param>
+    public void Copy(int beforeEnd, Span<byte> to)
+    {
+        int start = _length - beforeEnd;
+        for (int i = 0; i < to.Length; i++)
+            to[i] = At(start + i);
     }
 
     private void WriteLine(LogLevel level, ulong time, ReadOnlySpan<char> line)

@@ -22,15 +22,14 @@ internal static class MachineAudit
     private const ulong BytesPerFrame = 160;
     private const ulong BytesBeside = 1 << 20;
 
-    /// <summary>Whether the kernel's heap has room for the check.</summary>
-    internal static bool HasRoom
+    /// <summary>Frames of the kernel's heap that the check takes at most.</summary>
+    internal static ulong HeapFrames
     {
         get
         {
             FrameAllocator<MachineMemory> frames = ProcessTable.Memory.Frames;
             ulong used = frames.TotalFrames - frames.FreeFrames;
-            return HeapWindow.HasRoom(
-                PageCount.ForBytes(BytesBeside + (used * BytesPerFrame)), PageCount.Of(0));
+            return HeapNeed.ToKeep(0, BytesBeside + (used * BytesPerFrame));
         }
     }
 
@@ -57,9 +56,8 @@ internal static class MachineAudit
 
     private static string? CheckSpaces()
     {
-        for (int i = 0; i < ProcessTable.Count; i++)
+        for (Process? process = ProcessTable.First; process is not null; process = process.Younger)
         {
-            Process process = ProcessTable.At(i);
             SpaceRule rule = process.Space?.Audit() ?? SpaceRule.Sound;
             if (rule != SpaceRule.Sound)
                 return $"{rule} in {process.Name} ({process.Id.Value})";
@@ -72,12 +70,12 @@ internal static class MachineAudit
     {
         HashSet<TableFamily> counted = [];
         ulong promised = 0;
-        for (int i = 0; i < ProcessTable.Count; i++)
+        for (Process? at = ProcessTable.First; at is not null; at = at.Younger)
         {
-            if (ProcessTable.At(i).Space is { } space && counted.Add(space.Table.Family))
+            if (at.Space is { } space && counted.Add(space.Table.Family))
                 promised += space.PromisedFrames;
         }
-        foreach (SegmentEntry entry in SegmentTable.Entries)
+        for (SegmentEntry? entry = SegmentTable.First; entry is not null; entry = entry.Next)
             promised += entry.Segment.PromisedFrames;
         // Last: the set may have made the heap grow, which takes of what is kept for it.
         promised += HeapWindow.ReservedFrames;
@@ -95,9 +93,9 @@ internal static class MachineAudit
     private static string? CheckTables()
     {
         List<PageTable<MachineMemory>> spaces = [];
-        for (int i = 0; i < ProcessTable.Count; i++)
+        for (Process? at = ProcessTable.First; at is not null; at = at.Younger)
         {
-            if (ProcessTable.At(i).Space is { } space)
+            if (at.Space is { } space)
                 spaces.Add(space.Table);
         }
         KernelMemory memory = ProcessTable.Memory;

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Linq;
 using MemOS.Mapping;
 using MemOS.Memory.Addresses;
 using MemOS.Memory.AddressSpaces;
@@ -19,13 +18,12 @@ internal static class SegmentAudit
     internal static string? Check()
     {
         Dictionary<Segment<MachineMemory>, int> mappings = [];
-        for (int i = 0; i < ProcessTable.Count; i++)
+        for (Process? process = ProcessTable.First; process is not null; process = process.Younger)
         {
-            Process process = ProcessTable.At(i);
             if (process.Space is { } space && !TryCount(process, space, mappings))
                 return $"{process.Name} ({process.Id.Value}) maps what it has no claim to";
         }
-        foreach (SegmentEntry entry in SegmentTable.Entries)
+        for (SegmentEntry? entry = SegmentTable.First; entry is not null; entry = entry.Next)
         {
             string? broken = Check(entry, mappings.GetValueOrDefault(entry.Segment));
             if (broken is not null)
@@ -45,13 +43,21 @@ internal static class SegmentAudit
             {
                 Segment<MachineMemory> segment = mapping.Segment;
                 mappings[segment] = mappings.GetValueOrDefault(segment) + 1;
-                if (!process.Claims.Values.Any(claim => claim.Entry.Segment == segment
-                    && claim.Role != ClaimRole.Giver))
+                if (!HasClaim(process, segment))
                     return false;
             }
             from = region.Range.Last.Start + PageSizes.SmallBytes;
         }
         return true;
+    }
+
+    private static bool HasClaim(Process process, Segment<MachineMemory> segment)
+    {
+        SegmentClaim? claim = process.Claims.Root;
+        while (claim is not null
+            && (claim.Entry.Segment != segment || claim.Role == ClaimRole.Giver))
+            claim = process.Claims.Next(claim);
+        return claim is not null;
     }
 
     private static string? Check(SegmentEntry entry, int mappings)
@@ -61,11 +67,13 @@ internal static class SegmentAudit
             return "its frames are not held, not counted, or not kept for it";
         if (segment.Mappings != mappings)
             return $"{mappings} mappings, not {segment.Mappings}";
-        int shares = entry.Claims.Count(static claim => claim.Role == ClaimRole.Receiver);
-        if (segment.Shares != shares)
-            return $"{shares} shares, not {segment.Shares}";
-        bool isHeld = entry.Claims.All(claim => claim.Holder.End is null
-            && claim.Holder.Claims.TryGetValue(entry.Id, out SegmentClaim? own) && own == claim);
-        return isHeld ? null : "a claim that its holder does not know of";
+        int shares = 0;
+        for (SegmentClaim? claim = entry.FirstClaim; claim is not null; claim = claim.Next)
+        {
+            if (claim.Holder.End is not null || claim.Holder.Claims.Find(entry.Id) != claim)
+                return "a claim that its holder does not know of";
+            shares += claim.Role == ClaimRole.Receiver ? 1 : 0;
+        }
+        return segment.Shares == shares ? null : $"{shares} shares, not {segment.Shares}";
     }
 }

@@ -22,12 +22,21 @@ internal static unsafe class HeapWindow
     private const ulong LargestReserve = 2048;
     private const ulong ReserveShare = 32;
 
+    // What the heap's own records take while it grows: their doubled index, of eight bytes a piece
+    // of 16 pages, and the page tables below it. It comes off what objects can be sure of.
+    private const ulong RecordFrames = 32;
+    private const ulong PagesPerRecordFrame = 2048;
+
     private static FrameAllocator<MachineMemory>? _frames;
     private static PageTable<MachineMemory>? _table;
     private static RandomSource? _random;
     private static PageRange _window;
     private static ulong _wanted;
     private static ulong _reserved;
+    private static ulong _sure;
+
+    // What may be taken since it was raised.
+    private static ulong _raised;
 
     /// <summary>Whether the window serves: until then, the heap lives in the image.</summary>
     // Asked before statics are set up, when no reference among them can be read.
@@ -42,22 +51,32 @@ internal static unsafe class HeapWindow
     /// <summary>Frames that are kept back for it.</summary>
     internal static ulong ReservedFrames => _reserved;
 
-    /// <summary>Whether so little is left that nothing new should be begun.</summary>
-    internal static bool IsLow => _reserved < _wanted / 2;
+    /// <summary>
+    /// Frames that objects can have without a failure, whatever programs took: never more than are
+    /// kept back. What the heap has ready in its blocks comes on top.
+    /// </summary>
+    /// <remarks>None while it is watched, so that every call that makes objects asks.</remarks>
+    internal static uint SureFrames { get; private set; }
+
+    /// <summary>Whether a test watches what is asked for and what is taken.</summary>
+    internal static bool IsWatched { get; set; }
 
     /// <summary>
-    /// Whether objects of so many pages can be made and other frames be taken before, with enough
-    /// left to go on.
+    /// Whether no more was taken since <see cref="TryRaise"/> than had been asked for there.
     /// </summary>
-    /// <param name="objects">For page tables and waste, a part is added.</param>
-    /// <param name="others">Frames that are not for the heap.</param>
-    internal static bool HasRoom(PageCount objects, PageCount others)
-    {
-        const ulong PartMore = 4;
-        ulong free = _frames!.FreeFrames - _frames.ReservedFrames + _reserved;
-        ulong taken = objects.Value + (objects.Value / PartMore) + others.Value;
-        return free >= taken + (_wanted / 2);
-    }
+    internal static bool HasKeptToRaise => TakenFrames <= _raised;
+
+    /// <summary>Frames that were taken since <see cref="TryRaise"/>.</summary>
+    internal static ulong TakenFrames { get; private set; }
+
+    /// <summary>
+    /// What calls whose objects stay leave of the reserve, so that memory can still be given back
+    /// and processes can end.
+    /// </summary>
+    internal static uint LeastLeft => (uint)(_wanted / 2);
+
+    /// <summary>Whether so little is left that nothing new should be begun.</summary>
+    internal static bool IsLow => _reserved < _wanted / 2;
 
     /// <summary>Opens the window.</summary>
     internal static void Open(KernelMemory memory)
@@ -75,19 +94,59 @@ internal static unsafe class HeapWindow
         _window = window;
     }
 
+    /// <summary>
+    /// Sees to it that objects can have so many frames, from what is free where the reserve is not
+    /// enough. The caller calls <see cref="Lower"/> when it has made them.
+    /// </summary>
+    /// <returns>False if there is not so much; it may be after a collection.</returns>
+    internal static bool TryRaise(ulong frames)
+    {
+        Refill();
+        TakenFrames = 0;
+        _raised = frames > LeastLeft ? frames - LeastLeft : frames;
+        ulong missing = frames > _sure ? frames - _sure : 0;
+        if (missing > _frames!.FreeFrames || !_frames.TryReserve(missing))
+            return false;
+        _reserved += missing;
+        NoteSure();
+        return true;
+    }
+
+    /// <summary>Leaves to others what was raised and is not needed any more.</summary>
+    internal static void Lower()
+    {
+        if (_reserved <= _wanted)
+            return;
+        _frames!.Unreserve(_reserved - _wanted);
+        _reserved = _wanted;
+        NoteSure();
+    }
+
+    /// <summary>Keeps back what is missing of the reserve, as far as frames are free.</summary>
+    internal static void Refill()
+    {
+        if (_reserved < _wanted)
+            FillUpTo(_wanted);
+    }
+
     /// <summary>Maps zeroed pages; null when memory is out.</summary>
     /// <param name="bytes">A multiple of 4096.</param>
     internal static byte* Allocate(nuint bytes)
     {
         PageCount count = PageCount.ForBytes(bytes);
         // The heap may use what is kept for it, for its page tables as well.
-        _frames!.Unreserve(_reserved);
+        ulong kept = _reserved;
+        ulong free = _frames!.FreeFrames;
+        _frames.Unreserve(kept);
         _reserved = 0;
         bool isMapped = TryFindHole(count, out PageRange pages) && TryMap(pages);
-        Refill();
+        ulong taken = free - _frames.FreeFrames;
+        UsedFrames += isMapped ? count.Value : 0;
+        TakenFrames += taken;
+        // A reserve that was raised stays so, less what was taken.
+        FillUpTo(Math.Max(_wanted, kept > taken ? kept - taken : 0));
         if (!isMapped)
             return null;
-        UsedFrames += count.Value;
         return (byte*)pages.First.Start.Value;
     }
 
@@ -101,12 +160,20 @@ internal static unsafe class HeapWindow
         Refill();
     }
 
-    private static void Refill()
+    private static void FillUpTo(ulong frames)
     {
         ulong free = _frames!.FreeFrames - _frames.ReservedFrames;
-        ulong missing = Math.Min(_wanted - _reserved, free);
+        ulong missing = Math.Min(frames - _reserved, free);
         if (_frames.TryReserve(missing))
             _reserved += missing;
+        NoteSure();
+    }
+
+    private static void NoteSure()
+    {
+        ulong records = RecordFrames + (UsedFrames / PagesPerRecordFrame);
+        _sure = _reserved > records ? _reserved - records : 0;
+        SureFrames = IsWatched ? 0 : (uint)_sure;
     }
 
     private static bool TryFindHole(PageCount count, out PageRange pages)

@@ -3,6 +3,7 @@ using MemOS.Abi;
 using MemOS.Boot;
 using MemOS.Devices;
 using MemOS.Jobs;
+using MemOS.Programs;
 
 namespace MemOS.Processes;
 
@@ -18,7 +19,7 @@ internal static class FirstProcess
     internal static void Start()
     {
         ErrorCode error = ProcessTable.Spawn(
-            null, Name, Arguments(), Process.UsualPriority, JobTable.Root,
+            null, Name, new ProgramArguments(Arguments()), Process.UsualPriority, JobTable.Root,
             DeviceTable.All, out _);
         if (error != ErrorCode.None)
             BootFailure.Stop($"The first process, {Name}, could not be started: "

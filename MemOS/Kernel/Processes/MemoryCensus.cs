@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using MemOS.Mapping;
 using MemOS.Memory.Paging;
 using MemOS.Programs;
@@ -17,14 +16,16 @@ namespace MemOS.Processes;
 internal readonly record struct MemoryCensus(
     ulong Total, ulong Free, ulong Kernel, ulong Programs)
 {
+    private static ulong _counts;
+
     /// <summary>Counts now; costs as much as there are processes.</summary>
     internal static MemoryCensus Take()
     {
         KernelMemory memory = ProcessTable.Memory;
-        HashSet<TableFamily> counted = [];
+        _counts++;
         ulong programs = SegmentTable.UsedFrames;
-        for (int i = 0; i < ProcessTable.Count; i++)
-            programs += FramesOf(ProcessTable.At(i), counted);
+        for (Process? at = ProcessTable.First; at is not null; at = at.Younger)
+            programs += FramesOf(at);
         return new MemoryCensus(
             memory.Frames.TotalFrames, memory.Frames.FreeFrames,
             memory.OwnFrames + HeapWindow.UsedFrames + ConstantTables.Frames
@@ -33,13 +34,14 @@ internal readonly record struct MemoryCensus(
     }
 
     // What processes that forked share counts once, with the first of them.
-    private static ulong FramesOf(Process process, HashSet<TableFamily> counted)
+    private static ulong FramesOf(Process process)
     {
         const ulong Root = 1;
         if (process.Space is not { } space)
             return 0;
         TableFamily family = space.Table.Family;
-        bool isCounted = family.WasForked && !counted.Add(family);
+        bool isCounted = family.CountedIn == _counts;
+        family.CountedIn = _counts;
         return Root + (isCounted ? 0 : family.Tables + family.OwnFrames);
     }
 }

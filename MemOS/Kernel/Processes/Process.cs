@@ -14,7 +14,7 @@ namespace MemOS.Processes;
 internal readonly record struct ProcessId(ulong Value);
 
 /// <summary>A program in an address space of its own.</summary>
-internal sealed class Process : ListNode<Process>
+internal sealed class Process : IdNode<Process>
 {
     /// <summary>The weakest priority.</summary>
     internal const byte LowestPriority = 1;
@@ -28,12 +28,15 @@ internal sealed class Process : ListNode<Process>
     // One with the usual priority weighs as much as a job with the usual weight beside it.
     private const ulong WeightOfPriority = Job.UsualWeight / UsualPriority;
 
-    private Dictionary<ulong, SegmentClaim>? _claims;
+    // Fields, as they are changed in place.
+    private IdTree<SegmentClaim> _claims;
+    private NodeList<Thread> _threads;
     private ulong _lastThread;
 
     internal Process(
         ProcessId id, Process? parent, string name, byte priority, ImagePlace image,
         AddressSpace<MachineMemory> space, ProcessSignals signals)
+        : base(id.Value)
     {
         Id = id;
         Parent = parent;
@@ -47,6 +50,12 @@ internal sealed class Process : ListNode<Process>
     }
 
     internal ProcessId Id { get; }
+
+    /// <summary>The one that was started before it, of all that there are.</summary>
+    internal Process? Older { get; set; }
+
+    /// <summary>The one that was started after it, of all that there are.</summary>
+    internal Process? Younger { get; set; }
 
     /// <summary>Who started it; null for the first, and once that one has ended.</summary>
     internal Process? Parent { get; set; }
@@ -73,18 +82,18 @@ internal sealed class Process : ListNode<Process>
     internal required IReadOnlyList<Device> Devices { get; init; }
 
     /// <summary>How many segments it has to do with.</summary>
-    internal int ClaimCount => _claims?.Count ?? 0;
+    internal int ClaimCount => _claims.Count;
 
     /// <summary>What it has of segments, by their numbers.</summary>
-    internal Dictionary<ulong, SegmentClaim> Claims => _claims ??= [];
+    internal ref IdTree<SegmentClaim> Claims => ref _claims;
+
+    /// <summary>How many threads it has; none once it has ended.</summary>
+    internal int ThreadCount { get; private set; }
 
     /// <summary>
-    /// Its threads, the oldest first; none once it has ended. Only its own methods change it.
+    /// The oldest thread, which runs the handlers of signals; the others follow it by age.
     /// </summary>
-    internal List<Thread> Threads { get; } = [];
-
-    /// <summary>The oldest thread, which runs the handlers of signals.</summary>
-    internal Thread? FirstThread { get; private set; }
+    internal Thread? FirstThread => _threads.First;
 
     /// <summary>What it is told, and what it has not been told yet.</summary>
     internal ProcessSignals Signals { get; }
@@ -105,23 +114,16 @@ internal sealed class Process : ListNode<Process>
     internal unsafe Thread AddThread(ThreadContext* context)
     {
         Thread thread = new(this, new ThreadId(++_lastThread), context);
-        Threads.Add(thread);
-        FirstThread ??= thread;
+        _threads.Add(thread);
+        ThreadCount++;
         return thread;
     }
 
-    /// <summary>Takes a thread out that has ended; another one is left.</summary>
+    /// <summary>Takes a thread out that has ended, or ends with the process.</summary>
     internal void RemoveThread(Thread thread)
     {
-        Threads.Remove(thread);
-        FirstThread = Threads[0];
-    }
-
-    /// <summary>Takes all threads out, as the process has ended.</summary>
-    internal void RemoveThreads()
-    {
-        Threads.Clear();
-        FirstThread = null;
+        _threads.Remove(thread);
+        ThreadCount--;
     }
 
     /// <summary>Its memory, which it has as long as it runs.</summary>

@@ -15,9 +15,17 @@ namespace MemOS.Processes;
 /// <content>Processes that are copies of others.</content>
 internal static unsafe partial class ProcessTable
 {
-    // Objects of the kernel: more than a region or a claim takes, and all else that a process is.
+    // Objects of the kernel: more than a region or a claim takes, and how many sizes there are of
+    // them and of all else that a process is.
     private const ulong BytesPerPart = 192;
-    private const ulong BytesPerProcess = 16 * 1024;
+    private const uint Sizes = 24;
+
+    /// <summary>Frames of the kernel's heap that a copy of a process takes at most.</summary>
+    internal static ulong HeapForCopy(Process parent)
+    {
+        ulong parts = (ulong)parent.LiveSpace.RegionCount + (ulong)parent.ClaimCount;
+        return HeapNeed.ToKeep(Sizes, parts * BytesPerPart);
+    }
 
     /// <summary>
     /// Makes a child that is a copy of a process. Its one thread begins where the caller's call
@@ -30,7 +38,7 @@ internal static unsafe partial class ProcessTable
     {
         child = null;
         Process parent = caller.Process;
-        if (parent.Job.IsClosed || !HasRoomForCopy(parent))
+        if (parent.Job.IsClosed)
             return ErrorCode.NoMemory;
         ThreadContext* context = ContextPool.Create();
         if (context == null)
@@ -58,7 +66,7 @@ internal static unsafe partial class ProcessTable
             Job = parent.Job,
             Devices = parent.Devices,
         };
-        _processes!.Add(child.Id.Value, child);
+        Add(child);
         child.Job.Add(child);
         if (signals.Table.TryGetHandler(SignalCode.Terminate, out _))
             child.Listener.Join();
@@ -70,14 +78,5 @@ internal static unsafe partial class ProcessTable
         caller.Newborn = thread;
         Cpu.RequestErrand();
         return ErrorCode.None;
-    }
-
-    // From here on the kernel's heap may grow, and must not fail half-way.
-    private static bool HasRoomForCopy(Process parent)
-    {
-        ulong parts = (ulong)parent.LiveSpace.RegionCount + (ulong)parent.ClaimCount;
-        ulong bytes = BytesPerProcess + (parts * BytesPerPart);
-        return HeapWindow.HasRoom(
-            PageCount.ForBytes(bytes), PageCount.Of(parent.LiveSpace.FramesForFork));
     }
 }

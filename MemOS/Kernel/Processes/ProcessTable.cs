@@ -24,13 +24,14 @@ internal static unsafe partial class ProcessTable
     private const ulong FirstService = 1;
     private const ulong FirstProgram = 100;
 
-    private static SortedList<ulong, Process>? _processes;
+    private static IdTree<Process> _processes;
+    private static Process? _youngest;
     private static KernelMemory? _memory;
     private static ulong _nextId;
     private static uint _nextOwner;
 
     /// <summary>How many there are, ended ones among them.</summary>
-    internal static int Count => _processes!.Count;
+    internal static int Count => _processes.Count;
 
     /// <summary>The machine's memory.</summary>
     internal static KernelMemory Memory => _memory!;
@@ -38,17 +39,19 @@ internal static unsafe partial class ProcessTable
     /// <summary>An empty table.</summary>
     internal static void Start(KernelMemory memory)
     {
-        _processes = [];
         _memory = memory;
         _nextId = FirstService;
     }
 
-    /// <summary>A process by its place in the order of numbers.</summary>
-    internal static Process At(int index) => _processes!.Values[index];
+    /// <summary>The oldest process; the others follow it by age, and so by number.</summary>
+    internal static Process? First { get; private set; }
 
     /// <summary>Finds a process.</summary>
-    internal static bool TryFind(ProcessId id, out Process? process) =>
-        _processes!.TryGetValue(id.Value, out process);
+    internal static bool TryFind(ProcessId id, out Process? process)
+    {
+        process = _processes.Find(id.Value);
+        return process is not null;
+    }
 
     /// <summary>Starts a program.</summary>
     /// <param name="parent">Who wants it; null for the first process.</param>
@@ -60,14 +63,13 @@ internal static unsafe partial class ProcessTable
     /// <param name="child">The new process.</param>
     /// <returns>None, NotFound, BadProgram or NoMemory. A failure leaves nothing behind.</returns>
     internal static ErrorCode Spawn(
-        Process? parent, string name, ReadOnlySpan<byte> arguments, byte priority,
+        Process? parent, ReadOnlySpan<char> name, in ProgramArguments arguments, byte priority,
         Job job, IReadOnlyList<Device> devices, out Process? child)
     {
         child = null;
         if (!ProgramLibrary.TryFind(name, out Program? program))
             return ErrorCode.NotFound;
-        // What is kept for the kernel's heap is not for more processes.
-        if (HeapWindow.IsLow || job.IsClosed)
+        if (job.IsClosed)
             return ErrorCode.NoMemory;
         KernelMemory memory = Memory;
         if (AddressSpace<MachineMemory>.TryCreate(
@@ -91,20 +93,20 @@ internal static unsafe partial class ProcessTable
         context->Rip = start.Instruction.Value;
         context->Rsp = start.StackTop.Value;
         context->Rdi = start.Arguments.Value;
-        context->Rsi = (ulong)arguments.Length;
+        context->Rsi = arguments.Length;
         child = new Process(
-            TakeId(), parent, name, priority, start.Image, space!, new ProcessSignals())
+            TakeId(), parent, program!.Name, priority, start.Image, space!, new ProcessSignals())
         {
             Job = job,
             Devices = devices,
         };
-        _processes!.Add(child.Id.Value, child);
+        Add(child);
         child.Job.Add(child);
         Scheduler.Begin(child);
         Thread thread = child.AddThread(context);
         Scheduler.Begin(thread, null);
         Scheduler.MakeReady(thread);
-        Log.Debug($"{name} ({child.Id.Value}) started");
+        Log.Debug($"{program.Name} ({child.Id.Value}) started");
         return ErrorCode.None;
     }
 
@@ -114,12 +116,12 @@ internal static unsafe partial class ProcessTable
     internal static void End(Process process, ProcessEnd end)
     {
         Ensure.That(process.End is null, "a process ends once");
-        foreach (Thread thread in process.Threads)
+        while (process.FirstThread is { } thread)
         {
             Scheduler.Remove(thread);
             ContextPool.Return(thread.Context);
+            process.RemoveThread(thread);
         }
-        process.RemoveThreads();
         Scheduler.End(process);
         process.Signals.Release();
         process.LiveSpace.Release();
@@ -144,7 +146,7 @@ internal static unsafe partial class ProcessTable
     internal static void EndThread(Thread thread, uint data)
     {
         Process process = thread.Process;
-        if (process.Threads.Count == 1)
+        if (process.ThreadCount == 1)
         {
             End(process, new ProcessEnd(EndReason.Exited, data, FaultKind.None));
             return;
@@ -164,7 +166,15 @@ internal static unsafe partial class ProcessTable
     internal static void Forget(Process process)
     {
         Ensure.That(process.End is not null, "a process is forgotten when it has ended");
-        _processes!.Remove(process.Id.Value);
+        _processes.Remove(process);
+        if (process.Older is null)
+            First = process.Younger;
+        else
+            process.Older.Younger = process.Younger;
+        if (process.Younger is null)
+            _youngest = process.Older;
+        else
+            process.Younger.Older = process.Older;
     }
 
     /// <summary>Wakes all who wait for room to write.</summary>
@@ -176,7 +186,7 @@ internal static unsafe partial class ProcessTable
 
     private static void Wake(Process process, WaitReason reason)
     {
-        foreach (Thread thread in process.Threads)
+        for (Thread? thread = process.FirstThread; thread is not null; thread = thread.Next)
         {
             if (thread.State == ThreadState.Waiting && thread.Waiting == reason)
                 Scheduler.MakeReady(thread);
@@ -186,9 +196,10 @@ internal static unsafe partial class ProcessTable
     // Those that have ended have no one left to tell; the others are told that they are alone.
     private static void ForgetChildren(Process parent)
     {
-        for (int i = Count - 1; i >= 0; i--)
+        Process? next;
+        for (Process? process = First; process is not null; process = next)
         {
-            Process process = At(i);
+            next = process.Younger;
             if (process.Parent != parent)
                 continue;
             process.Parent = null;
@@ -197,6 +208,17 @@ internal static unsafe partial class ProcessTable
             else
                 SignalDelivery.TrySend(process, new Signal(SignalCode.Terminate));
         }
+    }
+
+    private static void Add(Process process)
+    {
+        _processes.Add(process);
+        process.Older = _youngest;
+        if (_youngest is null)
+            First = process;
+        else
+            _youngest.Younger = process;
+        _youngest = process;
     }
 
     private static ProcessId TakeId()

@@ -23,7 +23,7 @@ internal sealed class ThreadShare(Thread thread) : Share(weight: 1)
 /// <summary>
 /// A flow of control in a process. All it has in the processor is in its context.
 /// </summary>
-internal sealed unsafe class Thread
+internal sealed unsafe class Thread : ListNode<Thread>
 {
     /// <summary>No time limit.</summary>
     internal const ulong Never = ulong.MaxValue;

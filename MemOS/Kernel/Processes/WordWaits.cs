@@ -43,7 +43,7 @@ internal static class WordWaits
         if (process.WordWaiters == 0 || process.Space is not { } space)
             return;
         ulong mapped = 0;
-        foreach (Thread thread in process.Threads)
+        for (Thread? thread = process.FirstThread; thread is not null; thread = thread.Next)
         {
             if (!thread.Word.IsQueued)
                 continue;

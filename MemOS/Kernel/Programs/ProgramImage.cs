@@ -31,6 +31,16 @@ internal sealed class ProgramImage
     /// <summary>The parts, in the order of their addresses.</summary>
     internal ReadOnlySpan<ProgramSegment> Segments => _segments;
 
+    // What an image takes of the kernel's heap beside the process that it is made for.
+    private static ulong HeapFrames(in ElfImage file)
+    {
+        const uint SizesOfProcess = 24;
+        const ulong BytesPerPage = 16;
+        return HeapNeed.ToKeep(
+            SizesOfProcess,
+            RelocatedWords.HeapBytes(file) + (file.Pages.Value * BytesPerPage));
+    }
+
     /// <summary>The image of a program, made at the first wish.</summary>
     /// <returns>None, BadProgram or NoMemory.</returns>
     internal static ErrorCode TryGet(
@@ -45,6 +55,8 @@ internal sealed class ProgramImage
             Log.Warn($"{program.Name}: {ImageStatusText.Of(status)}");
             return ErrorCode.BadProgram;
         }
+        if (!HeapWindow.TryRaise(HeapFrames(file)))
+            return ErrorCode.NoMemory;
         if (!RelocatedWords.TryRead(file, out RelocatedWords? words))
         {
             Log.Warn($"{program.Name}: A relocation is not aligned to eight bytes.");

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Text;
 using Cosmos.Core.Boot.Multiboot2;
 using MemOS.Devices;
 using MemOS.Images;
@@ -11,6 +12,7 @@ namespace MemOS.Programs;
 internal static unsafe class ProgramLibrary
 {
     private static Dictionary<string, Program>? _programs;
+    private static byte[] _names = [];
     private static byte* _start;
     private static int _length;
 
@@ -18,8 +20,8 @@ internal static unsafe class ProgramLibrary
     // Safe: the direct map shows all modules for reading, and none is ever freed.
     internal static ReadOnlySpan<byte> Bytes => new(_start, _length);
 
-    /// <summary>All programs.</summary>
-    internal static IReadOnlyCollection<Program> Programs => _programs!.Values;
+    /// <summary>The names of all programs in UTF-8, each ended by a zero byte.</summary>
+    internal static ReadOnlySpan<byte> Names => _names;
 
     /// <summary>Reads the archive's headers; what is damaged is left out and logged.</summary>
     internal static void Open(KernelMemory memory)
@@ -44,12 +46,21 @@ internal static unsafe class ProgramLibrary
             string name = entry.Name.ToString();
             _programs.TryAdd(name, new Program(name, entry.Start, entry.Content.Length));
         }
+        _names = JoinNames();
         if (entries.Status != ArchiveStatus.Good)
             Log.Warn($"programs: {ArchiveStatusText.Of(entries.Status)}");
         Log.Info($"programs: {_programs.Count} in the archive");
     }
 
-    /// <summary>Finds a program.</summary>
-    internal static bool TryFind(string name, out Program? program) =>
-        _programs!.TryGetValue(name, out program);
+    /// <summary>Finds a program; makes no object.</summary>
+    internal static bool TryFind(ReadOnlySpan<char> name, out Program? program) =>
+        _programs!.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out program);
+
+    private static byte[] JoinNames()
+    {
+        StringBuilder names = new();
+        foreach (string name in _programs!.Keys)
+            names.Append(name).Append('\0');
+        return Encoding.UTF8.GetBytes(names.ToString());
+    }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using MemOS.Abi;
 using MemOS.Mapping;
 using MemOS.Memory;
@@ -21,11 +22,14 @@ internal static class ProgramLoader
     // pieces, each at a place of its own, so with page tables of its own.
     private const ulong StartBytes = 3 << 19;
 
+    // Divides a page.
+    private const int ChunkBytes = 1024;
+
     /// <summary>Fills an empty address space.</summary>
     /// <returns>None, BadProgram or NoMemory; then the space is only good to be released.</returns>
     internal static ErrorCode Load(
         KernelMemory memory, Program program, AddressSpace<MachineMemory> space,
-        ReadOnlySpan<byte> arguments, out ProgramStart start)
+        in ProgramArguments arguments, out ProgramStart start)
     {
         start = default;
         ErrorCode error = ProgramImage.TryGet(memory, program, out ProgramImage? image);
@@ -70,29 +74,31 @@ internal static class ProgramLoader
     }
 
     private static bool TryPassArguments(
-        AddressSpace<MachineMemory> space, ReadOnlySpan<byte> arguments,
+        AddressSpace<MachineMemory> space, in ProgramArguments arguments,
         out VirtualAddress passed)
     {
-        PageCount count = PageCount.ForBytes(Math.Max((ulong)arguments.Length, 1));
+        PageCount count = PageCount.ForBytes(Math.Max(arguments.Length, 1));
         VmStatus status = space.Allocate(
             count, PageRights.Read, ZeroFirst.Yes, RegionKind.Arguments, out PageRange range);
         passed = status == VmStatus.Done ? range.First.Start : default;
         // The program may only read them; the kernel's own view of the frames is not its.
-        return status == VmStatus.Done && TryFill(space, passed, arguments, Access.Read);
+        return status == VmStatus.Done && TryFill(space, passed, arguments);
     }
 
+    // From the start of a page on.
+    [SkipLocalsInit]
     private static bool TryFill(
-        AddressSpace<MachineMemory> space, VirtualAddress to, ReadOnlySpan<byte> content,
-        Access access)
+        AddressSpace<MachineMemory> space, VirtualAddress to, in ProgramArguments content)
     {
-        while (!content.IsEmpty)
+        Span<byte> chunk = stackalloc byte[ChunkBytes];
+        for (ulong done = 0; done < content.Length; done += ChunkBytes)
         {
-            int length = Math.Min(content.Length, PageSizes.SmallBytes - to.OffsetInPage);
-            if (space.Reach(to, access, out Frame frame) != FaultOutcome.Resumed)
+            Span<byte> part = chunk[..(int)Math.Min(content.Length - done, ChunkBytes)];
+            VirtualAddress at = to + done;
+            if (space.Reach(at, Access.Read, out Frame frame) != FaultOutcome.Resumed)
                 return false;
-            default(MachineMemory).CopyIn(frame, to.OffsetInPage, content[..length]);
-            content = content[length..];
-            to += (ulong)length;
+            content.CopyTo(done, part);
+            default(MachineMemory).CopyIn(frame, at.OffsetInPage, part);
         }
         return true;
     }

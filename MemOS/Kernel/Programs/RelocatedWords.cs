@@ -42,7 +42,7 @@ internal sealed class RelocatedWords
     internal static bool TryRead(in ElfImage image, out RelocatedWords? words)
     {
         words = null;
-        List<Relocation> relocations = [];
+        List<Relocation> relocations = new(Count(image));
         bool isSorted = true;
         ulong last = 0;
         foreach (Relocation relocation in image.Relocations)
@@ -57,6 +57,14 @@ internal sealed class RelocatedWords
             relocations = Sort(relocations);
         words = new RelocatedWords(relocations, (int)image.Pages.Value);
         return true;
+    }
+
+    /// <summary>What <see cref="TryRead"/> takes of the kernel's heap at most.</summary>
+    internal static ulong HeapBytes(in ElfImage image)
+    {
+        // A list of all, and what is kept; where they have to be sorted, two lists more.
+        const ulong BytesPerWord = 128;
+        return (ulong)Count(image) * BytesPerWord;
     }
 
     /// <summary>Whether a page of the image has any.</summary>
@@ -75,6 +83,14 @@ internal sealed class RelocatedWords
         ReadOnlySpan<ushort> words = _words.AsSpan(_first[page].._first[page + 1]);
         foreach (ushort word in words)
             default(MachineMemory).Entry(frame, word) += origin;
+    }
+
+    private static int Count(in ElfImage image)
+    {
+        int count = 0;
+        foreach (Relocation relocation in image.Relocations)
+            count++;
+        return count;
     }
 
     // Of several for one word the last counts.

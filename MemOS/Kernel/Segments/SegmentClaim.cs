@@ -8,9 +8,10 @@ namespace MemOS.Segments;
 /// <summary>
 /// What one process has of a segment. No process without one can name it or maps it.
 /// </summary>
-internal sealed class SegmentClaim : ListNode<SegmentClaim>
+internal sealed class SegmentClaim : IdNode<SegmentClaim>
 {
     private SegmentClaim(SegmentEntry entry, Process holder, ClaimRole role)
+        : base(entry.Id)
     {
         Entry = entry;
         Holder = holder;
@@ -34,6 +35,9 @@ internal sealed class SegmentClaim : ListNode<SegmentClaim>
     /// it ends; null once nobody can take it back.
     /// </summary>
     internal Process? Sharer { get; set; }
+
+    /// <summary>While a share is taken back: the next claim that ends with it.</summary>
+    internal SegmentClaim? NextEnding { get; set; }
 
     /// <summary>Who gave the segment, now or once; default if nobody did.</summary>
     internal ProcessId SharerId { get; private init; }

@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-using System.Runtime.InteropServices;
 using MemOS.Mapping;
 using MemOS.Memory.Segments;
 using MemOS.Processes;
@@ -8,12 +6,13 @@ namespace MemOS.Segments;
 
 /// <summary>A segment with its number, and all who have to do with it.</summary>
 internal sealed class SegmentEntry(ulong id, Segment<MachineMemory> segment)
+    : IdNode<SegmentEntry>(id)
 {
     // A field, as it is changed in place.
     private NodeList<SegmentClaim> _claims;
 
     /// <summary>Its number: 64 random bits, no authority by itself.</summary>
-    internal ulong Id { get; } = id;
+    internal ulong Id => Number;
 
     internal Segment<MachineMemory> Segment { get; } = segment;
 
@@ -21,17 +20,7 @@ internal sealed class SegmentEntry(ulong id, Segment<MachineMemory> segment)
     internal bool IsHandedOver { get; set; }
 
     /// <summary>The claim that came first; the others follow it in their order.</summary>
-    internal SegmentClaim? First => _claims.First;
-
-    /// <summary>All claims, in the order in which they came.</summary>
-    internal IEnumerable<SegmentClaim> Claims
-    {
-        get
-        {
-            for (SegmentClaim? claim = First; claim is not null; claim = claim.Next)
-                yield return claim;
-        }
-    }
+    internal SegmentClaim? FirstClaim => _claims.First;
 
     /// <summary>The owner's claim; null when it has none.</summary>
     internal SegmentClaim? Owner => FirstOf(ClaimRole.Owner);
@@ -55,11 +44,10 @@ internal sealed class SegmentEntry(ulong id, Segment<MachineMemory> segment)
     /// <summary>A claim comes; it takes the place of what its holder has.</summary>
     internal void Add(SegmentClaim claim)
     {
-        ref SegmentClaim? place = ref CollectionsMarshal.GetValueRefOrAddDefault(
-            claim.Holder.Claims, Id, out _);
-        if (place is not null)
-            _claims.Remove(place);
-        place = claim;
+        ref IdTree<SegmentClaim> own = ref claim.Holder.Claims;
+        if (own.Find(Id) is { } before)
+            Remove(before);
+        own.Add(claim);
         _claims.Add(claim);
     }
 
@@ -67,12 +55,12 @@ internal sealed class SegmentEntry(ulong id, Segment<MachineMemory> segment)
     internal void Remove(SegmentClaim claim)
     {
         _claims.Remove(claim);
-        claim.Holder.Claims.Remove(Id);
+        claim.Holder.Claims.Remove(claim);
     }
 
     private SegmentClaim? FirstOf(ClaimRole role)
     {
-        SegmentClaim? claim = First;
+        SegmentClaim? claim = FirstClaim;
         while (claim is not null && claim.Role != role)
             claim = claim.Next;
         return claim;

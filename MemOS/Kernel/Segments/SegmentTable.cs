@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
 using MemOS.Abi;
 using MemOS.Mapping;
 using MemOS.Memory;
@@ -20,7 +18,8 @@ internal static class SegmentTable
     /// </summary>
     internal const int MostOfProcess = 4096;
 
-    private static Dictionary<ulong, SegmentEntry>? _entries;
+    private static IdTree<SegmentEntry> _entries;
+    private static NodeList<SegmentEntry> _byAge;
 
     /// <summary>Frames that are segments' alone.</summary>
     internal static ulong UsedFrames
@@ -28,30 +27,24 @@ internal static class SegmentTable
         get
         {
             ulong frames = 0;
-            foreach (SegmentEntry entry in _entries!.Values)
+            for (SegmentEntry? entry = First; entry is not null; entry = entry.Next)
                 frames += entry.Segment.UsedFrames;
             return frames;
         }
     }
 
-    /// <summary>All that have a number.</summary>
-    internal static IReadOnlyCollection<SegmentEntry> Entries => _entries!.Values;
-
-    /// <summary>An empty table.</summary>
-    internal static void Start() => _entries = [];
+    /// <summary>The oldest of all; the others follow it by age.</summary>
+    internal static SegmentEntry? First => _byAge.First;
 
     /// <summary>What a process has of a segment; null if it knows no segment so named.</summary>
     internal static SegmentClaim? TryFind(Process process, ulong id) =>
-        process.Claims.TryGetValue(id, out SegmentClaim? claim) && claim.Role != ClaimRole.Heir
-            ? claim
-            : null;
+        process.Claims.Find(id) is { Role: not ClaimRole.Heir } claim ? claim : null;
 
     /// <summary>A copy of a process has what that one maps.</summary>
     internal static void Inherit(Process from, Process heir)
     {
-        if (from.ClaimCount == 0)
-            return;
-        foreach (SegmentClaim claim in from.Claims.Values)
+        ref IdTree<SegmentClaim> claims = ref from.Claims;
+        for (SegmentClaim? claim = claims.Root; claim is not null; claim = claims.Next(claim))
         {
             if (from.LiveSpace.TryFindMapping(claim.Entry.Segment, out _))
                 claim.Entry.Add(SegmentClaim.OfHeir(claim, heir));
@@ -61,10 +54,13 @@ internal static class SegmentTable
     /// <summary>Gives a new segment its number and its owner.</summary>
     internal static ulong Add(Process maker, Segment<MachineMemory> segment)
     {
-        SegmentEntry entry;
+        ulong id;
         do
-            entry = new SegmentEntry(ProcessTable.Memory.Random.Next(), segment);
-        while (entry.Id == 0 || !_entries!.TryAdd(entry.Id, entry));
+            id = ProcessTable.Memory.Random.Next();
+        while (id == 0 || _entries.Find(id) is not null);
+        SegmentEntry entry = new(id, segment);
+        _entries.Add(entry);
+        _byAge.Add(entry);
         entry.Add(SegmentClaim.OfMaker(entry, maker));
         return entry.Id;
     }
@@ -98,13 +94,19 @@ internal static class SegmentTable
     /// </summary>
     internal static void Unshare(SegmentClaim claim)
     {
-        List<SegmentClaim> ending = [claim];
-        for (int i = 0; i < ending.Count; i++)
+        SegmentClaim last = claim;
+        for (SegmentClaim? from = claim; from is not null; from = from.NextEnding)
         {
-            Process holder = ending[i].Holder;
-            ending.AddRange(claim.Entry.Claims.Where(one => one.Sharer == holder));
+            SegmentClaim? one = claim.Entry.FirstClaim;
+            for (; one is not null; one = one.Next)
+            {
+                if (one.Sharer != from.Holder)
+                    continue;
+                last.NextEnding = one;
+                last = one;
+            }
         }
-        foreach (SegmentClaim one in ending)
+        for (SegmentClaim? one = claim; one is not null; one = one.NextEnding)
         {
             End(one);
             SegmentNotices.Unshared(one.Holder, one, UnshareReason.Syscall);
@@ -119,9 +121,7 @@ internal static class SegmentTable
     /// <summary>Ends all claims of a process whose address space is gone.</summary>
     internal static void Forget(Process process)
     {
-        if (process.ClaimCount == 0)
-            return;
-        foreach (SegmentClaim claim in process.Claims.Values.ToArray())
+        while (process.Claims.Root is { } claim)
             Leave(claim, UnshareReason.Ended);
     }
 
@@ -129,7 +129,7 @@ internal static class SegmentTable
     {
         if (claim.Role != ClaimRole.Heir && claim.Sharer is { End: null } sharer)
             SegmentNotices.Unshared(sharer, claim, reason);
-        for (SegmentClaim? other = claim.Entry.First; other is not null; other = other.Next)
+        for (SegmentClaim? other = claim.Entry.FirstClaim; other is not null; other = other.Next)
         {
             if (other.Sharer != claim.Holder)
                 continue;
@@ -159,9 +159,10 @@ internal static class SegmentTable
 
     private static void Forget(SegmentEntry entry)
     {
-        _entries!.Remove(entry.Id);
+        _entries.Remove(entry);
+        _byAge.Remove(entry);
         // Only those that handed it over are left.
-        while (entry.First is { } claim)
+        while (entry.FirstClaim is { } claim)
             entry.Remove(claim);
     }
 }

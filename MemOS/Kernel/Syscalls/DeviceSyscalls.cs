@@ -38,8 +38,6 @@ internal static class DeviceSyscalls
             return call.Fail(ErrorCode.BeyondDevice);
         if (!VirtualAddress.TryCreate(address, out VirtualAddress place))
             return call.Fail(ErrorCode.BadPlace);
-        if (HeapWindow.IsLow)
-            return call.FailWithoutMemory();
         if (DeviceSegment<MachineMemory>.TryCreate(
             ProcessTable.Memory.Frames, memory.Frames, memory.Cache,
             out DeviceSegment<MachineMemory>? segment) != VmStatus.Done)
@@ -65,14 +63,17 @@ internal static class DeviceSyscalls
             return error;
         if (buffer.Bytes % sizeof(ulong) != 0)
             return ErrorCode.InvalidArgument;
-        List<Device> taken = [];
-        byte[] numbers = UserBuffer.Copy(call, buffer);
-        for (int i = 0; i < numbers.Length; i += sizeof(ulong))
+        // Each is taken once, however often it is named.
+        List<Device> taken = new(call.Caller.Devices.Count);
+        Span<byte> number = stackalloc byte[sizeof(ulong)];
+        for (; buffer.Bytes != 0; buffer = buffer.Skip(sizeof(ulong)))
         {
-            Device? device = DeviceTable.TryFind(BitConverter.ToUInt64(numbers, i));
+            UserMemory.Read(call.Space, buffer, number);
+            Device? device = DeviceTable.TryFind(BitConverter.ToUInt64(number));
             if (device is null || !call.Caller.Devices.Contains(device))
                 return ErrorCode.ForeignDevice;
-            taken.Add(device);
+            if (!taken.Contains(device))
+                taken.Add(device);
         }
         devices = taken;
         return ErrorCode.None;

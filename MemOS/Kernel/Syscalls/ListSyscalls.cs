@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Text;
+using System.Text.Unicode;
 using MemOS.Abi;
 using MemOS.Devices;
 using MemOS.Memory;
@@ -24,17 +24,16 @@ internal static class ListSyscalls
         if (error != ErrorCode.None)
             return call.Fail(error);
         int count = 0;
-        for (int i = 0; i < ProcessTable.Count; i++)
-            count += Sees(call.Caller, ProcessTable.At(i)) ? 1 : 0;
+        for (Process? one = ProcessTable.First; one is not null; one = one.Younger)
+            count += Sees(call.Caller, one) ? 1 : 0;
         error = UserBuffer.RequireRecords<ProcessRecord>(call, buffer, count, out int fitting);
         if (error != ErrorCode.None)
             return call.Fail(error);
-        for (int i = 0; fitting != 0; i++)
+        for (Process? process = ProcessTable.First; fitting != 0; process = process!.Younger)
         {
-            Process process = ProcessTable.At(i);
-            if (!Sees(call.Caller, process))
+            if (!Sees(call.Caller, process!))
                 continue;
-            UserBuffer.Put(call, ref buffer, Describe(process));
+            UserBuffer.Put(call, ref buffer, Describe(process!));
             fitting--;
         }
         return call.Finish((ulong)count);
@@ -91,18 +90,14 @@ internal static class ListSyscalls
         ErrorCode error = UserBuffer.TakeForList(ref call, out UserSpan buffer);
         if (error != ErrorCode.None)
             return call.Fail(error);
-        StringBuilder names = new();
-        foreach (Program program in ProgramLibrary.Programs)
-            names.Append(program.Name).Append('\0');
-        byte[] bytes = Encoding.UTF8.GetBytes(names.ToString());
-        ReadOnlySpan<byte> fitting =
-            bytes.AsSpan(0, (int)Math.Min((ulong)bytes.Length, buffer.Bytes));
+        ReadOnlySpan<byte> names = ProgramLibrary.Names;
+        ReadOnlySpan<byte> fitting = names[..(int)Math.Min((ulong)names.Length, buffer.Bytes)];
         error = UserMemory.Require(
             call.Thread, buffer.Take((ulong)fitting.Length), Access.Write);
         if (error != ErrorCode.None)
             return call.Fail(error);
         UserMemory.Write(call.Space, buffer, fitting);
-        return call.Finish((ulong)bytes.Length);
+        return call.Finish((ulong)names.Length);
     }
 
     private static bool Sees(Process caller, Process other) =>
@@ -121,9 +116,8 @@ internal static class ListSyscalls
             Priority = process.Priority,
         };
         // A name that is too long is cut, between two characters.
-        Encoding.UTF8.GetEncoder().Convert(
-            process.Name, new Span<byte>(record.Name, ProcessRecord.NameBytes), true, out _,
-            out _, out _);
+        Utf8.FromUtf16(
+            process.Name, new Span<byte>(record.Name, ProcessRecord.NameBytes), out _, out _);
         return record;
     }
 
@@ -133,7 +127,7 @@ internal static class ListSyscalls
         if (process.End is not null)
             return ProcessState.Ended;
         ProcessState state = ProcessState.Waiting;
-        foreach (Thread thread in process.Threads)
+        for (Thread? thread = process.FirstThread; thread is not null; thread = thread.Next)
         {
             if (thread == Scheduler.Current)
                 return ProcessState.Running;

@@ -21,9 +21,6 @@ internal static class MemorySyscalls
             return call.Fail(ErrorCode.BadRights);
         if (bytes == 0 || zeroFirst > ZeroFirst.Yes)
             return call.Fail(ErrorCode.InvalidArgument);
-        // What is kept for a program's start was granted when it was started.
-        if (HeapWindow.IsLow && call.Space.FramesAhead == 0)
-            return call.FailWithoutMemory();
         VmStatus status = call.Space.Allocate(
             PageCount.ForBytes(bytes), rights, zeroFirst, RegionKind.Allocation,
             out PageRange range);
@@ -35,6 +32,12 @@ internal static class MemorySyscalls
         };
     }
 
+    /// <summary>What MEM_ALLOC takes of the heap where little is kept back for it.</summary>
+    // What is kept for a program's start was granted when it was started.
+    internal static ulong MeasureAllocate(SyscallCall call) => call.Space.FramesAhead != 0
+        ? HeapNeed.ToGiveBack(1).Frames
+        : HeapNeed.ToKeep(1).Frames;
+
     /// <summary>Gives memory back.</summary>
     internal static SyscallOutcome Free(ref SyscallCall call)
     {
@@ -44,6 +47,8 @@ internal static class MemorySyscalls
             return call.Fail(ErrorCode.StartOutOfRange);
         VmStatus status = call.Space.Free(address, pages);
         WordWaits.WakeUnmapped(call.Caller);
+        // A part of an allocation takes a region, which the frames that are free now make good.
+        HeapWindow.Refill();
         return call.Fail(status switch
         {
             VmStatus.Done => ErrorCode.None,

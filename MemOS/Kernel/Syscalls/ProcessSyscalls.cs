@@ -1,13 +1,16 @@
 using System;
 using System.Collections.Generic;
-using System.Text;
+using System.Runtime.CompilerServices;
+using System.Text.Unicode;
 using MemOS.Abi;
 using MemOS.Devices;
 using MemOS.Jobs;
+using MemOS.Mapping;
 using MemOS.Memory;
 using MemOS.Memory.Addresses;
 using MemOS.Memory.Signals;
 using MemOS.Processes;
+using MemOS.Programs;
 using MemOS.Signals;
 
 namespace MemOS.Syscalls;
@@ -15,9 +18,10 @@ namespace MemOS.Syscalls;
 /// <summary>Starting, ending and waiting.</summary>
 internal static class ProcessSyscalls
 {
-    private const ulong LongestName = 256;
+    private const int LongestName = 256;
 
     /// <summary>Starts a program, in the caller's job or one below it.</summary>
+    [SkipLocalsInit]
     internal static SyscallOutcome Spawn(ref SyscallCall call)
     {
         ErrorCode error = UserBuffer.Take(ref call, Access.Read, out UserSpan name);
@@ -37,9 +41,13 @@ internal static class ProcessSyscalls
         ulong id = call.Arguments.TakeUInt64();
         if (!JobSyscalls.TryFindOwnOrBelow(call.Caller, id, out Job? job))
             return call.Fail(ErrorCode.UnknownJob);
+        Span<byte> utf8 = stackalloc byte[LongestName];
+        utf8 = utf8[..(int)name.Bytes];
+        UserMemory.Read(call.Space, name, utf8);
+        Span<char> utf16 = stackalloc char[LongestName];
+        Utf8.ToUtf16(utf8, utf16, out _, out int length);
         error = ProcessTable.Spawn(
-            call.Caller, Encoding.UTF8.GetString(UserBuffer.Copy(call, name)),
-            UserBuffer.Copy(call, arguments),
+            call.Caller, utf16[..length], new ProgramArguments(call.Space, arguments),
             priority == 0 ? call.Caller.Priority : priority, job!, devices, out Process? child);
         return error switch
         {
@@ -57,6 +65,17 @@ internal static class ProcessSyscalls
         return ProcessTable.Copy(call.Thread, out Process? child) == ErrorCode.None
             ? call.Finish(child!.Id.Value, InCaller, data)
             : call.FailWithoutMemory();
+    }
+
+    /// <summary>What CREATE_PROCESS takes of the heap.</summary>
+    internal static ulong MeasureCreate(SyscallCall call) =>
+        ProcessTable.HeapForCopy(call.Caller);
+
+    /// <summary>What SPAWN takes of the heap; the first start of a program asks for more.</summary>
+    internal static ulong MeasureSpawn(SyscallCall call)
+    {
+        const uint Sizes = 24;
+        return HeapNeed.ToKeep(Sizes).Frames;
     }
 
     /// <summary>The caller's number.</summary>

@@ -23,8 +23,6 @@ internal static class SegmentSyscalls
             return call.Fail(ErrorCode.UnalignedLength);
         if (!VirtualAddress.TryCreate(start, out VirtualAddress first))
             return call.Fail(ErrorCode.NotOwn);
-        if (HeapWindow.IsLow)
-            return call.FailWithoutMemory();
         VmStatus status = call.Space.Capture(
             first, bytes / PageSizes.SmallBytes, out PageSegment<MachineMemory>? segment);
         return status switch
@@ -49,13 +47,23 @@ internal static class SegmentSyscalls
         // Nothing else holds back who makes them for ever.
         if (call.Caller.ClaimCount >= SegmentTable.MostOfProcess)
             return call.Fail(ErrorCode.NoMemory);
-        if (HeapWindow.IsLow
-            || (mode == BackingMode.Accesses && !AccessService.TryStart()))
-            return call.FailWithoutMemory();
+        if (mode == BackingMode.Accesses)
+            AccessService.Start();
         ServingProcess backer = new(call.Caller);
         backer.Segment = SegmentTable.Add(call.Caller, new BackedSegment<MachineMemory>(
             ProcessTable.Memory.Frames, PageCount.ForBytes(bytes), ServiceFor(mode), backer));
         return call.Finish(backer.Segment);
+    }
+
+    /// <summary>What BACKED_AMS takes of the heap: what performs instructions, once.</summary>
+    internal static ulong MeasureBack(SyscallCall call)
+    {
+        const uint Sizes = 4;
+        call.Arguments.TakeUInt64();
+        BackingMode mode = (BackingMode)call.Arguments.TakeByte();
+        return mode == BackingMode.Accesses
+            ? HeapNeed.ToKeep(Sizes, AccessService.BytesToStart)
+            : HeapNeed.ToKeep(Sizes).Frames;
     }
 
     /// <summary>Maps a part of a segment.</summary>
@@ -133,8 +141,6 @@ internal static class SegmentSyscalls
         in SyscallCall call, Segment<MachineMemory> segment, SegmentPart part,
         in SegmentShare wish, VirtualAddress place)
     {
-        if (HeapWindow.IsLow)
-            return call.FailWithoutMemory();
         PageRange range = default;
         VmStatus status = place == default
             ? call.Space.MapSegment(segment, part, wish.Rights, wish.Mode, out range)

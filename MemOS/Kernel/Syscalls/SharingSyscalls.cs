@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
 using MemOS.Abi;
 using MemOS.Mapping;
 using MemOS.Memory;
@@ -41,8 +39,6 @@ internal static class SharingSyscalls
         if (to.ClaimCount >= SegmentTable.MostOfProcess
             || (notice == ShareNotice.Signal && !SegmentNotices.CanTell(to)))
             return call.Fail(ErrorCode.NoMemory);
-        if (HeapWindow.IsLow)
-            return call.FailWithoutMemory();
         SegmentClaim claim = isExclusive
             ? SegmentClaim.OfNewOwner(from, to, mode, command)
             : SegmentClaim.OfReceiver(from, to, share, mode, command);
@@ -95,19 +91,23 @@ internal static class SharingSyscalls
             SegmentTable.GiveUp(claim);
             return call.Finish();
         }
-        List<SegmentClaim> ending = [.. claim.Entry.Claims.Where(
-            one => one.Role == ClaimRole.Receiver
-                && (one.Sharer == claim.Holder || claim.Role == ClaimRole.Owner)
-                && (with == default || one.Holder.Id == with))];
-        if (ending.Count == 0)
+        if (NextToEnd(claim, with) is null)
             return call.Fail(ErrorCode.NotShared);
-        foreach (SegmentClaim one in ending)
-        {
-            // It may have gone along with another that it came from.
-            if (claim.Entry.Claims.Contains(one))
-                SegmentTable.Unshare(one);
-        }
+        // Others may go along with one: all are looked at again.
+        while (NextToEnd(claim, with) is { } ending)
+            SegmentTable.Unshare(ending);
         return call.Finish();
+    }
+
+    // A share that goes with a process, or with any, and is the holder's to take back.
+    private static SegmentClaim? NextToEnd(SegmentClaim claim, ProcessId with)
+    {
+        SegmentClaim? one = claim.Entry.FirstClaim;
+        while (one is not null && (one.Role != ClaimRole.Receiver
+            || (one.Sharer != claim.Holder && claim.Role != ClaimRole.Owner)
+            || (with != default && one.Holder.Id != with)))
+            one = one.Next;
+        return one;
     }
 
     private static ErrorCode CheckMode(SharingMode mode, out SegmentShare share)

@@ -1,6 +1,7 @@
 using System;
 using System.Runtime.CompilerServices;
 using MemOS.Abi;
+using MemOS.Mapping;
 using MemOS.Memory;
 using MemOS.Processes;
 using MemOS.Traps;
@@ -67,7 +68,26 @@ internal static unsafe class SyscallDispatcher
     private static void Perform(Thread thread, byte* block)
     {
         SyscallCall call = new(thread, block + 1);
-        SyscallTable.Find((SyscallCode)(*block)).Perform(ref call);
+        ref readonly SyscallEntry entry = ref SyscallTable.Find((SyscallCode)(*block));
+        if (entry.Need.Frames > HeapWindow.SureFrames)
+            PerformWithMore(ref call, (SyscallCode)(*block));
+        else
+            entry.Perform(ref call);
+    }
+
+    // What is kept back for the heap is not enough for the call, or it has to be measured.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void PerformWithMore(ref SyscallCall call, SyscallCode code)
+    {
+        ref readonly SyscallEntry entry = ref SyscallTable.Find(code);
+        ulong need = entry.Measure == null ? entry.Need.Frames : entry.Measure(call);
+        if (MemoryShortage.IsOn)
+            MemoryShortage.Perform(ref call, code, need);
+        else if (HeapWindow.TryRaise(need))
+            entry.Perform(ref call);
+        else
+            call.FailWithoutMemory();
+        HeapWindow.Lower();
     }
 
     private static void Refuse(Thread thread, ErrorCode error)

@@ -14,24 +14,31 @@ namespace MemOS.Syscalls;
 /// <summary>Clock, log, chance, and the machine's switch.</summary>
 internal static class SystemSyscalls
 {
-    private const int ChunkBytes = 256;
+    private const int ChunkBytes = 1024;
 
     /// <summary>What time it is.</summary>
     internal static SyscallOutcome ReadClock(ref SyscallCall call) =>
         call.Finish(Timer.Now, Timer.UnixNow);
 
     /// <summary>Copies the newest part of the log.</summary>
+    [SkipLocalsInit]
     internal static SyscallOutcome ReadLog(ref SyscallCall call)
     {
         ErrorCode error = UserBuffer.TakeForList(ref call, out UserSpan buffer);
         if (error != ErrorCode.None)
             return call.Fail(error);
-        byte[] text = new byte[Math.Min(buffer.Bytes, Log.Bytes)];
-        int length = Log.CopyNewest(text);
+        int length = Log.NewestThatFit((int)Math.Min(buffer.Bytes, Log.Bytes));
         error = UserMemory.Require(call.Thread, buffer.Take((ulong)length), Access.Write);
         if (error != ErrorCode.None)
             return call.Fail(error);
-        UserMemory.Write(call.Space, buffer, text.AsSpan(0, length));
+        Span<byte> chunk = stackalloc byte[ChunkBytes];
+        for (int left = length; left > 0; left -= ChunkBytes)
+        {
+            Span<byte> part = chunk[..Math.Min(left, ChunkBytes)];
+            Log.Copy(left, part);
+            UserMemory.Write(call.Space, buffer, part);
+            buffer = buffer.Skip((ulong)part.Length);
+        }
         return call.Finish((ulong)length);
     }
 
@@ -58,9 +65,18 @@ internal static class SystemSyscalls
     {
         if (call.TryCollectFirst())
             return SyscallOutcome.Restarted;
-        if (!MachineAudit.HasRoom)
-            return call.Fail(ErrorCode.NoMemory);
         return call.Finish(MachineAudit.Run() ? 1ul : 0);
+    }
+
+    /// <summary>What AUDIT_MEMORY takes of the heap.</summary>
+    internal static ulong MeasureAudit(SyscallCall call) => MachineAudit.HeapFrames;
+
+    /// <summary>Has memory run out; only where a kernel was started for that.</summary>
+    internal static SyscallOutcome Limit(ref SyscallCall call)
+    {
+        ulong frames = call.Arguments.TakeUInt64();
+        MemoryShortage.Limit(frames, call.Arguments.TakeUInt64());
+        return call.Finish();
     }
 
     /// <summary>Switches the machine off, or starts it again.</summary>

@@ -20,11 +20,8 @@ internal static unsafe class ThreadSyscalls
         ulong top = call.Arguments.TakeUInt64();
         if (!call.IsPlace(top, out VirtualAddress stack) || top % StackAlignment != 0)
             return call.Fail(ErrorCode.InvalidArgument);
-        if (call.Caller.Threads.Count == SyscallConvention.MostThreads)
+        if (call.Caller.ThreadCount == SyscallConvention.MostThreads)
             return call.Fail(ErrorCode.NoMemory);
-        // What is kept for the kernel's heap is not for more threads.
-        if (HeapWindow.IsLow)
-            return call.FailWithoutMemory();
         ThreadContext* context = ContextPool.Create();
         if (context == null)
             return call.FailWithoutMemory();

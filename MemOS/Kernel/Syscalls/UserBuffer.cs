@@ -50,14 +50,6 @@ internal static class UserBuffer
             call.Thread, buffer.Take((ulong)fitting * (ulong)sizeof(TRecord)), Access.Write);
     }
 
-    /// <summary>Copies a buffer that was taken for reading.</summary>
-    internal static byte[] Copy(in SyscallCall call, UserSpan span)
-    {
-        byte[] bytes = new byte[span.Bytes];
-        UserMemory.Read(call.Space, span, bytes);
-        return bytes;
-    }
-
     /// <summary>Puts a record at the start of a buffer that was required for writing.</summary>
     /// <param name="call">The call.</param>
     /// <param name="buffer">What is left of it afterwards.</param>

@@ -118,7 +118,10 @@ public sealed partial class AddressSpace<TMemory>
         _promise.Close();
         if (_mappings != 0 || Table.Family.WasForked)
         {
-            _regions.Clear(End);
+            while (_regions.ClearNext() is { } region)
+            {
+                End(region);
+            }
         }
     }
 

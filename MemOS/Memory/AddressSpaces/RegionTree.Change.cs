@@ -58,34 +58,37 @@ internal sealed partial class RegionTree
         return above;
     }
 
-    /// <summary>Takes out all regions, and tells of each, in no order.</summary>
-    public void Clear(Action<Region> taken)
+    /// <summary>
+    /// Takes out a region when all are to go, in no order; null after the last. Until then the tree
+    /// is good for nothing else.
+    /// </summary>
+    public Region? ClearNext()
     {
         Region? at = _root;
-        while (at is not null)
+        while (at is not null && (at.Left ?? at.Right) is { } below)
         {
-            if (at.Left is { } left)
+            if (at.Left is not null)
             {
                 at.Left = null;
-                at = left;
-            }
-            else if (at.Right is { } right)
-            {
-                at.Right = null;
-                at = right;
             }
             else
             {
-                Region? parent = at.Parent;
-                at.Parent = null;
-                taken(at);
-                at = parent;
+                at.Right = null;
             }
+
+            at = below;
         }
 
-        _root = null;
+        if (at is not null)
+        {
+            _root = at.Parent;
+            at.Parent = null;
+            return at;
+        }
+
         _recent = null;
         Count = 0;
+        return null;
     }
 
     /// <summary>Takes pages off the lower end of a region; some are left.</summary>

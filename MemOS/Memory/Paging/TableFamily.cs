@@ -24,6 +24,9 @@ public sealed class TableFamily
     /// <summary>Frames that each of the spaces can need for pages, summed up.</summary>
     internal ulong FramesNeeded { get; set; }
 
+    /// <summary>The number of the count that it was counted in last: see who counts.</summary>
+    public ulong CountedIn { get; set; }
+
     /// <summary>Whether there was ever more than one space.</summary>
     public bool WasForked { get; internal set; }
 }

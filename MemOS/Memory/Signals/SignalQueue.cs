@@ -1,12 +1,19 @@
 namespace MemOS.Memory.Signals;
 
-/// <summary>Signals that wait for a process, the oldest first; bounded.</summary>
+/// <summary>
+/// Signals that wait for a process, the oldest first; bounded. Its room is there from the
+/// beginning, so that telling a process something needs no memory.
+/// </summary>
 public sealed class SignalQueue
 {
     /// <summary>Most signals that wait at once.</summary>
     public const int Capacity = 64;
 
-    private Signal[] _signals = [];
+    // Two arrays, as the kernel's heap gives larger objects pages of their own.
+    private const int Half = Capacity / 2;
+
+    private readonly Signal[] _low = new Signal[Half];
+    private readonly Signal[] _high = new Signal[Half];
     private int _first;
 
     /// <summary>How many wait.</summary>
@@ -17,10 +24,7 @@ public sealed class SignalQueue
     {
         if (Count == Capacity)
             return false;
-        // Most processes never get a signal, so the room comes with the first.
-        if (_signals.Length == 0)
-            _signals = new Signal[Capacity];
-        _signals[(_first + Count) % Capacity] = signal;
+        At((_first + Count) % Capacity) = signal;
         Count++;
         return true;
     }
@@ -31,9 +35,12 @@ public sealed class SignalQueue
         signal = default;
         if (Count == 0)
             return false;
-        signal = _signals[_first];
+        signal = At(_first);
         _first = (_first + 1) % Capacity;
         Count--;
         return true;
     }
+
+    private ref Signal At(int index) =>
+        ref index < Half ? ref _low[index] : ref _high[index - Half];
 }

@@ -3,7 +3,9 @@ using MemOS.Abi;
 
 namespace MemOS.Userland.Syscalls;
 
-/// <summary>VIRT_MEM_AMS, UNSHARE_AMS and UNMAP_AMS: two arguments of eight bytes.</summary>
+/// <summary>
+/// VIRT_MEM_AMS, UNSHARE_AMS, UNMAP_AMS and LIMIT_MEMORY: two arguments of eight bytes.
+/// </summary>
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
 internal readonly struct PairBlock(SyscallCode code, ulong first, ulong second)
 {

@@ -105,7 +105,9 @@ public sealed class KernelLogTests
     private string Newest(int room)
     {
         byte[] bytes = new byte[room];
-        return Encoding.UTF8.GetString(bytes, 0, _log.CopyNewest(bytes));
+        int length = _log.NewestThatFit(bytes.Length);
+        _log.Copy(length, bytes.AsSpan(0, length));
+        return Encoding.UTF8.GetString(bytes, 0, length);
     }
 
     private sealed class NoMirror : ILogMirror
