@@ -55,6 +55,8 @@ soak: iso ## Run models, random calls and changed files for hours, and demos in 
 		--filter FullyQualifiedName~FuzzTests
 	@MEMOS_FUZZ_RUNS=$(RUNS) dotnet test MemOS.Tests/Host --nologo \
 		--filter FullyQualifiedName~CoverageTests
+	@MEMOS_SHORTAGE_DENSITY=1000000 dotnet test MemOS.Tests/Target --nologo \
+		--filter FullyQualifiedName~ShortageTests
 	@build/setup.sh bochs
 	@build/variant.sh $(ISO) artifacts/MemOS-bochs.iso demo audit
 	@for model in $(BOCHS_MODELS); do build/bochs.sh artifacts/MemOS-bochs.iso $$model; done

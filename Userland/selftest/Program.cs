@@ -10,8 +10,9 @@ namespace MemOS.Selftest;
 /// memory to point at. Not a demo; a test runs it.
 /// </summary>
 /// <remarks>
-/// One error of the document cannot be brought about: 0x40 of MEM_FREE, since a page that goes
-/// leaves room for the record of the rest.
+/// One error of the document can only be brought about in a kernel that is made to run out of
+/// memory (ShortageChecks): 0x40 of MEM_FREE, since a page that goes leaves room for the record of
+/// the rest.
 /// </remarks>
 internal static unsafe class Program
 {
@@ -36,6 +37,10 @@ internal static unsafe class Program
         ["confined"] => Confined.Run(),
         ["told", string signal] => Confined.ListenFor(Enum.Parse<SignalCode>(signal)),
         ["dig"] => Confined.Dig(),
+        ["shortage", string density] => new ShortageChecks(new Workbench()).Run(ulong.Parse(
+            density, System.Globalization.CultureInfo.InvariantCulture)),
+        ["attack", "log"] => new HeapAttacks().ReadLog(),
+        ["attack", "segments", string copies] => new HeapAttacks().MakeSegments(copies),
         ["exit-thread"] => ThreadChecks.ExitLast(),
         ["selectors"] => ProcessorChecks.ReadSelectors(),
         _ => throw new ArgumentException($"no such mode: {args[0]}"),

@@ -180,8 +180,8 @@ internal static unsafe partial class ProcessTable
     /// <summary>Wakes all who wait for room to write.</summary>
     internal static void WakeWriters()
     {
-        for (int i = 0; i < Count; i++)
-            Wake(At(i), WaitReason.Line);
+        for (Process? process = First; process is not null; process = process.Younger)
+            Wake(process, WaitReason.Line);
     }
 
     private static void Wake(Process process, WaitReason reason)

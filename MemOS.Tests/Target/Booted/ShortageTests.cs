@@ -1,0 +1,63 @@
+using System;
+using System.Text.RegularExpressions;
+using Cosmos.TestRunner.Engine.Machines;
+using Xunit;
+
+namespace MemOS.Tests.Target.Booted;
+
+/// <summary>
+/// Memory that runs out at any request is an error of the call that asked, no more.
+/// </summary>
+/// <remarks>
+/// How many requests of the long ones are tried is that of the test, or what
+/// MEMOS_SHORTAGE_DENSITY says.
+/// </remarks>
+public sealed class ShortageTests
+{
+    private static readonly string _density =
+        Environment.GetEnvironmentVariable("MEMOS_SHORTAGE_DENSITY") ?? "8";
+
+    private static readonly Patience _patience =
+        new(TimeSpan.FromMinutes(5), TimeSpan.FromDays(1));
+
+    // The kernel stops if a call takes more of its heap than it declares.
+    [Fact]
+    public void Every_call_survives_a_shortage_at_each_of_its_requests()
+    {
+        RunFolder folder = RunFolder.Create(Repository.Artifacts, "memos shortage image");
+        Machine machine = new(KernelWords.MakeImage(folder, "oom"))
+        {
+            Memory = MemorySize.FromMebibytes(64),
+        };
+        using MemOsMachine memOs = MemOsMachine.Boot("shortage", machine);
+        string output = memOs.Command($"drive selftest shortage {_density}", _patience);
+        Assert.DoesNotContain("FAILED", output);
+        Assert.Matches("selftest: [0-9]{3,} checks passed, 0 failed", output);
+        // Each of them fails at least for the kernel's heap.
+        Assert.InRange(Regex.Count(output, "shortage: .*: [1-9][0-9]* failures"), 15, 100);
+    }
+
+    [Fact]
+    public void Nothing_but_calls_makes_objects_whatever_programs_do()
+    {
+        RunFolder folder = RunFolder.Create(Repository.Artifacts, "memos watched image");
+        Machine machine = new(KernelWords.MakeImage(folder, "oom"));
+        using MemOsMachine memOs = MemOsMachine.Boot("watched", machine);
+        Assert.Matches("selftest: [0-9]{3,} checks passed, 0 failed",
+            memOs.Run("drive selftest", " checks passed, "));
+        Assert.Contains("signaltest: ok", memOs.Command("signaltest"));
+    }
+
+    [Theory]
+    [InlineData("log", "attack: the log was read 2000 times of 2000")]
+    [InlineData("segments 9", "attack: [1-9][0-9]* segments of 4000 were refused, with 40")]
+    public void The_heap_of_the_kernel_cannot_be_exhausted(string attack, string outcome)
+    {
+        Machine machine = new(KernelImages.MemOS) { Memory = MemorySize.FromMebibytes(128) };
+        using MemOsMachine memOs = MemOsMachine.Boot($"attack {attack}", machine);
+        Assert.Matches(outcome, memOs.Command($"drive selftest attack {attack}", _patience));
+        Assert.Contains("hello: ok", memOs.Command("hello"), StringComparison.Ordinal);
+        Assert.Contains("was not started with the word oom",
+            memOs.Command("selftest shortage 1"), StringComparison.Ordinal);
+    }
+}
