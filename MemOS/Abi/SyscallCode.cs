@@ -217,5 +217,5 @@ public enum SyscallCode : byte
     /// frames that can be had (8), how often the kernel's heap can be asked for room (8): nothing;
     /// all ones for no limit. Only in a kernel that was started with the word <c>oom</c>.
     /// </summary>
-    LimitMemory = 0xEF,
+    LimitMemory = 0xF0,
 }

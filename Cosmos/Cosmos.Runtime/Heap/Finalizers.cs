@@ -61,6 +61,9 @@ internal static unsafe class Finalizers
         return _unseen == 0;
     }
 
+    /// <summary>Whether any is queued.</summary>
+    internal static bool HasReady => _ready.Count != 0;
+
     /// <summary>Runs what is queued, on the caller's stack.</summary>
     /// <returns>Whether there was anything to run.</returns>
     internal static bool RunReady()

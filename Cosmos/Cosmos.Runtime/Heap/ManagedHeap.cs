@@ -87,7 +87,8 @@ public static unsafe class ManagedHeap
     /// <summary>
     /// Does a part of a collection: of the one under way or, if one is wanted as for
     /// <see cref="CollectIfWanted"/>, of a new one. For the empty-stack point, where whoever
-    /// calls this for one part must see to it that others follow.
+    /// calls this for one part must see to it that others follow, and that finalisers run
+    /// (<see cref="RunFinalizers"/>).
     /// </summary>
     /// <param name="work">How much, in about instructions; some 10,000 more may be done.</param>
     public static void CollectInPart(long work)
@@ -103,8 +104,6 @@ public static unsafe class ManagedHeap
         }
         WorkBudget budget = new(work);
         Collector.Step(ref budget);
-        if (!Collector.IsActive)
-            Finalizers.RunReady();
     }
 
     /// <summary>
@@ -125,6 +124,9 @@ public static unsafe class ManagedHeap
     /// the heap is not used, so that each size of objects takes pages first.
     /// </summary>
     public static void ForgetReadyBlocks() => SmallObjects.ForgetReady();
+
+    /// <summary>Whether collections found what finalisers are to run for.</summary>
+    public static bool HasFinalizersReady => Finalizers.HasReady;
 
     /// <summary>
     /// Runs the finalisers of what collections found dead. A kernel calls this where no code of

@@ -21,13 +21,7 @@ internal unsafe struct RegionQueue
     internal void AddSwept(Region* region)
     {
         region->Round = _round;
-        region->Previous = null;
-        region->Next = _swept;
-        if (_swept == null)
-            _lastSwept = region;
-        else
-            _swept->Previous = region;
-        _swept = region;
+        LinkSwept(region);
     }
 
     /// <summary>Takes the next one that is due; it is in no list then.</summary>
@@ -70,5 +64,23 @@ internal unsafe struct RegionQueue
         _due = _swept;
         _swept = null;
         _lastSwept = null;
+    }
+
+    /// <summary>Leaves those that are due to the sweep after the next collection.</summary>
+    internal void PutOffDue()
+    {
+        while (_due != null)
+            LinkSwept(TakeDue());
+    }
+
+    private void LinkSwept(Region* region)
+    {
+        region->Previous = null;
+        region->Next = _swept;
+        if (_swept == null)
+            _lastSwept = region;
+        else
+            _swept->Previous = region;
+        _swept = region;
     }
 }

@@ -38,4 +38,13 @@ internal unsafe struct SizeClassList
         Free = null;
         Regions.MakeAllDue();
     }
+
+    /// <summary>Leaves what is free to the sweep after the next collection.</summary>
+    internal void ForgetReady()
+    {
+        Free = null;
+        Fresh = null;
+        FreshEnd = null;
+        Regions.PutOffDue();
+    }
 }

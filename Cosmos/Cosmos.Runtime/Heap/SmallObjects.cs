@@ -80,7 +80,7 @@ internal static unsafe class SmallObjects
     internal static void ForgetReady()
     {
         for (int i = 0; i < SizeClasses.Count; i++)
-            _classes[i] = default;
+            _classes[i].ForgetReady();
     }
 
     /// <summary>Sweeps all that is due and gives empty regions back.</summary>

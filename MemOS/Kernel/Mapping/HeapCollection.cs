@@ -3,6 +3,7 @@ using Cosmos.Runtime.Heap;
 using MemOS.Boot;
 using MemOS.Devices;
 using MemOS.Hardware;
+using MemOS.Syscalls;
 
 namespace MemOS.Mapping;
 
@@ -22,6 +23,10 @@ internal static class HeapCollection
 
     // So little that all kinds of entries come between the slices of each collection.
     private const long StressedWork = 2_000;
+
+    // Different sizes of what finalisers make. The kernel has those of the class library alone,
+    // whose pool of arrays asks about the heap after a collection.
+    private const uint FinalizersSizes = 6;
 
     private static bool _isStressed;
 
@@ -45,6 +50,8 @@ internal static class HeapCollection
         if (!ManagedHeap.IsCollecting && (isWorth || _isStressed))
             GC.Collect();
         ManagedHeap.CollectInPart(_isStressed ? StressedWork : SliceWork);
+        if (ManagedHeap.HasFinalizersReady && !ManagedHeap.IsCollecting)
+            RunFinalizers();
     }
 
     /// <summary>The heap grows: a collection that is under way is to keep up with it.</summary>
@@ -59,5 +66,15 @@ internal static class HeapCollection
     {
         if (_isStressed)
             Log.Info($"collector: {ManagedHeap.MarksChecked} collections were checked");
+    }
+
+    // They wait while there is too little for what they make.
+    private static void RunFinalizers()
+    {
+        if (!HeapWindow.IsSure(HeapNeed.ToGiveBack(FinalizersSizes)))
+            return;
+        ulong before = HeapUsage.AllocatedEver;
+        ManagedHeap.RunFinalizers();
+        MemoryShortage.PassOver(HeapUsage.AllocatedEver - before);
     }
 }

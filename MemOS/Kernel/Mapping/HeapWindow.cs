@@ -78,6 +78,9 @@ internal static unsafe class HeapWindow
     /// <summary>Whether so little is left that nothing new should be begun.</summary>
     internal static bool IsLow => _reserved < _wanted / 2;
 
+    /// <summary>Whether objects can have so much without a failure.</summary>
+    internal static bool IsSure(HeapNeed need) => need.Frames <= _sure;
+
     /// <summary>Opens the window.</summary>
     internal static void Open(KernelMemory memory)
     {
