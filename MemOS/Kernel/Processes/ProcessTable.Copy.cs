@@ -18,7 +18,7 @@ internal static unsafe partial class ProcessTable
     // Objects of the kernel: more than a region or a claim takes, and how many sizes there are of
     // them and of all else that a process is.
     private const ulong BytesPerPart = 192;
-    private const uint Sizes = 24;
+    private const uint Sizes = 26;
 
     /// <summary>Frames of the kernel's heap that a copy of a process takes at most.</summary>
     internal static ulong HeapForCopy(Process parent)

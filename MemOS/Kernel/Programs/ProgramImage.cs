@@ -34,7 +34,7 @@ internal sealed class ProgramImage
     // What an image takes of the kernel's heap beside the process that it is made for.
     private static ulong HeapFrames(in ElfImage file)
     {
-        const uint SizesOfProcess = 24;
+        const uint SizesOfProcess = 26;
         const ulong BytesPerPage = 16;
         return HeapNeed.ToKeep(
             SizesOfProcess,

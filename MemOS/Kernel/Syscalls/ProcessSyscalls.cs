@@ -74,7 +74,7 @@ internal static class ProcessSyscalls
     /// <summary>What SPAWN takes of the heap; the first start of a program asks for more.</summary>
     internal static ulong MeasureSpawn(SyscallCall call)
     {
-        const uint Sizes = 24;
+        const uint Sizes = 26;
         return HeapNeed.ToKeep(Sizes).Frames;
     }
 
