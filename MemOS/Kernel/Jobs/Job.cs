@@ -23,6 +23,9 @@ internal sealed class Job : ListNode<Job>
     private NodeList<Job> _children;
     private NodeList<Process> _processes;
 
+    // Made with the job, as its end may begin where no memory can be had.
+    private readonly JobEnd _end;
+
     /// <summary>A job that is in no tree yet.</summary>
     /// <param name="id">Its number.</param>
     /// <param name="parent">The job above it; null for the first.</param>
@@ -39,6 +42,7 @@ internal sealed class Job : ListNode<Job>
         Account = new Account(parent?.Account, limits);
         Authority = authority;
         Share = new ShareGroup(UsualWeight);
+        _end = new JobEnd(this);
     }
 
     internal JobId Id { get; }
@@ -60,7 +64,7 @@ internal sealed class Job : ListNode<Job>
     internal Authority Authority { get; }
 
     /// <summary>Its end, once that has begun.</summary>
-    internal JobEnd? End { get; set; }
+    internal JobEnd? End => _end.HasBegun ? _end : null;
 
     /// <summary>Whether its end, or that of a job above it, has begun: nothing starts in it.
     /// </summary>
@@ -126,6 +130,15 @@ internal sealed class Job : ListNode<Job>
     /// null after the last.
     /// </summary>
     internal Job? NextWithin(Job top) => FirstChild ?? NextBeside(top);
+
+    /// <summary>Begins its end, which has not begun before.</summary>
+    /// <param name="deadline">As of <see cref="JobEnd.Deadline"/>.</param>
+    internal JobEnd BeginEnd(ulong deadline)
+    {
+        _end.HasBegun = true;
+        _end.Deadline = deadline;
+        return _end;
+    }
 
     /// <summary>
     /// The first process, in the job and below, that has not been told that it is to end.

@@ -54,8 +54,7 @@ internal static class JobEnds
             end.Deadline = ulong.Min(end.Deadline, deadline);
             return;
         }
-        job.End = new JobEnd(job) { Deadline = deadline };
-        _ends.Add(job.End);
+        _ends.Add(job.BeginEnd(deadline));
     }
 
     /// <summary>

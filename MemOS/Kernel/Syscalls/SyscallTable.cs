@@ -79,7 +79,7 @@ internal static unsafe class SyscallTable
         SyscallCode.JobInfo => new(8 + Buffer, HeapNeed.None, &JobSyscalls.Tell),
         SyscallCode.ListJobs => new(Buffer, HeapNeed.None, &JobSyscalls.List),
         SyscallCode.SetJobLimits => new(8 + Buffer + 2, HeapNeed.None, &JobSyscalls.SetLimits),
-        SyscallCode.EndJob => new(8 + 4, HeapNeed.ToGiveBack(1), &JobSyscalls.End),
+        SyscallCode.EndJob => new(8 + 4, HeapNeed.None, &JobSyscalls.End),
         SyscallCode.WaitJob => new(8 + 4, HeapNeed.None, &JobSyscalls.Wait),
         SyscallCode.SetForeground => new(8, HeapNeed.None, &JobSyscalls.SetForeground)
         {
