@@ -45,7 +45,8 @@ public sealed class ShortageTests
         using MemOsMachine memOs = MemOsMachine.Boot("watched", machine);
         Assert.Matches("selftest: [0-9]{3,} checks passed, 0 failed",
             memOs.Run("drive selftest", " checks passed, "));
-        Assert.Contains("signaltest: ok", memOs.Command("signaltest"));
+        Assert.Matches("signaltest: [0-9]{2,} checks passed, 0 failed",
+            memOs.Command("signaltest"));
     }
 
     [Theory]
