@@ -75,6 +75,12 @@ internal static unsafe class SyscallTable
         SyscallCode.WakeWord => new(8 + 4, HeapNeed.None, &WordSyscalls.Wake),
         SyscallCode.ExitThread => new(4, HeapNeed.None, &ThreadSyscalls.Exit),
         SyscallCode.DeviceAms => new(8 + 8 + 8 + 8, HeapNeed.ToKeep(4), &DeviceSyscalls.Capture),
+        _ => DescribeOwn(code),
+    };
+
+    // The calls that the specification has no code for.
+    private static SyscallEntry DescribeOwn(SyscallCode code) => code switch
+    {
         SyscallCode.CreateJob => new(Buffer + 2 + 2, HeapNeed.ToKeep(9), &JobSyscalls.Create),
         SyscallCode.JobInfo => new(8 + Buffer, HeapNeed.None, &JobSyscalls.Tell),
         SyscallCode.ListJobs => new(Buffer, HeapNeed.None, &JobSyscalls.List),
