@@ -52,7 +52,7 @@ internal static class CodePieces
     private static void CutAssembly(
         ElfFile image, ElfSection text, Piece gap, SortedSet<ulong> starts)
     {
-        ulong last = gap.Start;
+        ulong? last = null;
         foreach (ulong label in image.Symbols
             .Where(one => one.Section == text && gap.Contains(one.Value)
                 && one.Kind is SymbolKind.None or SymbolKind.Function
@@ -60,7 +60,8 @@ internal static class CodePieces
             .Select(one => one.Value).Distinct().Order())
         {
             // What comes before the first label is padding.
-            if (last == gap.Start || CodeReader.NeverRunsOn(text, new Piece(last, label)))
+            if (last is not { } before
+                || CodeReader.NeverRunsOn(text, new Piece(before, label)))
                 starts.Add(label);
             last = label;
         }

@@ -77,6 +77,28 @@ public sealed class PlacementTableTests
     }
 
     [Fact]
+    public void A_routine_that_runs_on_stays_whole_right_behind_a_function_too()
+    {
+        using Table table = Table.Of("""
+            section .text align=32
+            global first:function (runs_on - first)
+            global runs_on, runs_into
+            first:  times 15 nop
+                    ret
+            runs_on:
+                    xor eax, eax
+            align 16
+            runs_into:
+                    ret
+            section .rodata
+                    dd 0
+            section .data
+                    dd 0
+            """);
+        Assert.Equal(["first", "runs_on"], table.Pieces.Select(table.NameAt));
+    }
+
+    [Fact]
     public void What_refers_to_another_piece_or_part_is_listed_and_nothing_else()
     {
         using Table table = Table.Of(Kernel);
