@@ -134,7 +134,7 @@ public sealed class LineEditorTests
                 Assert.InRange(Ansi.VisibleLength(row), 0, 19);
                 Assert.InRange(editor.Cursor, 0, editor.Text.Length);
             }
-        });
+        }, threads: 1); // All have one history.
 
     private static LineOutcome Press(LineEditor editor, string keys)
     {
