@@ -24,6 +24,7 @@ internal sealed class ChildLayout
     internal static bool TryFind(Region[] regions, [NotNullWhen(true)] out ChildLayout? layout)
     {
         Region[] parts = new Region[4];
+        int[] alike = new int[parts.Length];
         foreach (Region region in regions)
         {
             int part = region.Kind switch
@@ -33,8 +34,12 @@ internal sealed class ChildLayout
                 RegionKind.Allocation => region.Bytes == AllocationBytes ? 3 : 2,
                 _ => -1,
             };
-            // A heap has many pieces: the largest stands for it.
-            if (part >= 0 && parts[part].Bytes < region.Bytes)
+            if (part < 0 || region.Bytes < parts[part].Bytes)
+                continue;
+            // A heap has many pieces: any of the largest stands for it. The first one by address
+            // would lie low, however the pieces are placed.
+            alike[part] = region.Bytes == parts[part].Bytes ? alike[part] + 1 : 1;
+            if (Random.Shared.Next(alike[part]) == 0)
                 parts[part] = region;
         }
         bool isComplete = Array.TrueForAll(parts, part => part.Bytes > 0);
