@@ -1,211 +1,123 @@
 using System;
-using System.Collections.Generic;
-using System.Runtime.InteropServices;
+using System.Diagnostics.CodeAnalysis;
 using MemOS.Abi;
 using MemOS.Userland;
 
 namespace MemOS.Selftest;
 
-/// <summary>All calls that make something, with what undoes them.</summary>
-internal sealed unsafe class Makings
+/// <summary>
+/// Every system call, with what it needs and what undoes it. A call that is missing here does not
+/// compile.
+/// </summary>
+internal sealed unsafe partial class Makings
 {
     private const ulong Page = Memory.PageBytes;
-    private const ulong LargePage = 2 << 20;
-
-    private static readonly byte[] _program = "selftest"u8.ToArray();
-    private static readonly byte[] _arguments = "exit\0"u8.ToArray();
+    private const ulong NoLimit = ulong.MaxValue;
 
     private readonly Workbench _bench;
     private readonly SegmentCalls _calls;
-    private readonly ulong _name;
 
-    // What a thing is made of: pages or a segment; 0 once it is used up.
+    // What a thing is made of, such as pages or a segment; 0 once it is used up.
     private readonly ulong[] _of = new ulong[2];
+
+    private ProcessId? _resting;
 
     internal Makings(Workbench bench)
     {
         _bench = bench;
         _calls = new SegmentCalls(bench);
-        // Safe: a page of its own, which stays.
-        _name = Memory.Allocate(Memory.PageBytes).Start.Value;
-        _program.CopyTo(new Span<byte>((byte*)_name, _program.Length));
-        _arguments.CopyTo(new Span<byte>((byte*)_name + 64, _arguments.Length));
+        _name = WriteNames();
     }
 
-    /// <summary>All of them, in an order in which each finds what it needs.</summary>
-    internal IEnumerable<Making> All()
+    /// <summary>How a call is tried, in each of its kinds.</summary>
+    [SuppressMessage("Style", "IDE0072:Add missing cases", Justification = "All are here.")]
+    internal Making[] Of(SyscallCode code) =>
+#pragma warning disable CS8524 // All codes that have a name are asked for, and no others.
+        code switch
+        {
+            SyscallCode.HandleSignal => [Handling()],
+            SyscallCode.UnhandleSignal => [Unhandling()],
+            SyscallCode.IsSignalHandled => [AskingForHandler()],
+            SyscallCode.Ready => [GettingReady()],
+            SyscallCode.SignalDone => [LeavingNoHandler(), LeavingHandler(), Supply()],
+            SyscallCode.MemAlloc => [Allocation(Page), Allocation(3 * LargePage)],
+            SyscallCode.MemFree => [FreeingAll(), FreeingPart()],
+            SyscallCode.VirtMemAms => [Capture()],
+            SyscallCode.BackedAms => [Backing(BackingMode.Pages), Backing(BackingMode.Accesses)],
+            SyscallCode.ShareAms =>
+            [
+                Sharing(SharingMode.Read, 0), Sharing(SharingMode.Read, 1),
+                Sharing(SharingMode.Exclusive | SharingMode.Unmap, 0),
+            ],
+            SyscallCode.AmsSharingInfo => [AskingForSharing()],
+            SyscallCode.UnshareAms => [Unsharing(), GivingUp()],
+            SyscallCode.MapAms =>
+            [
+                Mapping(MappingRights.ReadWrite),
+                Mapping(MappingRights.ReadWrite | MappingRights.CopyOnWrite),
+                Mapping(MappingRights.Execute),
+            ],
+            SyscallCode.UnmapAms => [Unmapping()],
+            SyscallCode.CreateProcess => [Copying()],
+            SyscallCode.WaitChildProcess =>
+                [Ending("WAIT_CHILD_PROCESS", ByExit, EndReason.Exited)],
+            SyscallCode.KillChildProcess => [Killing()],
+            SyscallCode.GetPid => [Plain("GET_PID", SyscallCode.GetPid)],
+            SyscallCode.HandOver => [Plain("HAND_OVER", SyscallCode.HandOver)],
+            SyscallCode.Exit =>
+            [
+                Ending("EXIT", ByExit, EndReason.Exited),
+                Ending("the end for a fault", ByFault, EndReason.Faulted),
+            ],
+            SyscallCode.CreateThread => [Starting()],
+            SyscallCode.WaitWord => [WaitingForWord()],
+            SyscallCode.WakeWord => [WakingWord()],
+            SyscallCode.ExitThread => [Ending("EXIT_THREAD", ByThreads, EndReason.Exited)],
+            SyscallCode.DeviceAms => DeviceMemory(),
+            SyscallCode.CreateJob => [CreatingJob()],
+            SyscallCode.JobInfo => [AskingForJob()],
+            SyscallCode.ListJobs => [Listing("LIST_JOBS", SyscallCode.ListJobs)],
+            SyscallCode.SetJobLimits => [LimitingJob()],
+            SyscallCode.EndJob => [EndingJob(HasProcess.No), EndingJob(HasProcess.Yes)],
+            SyscallCode.WaitJob => [WaitingForJob()],
+            SyscallCode.SetForeground => [SettingForeground()],
+            SyscallCode.KeepRunning => [Plain("KEEP_RUNNING", SyscallCode.KeepRunning)],
+            SyscallCode.ConsoleWrite => [Writing()],
+            SyscallCode.ConsoleRead => [Reading()],
+            SyscallCode.Spawn => [Spawning()],
+            SyscallCode.ReadClock => [Plain("READ_CLOCK", SyscallCode.ReadClock)],
+            SyscallCode.ListProcesses => [Listing("LIST_PROCESSES", SyscallCode.ListProcesses)],
+            SyscallCode.ListRegions => [ListingRegions()],
+            SyscallCode.ReadLog => [Listing("READ_LOG", SyscallCode.ReadLog)],
+            SyscallCode.CountMemory => [Plain("COUNT_MEMORY", SyscallCode.CountMemory)],
+            SyscallCode.Shutdown => [StoppingNever()],
+            SyscallCode.SetThreadPointer => [LeavingHandler()],
+            SyscallCode.FillRandom => [Filling()],
+            SyscallCode.Sleep => [Sleeping()],
+            SyscallCode.ListPrograms => [Listing("LIST_PROGRAMS", SyscallCode.ListPrograms)],
+            SyscallCode.ListDevices => [Listing("LIST_DEVICES", SyscallCode.ListDevices)],
+            SyscallCode.AuditMemory => [Auditing()],
+            SyscallCode.LimitMemory => [Limiting()],
+        };
+#pragma warning restore CS8524
+
+    /// <summary>Ends the process that others were tried with.</summary>
+    internal void End()
     {
-        yield return Allocation(Page);
-        yield return Allocation(3 * LargePage);
-        yield return Freeing();
-        yield return Capture();
-        yield return Backing(BackingMode.Pages);
-        yield return Backing(BackingMode.Accesses);
-        yield return Mapping(MappingRights.ReadWrite);
-        yield return Mapping(MappingRights.ReadWrite | MappingRights.CopyOnWrite);
-        yield return Mapping(MappingRights.Execute);
-        ProcessId child = Process.Spawn("selftest", "spin");
-        yield return Sharing(child, SharingMode.Read);
-        yield return Sharing(child, SharingMode.Exclusive | SharingMode.Unmap);
-        Process.Kill(child);
-        foreach (Device device in Device.List())
-        {
-            if (device.IsDrivable && device.MemoryBytes != 0)
-                yield return DeviceMemory(device);
-        }
-        yield return Handling();
-        yield return Supply();
-        yield return Starting();
-        yield return Copy();
-        yield return Spawning();
+        if (_resting is { } process)
+            Process.Kill(process);
     }
 
-    private Making Allocation(ulong bytes) => Calling(
-        $"MEM_ALLOC of {bytes / Page} pages",
-        _ => _bench.Begin(SyscallCode.MemAlloc).Put(bytes).Put(3, sizeof(byte))
-            .Put(1, sizeof(byte)),
-        (_, start) => Memory.Free(new(start), (nuint)bytes));
+    // A process that does nothing until it is ended.
+    private ProcessId Resting => _resting ??= Process.Spawn("selftest", "rest");
 
-    // A page of three, which leaves two parts.
-    private Making Freeing() => Calling(
-        "MEM_FREE of a part",
-        thing => _bench.Begin(SyscallCode.MemFree)
-            .Put(Prepared(thing, () => Memory.Allocate(3 * Memory.PageBytes).Start.Value) + Page)
-            .Put(1),
-        (thing, _) =>
-        {
-            Memory.Free(new(_of[thing]), Memory.PageBytes);
-            Memory.Free(new(_of[thing] + (2 * Page)), Memory.PageBytes);
-            _of[thing] = 0;
-        });
+    private Making Plain(string name, SyscallCode code) => Plain(name, () => _bench.Begin(code));
 
-    private Making Capture() => Calling(
-        "VIRT_MEM_AMS",
-        thing => _bench.Begin(SyscallCode.VirtMemAms)
-            .Put(Prepared(thing, () => Memory.Allocate(3 * Memory.PageBytes).Start.Value) + Page)
-            .Put(Page),
-        (thing, segment) =>
-        {
-            _calls.Unmap(segment, 0);
-            _calls.GiveUp(segment);
-            Memory.Free(new(_of[thing]), Memory.PageBytes);
-            Memory.Free(new(_of[thing] + (2 * Page)), Memory.PageBytes);
-            _of[thing] = 0;
-        });
+    private Making Plain(string name, Action prepare, ErrorCode answer = ErrorCode.None) =>
+        Calling(name, _ => prepare(), static (_, _) => { }) with { Answer = answer };
 
-    private Making Backing(BackingMode mode) => Calling(
-        $"BACKED_AMS: {mode}",
-        _ => _bench.Begin(SyscallCode.BackedAms).Put(1 << 20).Put((byte)mode, sizeof(byte)),
-        (_, segment) => _calls.GiveUp(segment));
-
-    private Making Mapping(MappingRights rights) => Calling(
-        $"MAP_AMS: {rights}",
-        thing =>
-        {
-            // The block is begun afterwards, as making a segment has blocks of its own.
-            ulong segment = Prepared(thing, Unmapped);
-            _bench.Begin(SyscallCode.MapAms).Put(segment).Put(0).Put(0).Put(0)
-                .Put((byte)rights, sizeof(byte));
-        },
-        (thing, address) =>
-        {
-            _calls.Unmap(_of[thing], address);
-            _calls.GiveUp(_of[thing]);
-            _of[thing] = 0;
-        });
-
-    private Making Sharing(ProcessId child, SharingMode mode) => Calling(
-        $"SHARE_AMS: {mode}",
-        thing => _calls.BeginShare(child.Value, Prepared(thing, Unmapped), mode, 0),
-        (thing, _) =>
-        {
-            if ((mode & SharingMode.Exclusive) == 0)
-                _calls.GiveUp(_of[thing]);
-            _of[thing] = 0;
-        });
-
-    private Making DeviceMemory(Device device) => Calling(
-        "DEVICE_AMS",
-        thing => _bench.Begin(SyscallCode.DeviceAms).Put(device.Id.Value).Put(0).Put(Page)
-            .Put((0x1234_0000ul + (ulong)thing) << 12),
-        (_, segment) =>
-        {
-            _calls.Unmap(segment, 0);
-            _calls.GiveUp(segment);
-        });
-
-    private Making Handling() => Calling(
-        "HANDLE_SIGNAL",
-        thing => _bench.Begin(SyscallCode.HandleSignal)
-            .Put((ulong)(thing == 0 ? SignalCode.MemFault : SignalCode.Terminate), sizeof(byte))
-            .Put(_bench.Grounds.ExecuteOnly),
-        (thing, _) =>
-        {
-            _bench.Begin(SyscallCode.UnhandleSignal)
-                .Put((ulong)(thing == 0 ? SignalCode.MemFault : SignalCode.Terminate), 1);
-            _bench.Caller.Send();
-        });
-
-    // A new page each time: what was supplied stays.
-    private Making Supply()
-    {
-        BackedSegment backed = new(1 << 20, static (_, page) =>
-        {
-            page.Fill(1);
-            return BackerAnswer.Done;
-        });
-        Mapping mapping = backed.Segment.Map();
-        ulong next = mapping.Start.Value;
-        return Calling(
-            "a backer's page",
-            _ => _bench.Begin(SyscallCode.FillRandom).Put(next).Put(sizeof(ulong)),
-            (_, _) => next += Page);
-    }
-
-    // With the memory for its stack.
-    private Making Starting()
-    {
-        NativeThread?[] threads = new NativeThread?[2];
-        int at = 0;
-        return new Making(
-            "CREATE_THREAD",
-            thing => at = thing,
-            () =>
-            {
-                try
-                {
-                    threads[at] = NativeThread.Start(&End, 0);
-                    return ErrorCode.None;
-                }
-                catch (MemOsException exception)
-                {
-                    return exception.Error;
-                }
-            },
-            (thing, _) => threads[thing]!.Join()) { UsesHeap = true };
-    }
-
-    [UnmanagedCallersOnly]
-    private static uint End(ulong data) => (uint)data;
-
-    private Making Copy() => new(
-        "CREATE_PROCESS",
-        _ => _bench.Begin(SyscallCode.CreateProcess).Put(0),
-        () =>
-        {
-            ErrorCode error = _bench.Caller.Send();
-            if (error == ErrorCode.None && _bench.Caller.Value1 == 1)
-                Process.Exit(0);
-            return error;
-        },
-        (_, child) => Process.Wait(new ProcessId(child)));
-
-    private Making Spawning() => Calling(
-        "SPAWN",
-        _ => _bench.Begin(SyscallCode.Spawn).Put(_name).Put((ulong)_program.Length)
-            .Put(_name + 64).Put((ulong)_arguments.Length).Put(0, sizeof(byte)).Put(0).Put(0)
-            .Put(0),
-        (_, child) => Process.Wait(new ProcessId(child)));
+    private Making Listing(string name, SyscallCode code) => Plain(name, () =>
+        _bench.Begin(code).Put(_bench.Grounds.Writable).Put(SyscallConvention.LongestBuffer));
 
     private Making Calling(string name, Action<int> prepare, Action<int, ulong> undo) =>
         new(name, prepare, _bench.Caller.Send, undo);
@@ -215,15 +127,5 @@ internal sealed unsafe class Makings
         if (_of[thing] == 0)
             _of[thing] = make();
         return _of[thing];
-    }
-
-    // A segment of three pages, of which one is there, that is mapped nowhere.
-    private ulong Unmapped()
-    {
-        ulong segment = _calls.Make(3 * Page, out ulong start);
-        // Safe: the pages are the program's.
-        *(ulong*)start = segment;
-        _calls.Unmap(segment, start);
-        return segment;
     }
 }

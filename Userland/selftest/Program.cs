@@ -37,6 +37,8 @@ internal static unsafe class Program
         ["confined"] => Confined.Run(),
         ["told", string signal] => Confined.ListenFor(Enum.Parse<SignalCode>(signal)),
         ["dig"] => Confined.Dig(),
+        ["rest"] => Rest(),
+        ["shortage", "off"] => new ShortageChecks(new Workbench()).SwitchOff(),
         ["shortage", string density] => new ShortageChecks(new Workbench()).Run(ulong.Parse(
             density, System.Globalization.CultureInfo.InvariantCulture)),
         ["attack", "log"] => new HeapAttacks().ReadLog(),
@@ -93,6 +95,12 @@ internal static unsafe class Program
         {
             // Until somebody ends this process.
         }
+    }
+
+    private static int Rest()
+    {
+        while (true)
+            Clock.Sleep(uint.MaxValue);
     }
 
     private static int Exit()

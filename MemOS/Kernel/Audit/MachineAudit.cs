@@ -8,6 +8,7 @@ using MemOS.Memory.Paging;
 using MemOS.Memory.Segments;
 using MemOS.Processes;
 using MemOS.Segments;
+using MemOS.Syscalls;
 
 namespace MemOS.Audit;
 
@@ -78,7 +79,7 @@ internal static class MachineAudit
         for (SegmentEntry? entry = SegmentTable.First; entry is not null; entry = entry.Next)
             promised += entry.Segment.PromisedFrames;
         // Last: the set may have made the heap grow, which takes of what is kept for it.
-        promised += HeapWindow.ReservedFrames;
+        promised += HeapWindow.ReservedFrames + MemoryShortage.HeldFrames;
         ulong kept = ProcessTable.Memory.Frames.ReservedFrames;
         return kept == promised ? null : $"{kept} frames are kept, {promised} are promised";
     }

@@ -17,13 +17,15 @@ internal sealed unsafe class ProcessSignals
     // Any signal, in whose handler memory faults, in whose handler it faults again.
     private const int DeepestHandler = 3;
 
+    private static readonly SignalQueuePool _queues = new();
+
     private SignalFrame[] _frames = [];
     private int _running;
     private Thread? _firstFaulted;
     private Thread? _lastFaulted;
 
     /// <summary>Handlers, readiness and queue.</summary>
-    internal SignalTable Table { get; } = new();
+    internal SignalTable Table { get; } = new(_queues.Take());
 
     /// <summary>Who waits for the process to serve its segments.</summary>
     internal BackerQueue Requests { get; } = new();
@@ -127,7 +129,9 @@ internal sealed unsafe class ProcessSignals
         return null;
     }
 
-    /// <summary>The process has ended: all contexts go back, those in use too.</summary>
+    /// <summary>
+    /// The process has ended: all contexts go back, those in use too, and its queue.
+    /// </summary>
     internal void Release()
     {
         foreach (SignalFrame frame in _frames)
@@ -137,6 +141,7 @@ internal sealed unsafe class ProcessSignals
         }
         _frames = [];
         _running = 0;
+        _queues.Return(Table.End());
     }
 
     private bool TryMakeFrames()

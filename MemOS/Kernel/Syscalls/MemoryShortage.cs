@@ -29,6 +29,9 @@ internal static unsafe class MemoryShortage
     /// <summary>Whether the kernel was started so.</summary>
     internal static bool IsOn { get; private set; }
 
+    /// <summary>Frames that it keeps from everybody.</summary>
+    internal static ulong HeldFrames => _held;
+
     /// <summary>Looks whether it was.</summary>
     internal static void Start()
     {

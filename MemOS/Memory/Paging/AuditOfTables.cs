@@ -17,10 +17,10 @@ internal sealed class AuditOfTables<TMemory>
     private readonly TMemory _memory;
     private readonly Dictionary<ulong, uint> _mappings;
     private readonly Dictionary<Frame, Way> _ways;
-    private readonly Dictionary<TableFamily, (ulong Tables, ulong Own, ulong Taken)> _families = [];
+    private readonly Dictionary<TableFamily, (ulong Tables, ulong Own, ulong Taken)> _families;
     private readonly HashSet<Frame> _own;
 
-    public AuditOfTables(FrameAllocator<TMemory> frames)
+    public AuditOfTables(FrameAllocator<TMemory> frames, int mostFamilies)
     {
         _frames = frames;
         _memory = frames.Memory;
@@ -31,6 +31,7 @@ internal sealed class AuditOfTables<TMemory>
         _mappings = new Dictionary<ulong, uint>(most);
         _ways = new Dictionary<Frame, Way>(most);
         _own = new HashSet<Frame>(most);
+        _families = new(mostFamilies);
     }
 
     /// <summary>The first broken rule.</summary>

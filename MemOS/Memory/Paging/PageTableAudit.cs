@@ -21,7 +21,8 @@ public static class PageTableAudit
         ReadOnlySpan<PageTable<TMemory>> spaces)
         where TMemory : struct, IPhysicalMemory
     {
-        var tables = new AuditOfTables<TMemory>(frames);
+        var tables = new AuditOfTables<TMemory>(frames, spaces.Length + 1);
+        var records = new AuditOfFrames<TMemory>(frames, tables);
         foreach (PageTable<TMemory> space in spaces)
         {
             tables.CompareKernelHalf(space, kernel);
@@ -32,7 +33,7 @@ public static class PageTableAudit
         tables.Walk(kernel);
         tables.CompareFamilies();
         return tables.Finding.IsSound
-            ? new AuditOfFrames<TMemory>(frames, tables).Check()
+            ? records.Check()
             : tables.Finding;
     }
 }

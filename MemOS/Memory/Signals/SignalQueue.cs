@@ -19,6 +19,9 @@ public sealed class SignalQueue
     /// <summary>How many wait.</summary>
     public int Count { get; private set; }
 
+    /// <summary>The next one of a pool.</summary>
+    internal SignalQueue? NextFree { get; set; }
+
     /// <summary>Adds a signal behind all others; not if the queue is full.</summary>
     public bool TryAdd(Signal signal)
     {
@@ -39,6 +42,13 @@ public sealed class SignalQueue
         _first = (_first + 1) % Capacity;
         Count--;
         return true;
+    }
+
+    /// <summary>Forgets all that wait.</summary>
+    internal void Clear()
+    {
+        Count = 0;
+        _first = 0;
     }
 
     private ref Signal At(int index) =>

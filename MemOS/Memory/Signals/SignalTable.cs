@@ -12,16 +12,26 @@ public sealed class SignalTable
     private const int NoSuchSignal = -1;
     private const int Signals = 8;
 
-    private readonly SignalQueue _queue = new();
+    // Gone once the process has ended.
+    private SignalQueue? _queue;
 
     // Address 0 stands for none. Most processes have no handlers at all.
     private VirtualAddress[] _handlers = [];
+
+    /// <summary>Nothing is handled, and nothing waits.</summary>
+    public SignalTable()
+        : this(new SignalQueue())
+    {
+    }
+
+    /// <summary>The same, with an empty queue that nobody else has.</summary>
+    public SignalTable(SignalQueue queue) => _queue = queue;
 
     /// <summary>Whether the process said that it is.</summary>
     public bool IsReady { get; private set; }
 
     /// <summary>Whether a signal waits and may be told.</summary>
-    public bool HasSignal => IsReady && _queue.Count != 0;
+    public bool HasSignal => IsReady && _queue is { Count: not 0 };
 
     /// <summary>Whether there is such a signal.</summary>
     public static bool Exists(SignalCode signal) => IndexOf(signal) != NoSuchSignal;
@@ -86,11 +96,24 @@ public sealed class SignalTable
                 ? SendOutcome.Killed
                 : SendOutcome.Ignored;
         }
-        return _queue.TryAdd(signal) ? SendOutcome.Kept : SendOutcome.Refused;
+        return _queue is { } queue && queue.TryAdd(signal)
+            ? SendOutcome.Kept
+            : SendOutcome.Refused;
+    }
+
+    /// <summary>The process has ended: nothing is told any more, and nothing handled.</summary>
+    /// <returns>The queue, which nobody has any more.</returns>
+    public SignalQueue End()
+    {
+        SignalQueue queue = _queue!;
+        _queue = null;
+        _handlers = [];
+        IsReady = false;
+        return queue;
     }
 
     /// <summary>Whether sending a signal would not be refused.</summary>
-    public bool CanSend(SignalCode signal) => _queue.Count < SignalQueue.Capacity
+    public bool CanSend(SignalCode signal) => _queue is { Count: < SignalQueue.Capacity }
         || (IsReady && !TryGetHandler(signal, out _));
 
     /// <summary>
@@ -118,7 +141,7 @@ public sealed class SignalTable
     public bool TryTake(out Signal signal)
     {
         signal = default;
-        return IsReady && _queue.TryTake(out signal);
+        return IsReady && _queue is { } queue && queue.TryTake(out signal);
     }
 
     private static int IndexOf(SignalCode signal) => signal switch
