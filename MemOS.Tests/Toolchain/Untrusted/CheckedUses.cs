@@ -11,9 +11,9 @@ internal static class CheckedUses
     public static IReadOnlyDictionary<string, string> Reasons { get; } =
         new Dictionary<string, string>
         {
-            ["ProgramLoader.TryFill: ReadOnlySpan`1.Slice"] = "not more than is left",
             ["Share.Cost: a division"] = "priorities and weights are 1 or more",
             ["ShareGroup.Begin: a division"] = "priorities and weights are 1 or more",
+            ["IdTree.FindAbove: an assertion"] = "the kernel gives each number once",
             ["JobTable.TryFind: checked arithmetic"] = "a remainder of the buckets' number",
             ["JobTable.TryFind: an array's index"] = "a remainder of the buckets' number",
             ["JobTable.Add: checked arithmetic"] = "a remainder of the buckets' number",

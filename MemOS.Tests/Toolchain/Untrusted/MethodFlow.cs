@@ -163,7 +163,10 @@ internal sealed class MethodFlow(
         int count = called.Parameters.Count + (hasThis ? 1 : 0);
         HashSet<string>[] arguments = new HashSet<string>[count];
         for (int i = count - 1; i >= 0; i--)
-            arguments[i] = Pop();
+        {
+            HashSet<string> argument = Pop();
+            arguments[i] = UntrustedRules.IsPrinted(called) ? _nothing : argument;
+        }
         HashSet<string> all = [.. arguments.SelectMany(static one => one)];
         if (UntrustedRules.ThrowsAt(called) is { } kind)
         {

@@ -38,6 +38,12 @@ internal static class UntrustedRules
         called.DeclaringType.Name is "MachineMemory" or "IPhysicalMemory" or "KeptTranslations"
             or "PhysicalMap";
 
+    /// <summary>
+    /// Whether it puts a value into a line of the log: any number has digits, and what is longer
+    /// than a line is cut.
+    /// </summary>
+    public static bool IsPrinted(MethodReference called) => called.DeclaringType.Name == "LogLine";
+
     /// <summary>Whether a program sets the field.</summary>
     public static bool IsFromRing3(FieldReference field) =>
         field.DeclaringType.Name == "ThreadContext" && !_ownRegisters.Contains(field.Name)
