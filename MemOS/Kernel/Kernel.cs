@@ -59,7 +59,7 @@ public sealed class Kernel : Cosmos.System.Kernel
         DeviceTable.Start(memory);
 
         // Jobs, threads, processes and segments can be made.
-        JobTable.Start();
+        JobTable.Start(memory);
         Scheduler.Start(memory.Table.Root);
         ProcessTable.Start(memory);
         MemoryShortage.Start();

@@ -9,6 +9,9 @@ public enum VmStatus : byte
     /// <summary>There is not enough RAM that is not promised to others.</summary>
     OutOfMemory,
 
+    /// <summary>A limit of the job is reached.</summary>
+    OverLimit,
+
     /// <summary>No gap in the address space is large enough.</summary>
     NoSpace,
 

@@ -36,6 +36,9 @@ internal static unsafe class Program
         ["drive", string id] => DeviceChecks.Drive(id),
         ["confined"] => Confined.Run(),
         ["told", string signal] => Confined.ListenFor(Enum.Parse<SignalCode>(signal)),
+        ["limited", string place] => Limited.Run(
+            int.Parse(place, System.Globalization.CultureInfo.InvariantCulture)),
+        ["bomb"] => Limited.Bomb(),
         ["dig"] => Confined.Dig(),
         ["rest"] => Rest(),
         ["shortage", "off"] => new ShortageChecks(new Workbench()).SwitchOff(),
@@ -62,6 +65,7 @@ internal static unsafe class Program
             new ThreadChecks(bench).Run,
             new ListChecks(bench).Run,
             new JobChecks(bench).Run,
+            new LimitChecks(bench).Run,
             new SegmentChecks(bench).Run,
             new SharingChecks(bench).Run,
             new BackedChecks(bench).Run,

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using MemOS.Devices;
+using MemOS.Jobs;
 using MemOS.Mapping;
 using MemOS.Memory.Addresses;
 using MemOS.Memory.AddressSpaces;
@@ -21,6 +22,7 @@ internal static class MachineAudit
 {
     // More than the audit's own lists take for each frame in use.
     private const ulong BytesPerFrame = 160;
+    private const ulong BytesPerJob = 256;
     private const ulong BytesBeside = 1 << 20;
 
     /// <summary>Frames of the kernel's heap that the check takes at most.</summary>
@@ -30,7 +32,9 @@ internal static class MachineAudit
         {
             FrameAllocator<MachineMemory> frames = ProcessTable.Memory.Frames;
             ulong used = frames.TotalFrames - frames.FreeFrames;
-            return HeapNeed.ToKeep(0, BytesBeside + (used * BytesPerFrame));
+            ulong jobs = (ulong)JobTable.Count;
+            return HeapNeed.ToKeep(
+                0, BytesBeside + (used * BytesPerFrame) + (jobs * BytesPerJob));
         }
     }
 
@@ -48,8 +52,8 @@ internal static class MachineAudit
 
     // The kernel's own tables come last, as its heap must not grow any more then.
     private static string? Check() =>
-        CheckDevices() ?? CheckSpaces() ?? SegmentAudit.Check() ?? CheckPromises()
-            ?? CheckCensus() ?? CheckTables();
+        CheckDevices() ?? CheckSpaces() ?? SegmentAudit.Check() ?? JobAudit.Check()
+            ?? CheckPromises() ?? CheckCensus() ?? CheckTables();
 
     private static string? CheckDevices() => DeviceTable.FindMaster() is { } function
         ? $"the device {function.Vendor:x4}:{function.Device:x4} can write to any memory"

@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using MemOS.Abi;
+using MemOS.Mapping;
 using MemOS.Memory.Accounts;
+using MemOS.Memory.Addresses;
 using MemOS.Memory.Contracts;
 using MemOS.Processes;
 
@@ -16,21 +18,27 @@ internal static class JobTable
     // By the lowest bits of their numbers; more jobs need no more memory than the jobs themselves.
     private const int Buckets = 256;
 
-    // A job with all that it is.
-    private const ulong BytesPerJob = 1024;
-
     private static Job?[] _buckets = [];
     private static ulong _nextId;
+
+    /// <summary>How many jobs there are.</summary>
+    internal static int Count { get; private set; }
 
     /// <summary>The job of the first process, above all others.</summary>
     internal static Job Root { get; private set; } = null!;
 
-    /// <summary>Makes the first job, which may do everything and has no limits.</summary>
-    internal static void Start()
+    /// <summary>
+    /// Makes the first job, which may do everything and has no limits but the machine's memory.
+    /// </summary>
+    internal static void Start(KernelMemory memory)
     {
+        ResourceAmounts limits = ResourceAmounts.Unlimited;
+        ulong bytes = memory.Frames.TotalFrames * PageSizes.SmallBytes;
+        limits[Resource.CommittedBytes] = bytes;
+        limits[Resource.KernelBytes] = bytes;
         _buckets = new Job?[Buckets];
         _nextId = FirstId;
-        Root = new Job(TakeId(), null, null, ResourceAmounts.Unlimited, Authority.All);
+        Root = new Job(TakeId(), null, null, limits, Authority.All);
         Add(Root);
         ForegroundJob.Start();
     }
@@ -82,7 +90,7 @@ internal static class JobTable
     {
         if (!account.TryCharge(Resource.Processes, 1))
             return false;
-        if (account.TryCharge(Resource.KernelBytes, BytesPerJob))
+        if (account.TryCharge(Resource.KernelBytes, Charges.JobBytes))
             return true;
         account.Return(Resource.Processes, 1);
         return false;
@@ -91,7 +99,7 @@ internal static class JobTable
     private static void Return(Account account)
     {
         account.Return(Resource.Processes, 1);
-        account.Return(Resource.KernelBytes, BytesPerJob);
+        account.Return(Resource.KernelBytes, Charges.JobBytes);
     }
 
     private static JobId TakeId() => new(_nextId++);
@@ -101,6 +109,7 @@ internal static class JobTable
         ref Job? first = ref _buckets[job.Id.Value % Buckets];
         job.NextInBucket = first;
         first = job;
+        Count++;
     }
 
     private static void TakeOut(Job job)
@@ -117,5 +126,6 @@ internal static class JobTable
             place = job.NextInBucket;
         else
             before.NextInBucket = job.NextInBucket;
+        Count--;
     }
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using MemOS.Devices;
 using MemOS.Jobs;
 using MemOS.Mapping;
+using MemOS.Memory.Accounts;
 using MemOS.Memory.AddressSpaces;
 using MemOS.Segments;
 using MemOS.Signals;
@@ -77,6 +78,9 @@ internal sealed class Process : IdNode<Process>
 
     /// <summary>Whether it has been told that its job is to end.</summary>
     internal bool IsWarned { get; set; }
+
+    /// <summary>What is charged for all that it has.</summary>
+    internal required Purse Purse { get; init; }
 
     /// <summary>The devices that it may drive; set by who starts it, never changed.</summary>
     internal required IReadOnlyList<Device> Devices { get; init; }

@@ -6,6 +6,7 @@ using MemOS.Devices;
 using MemOS.Jobs;
 using MemOS.Mapping;
 using MemOS.Memory;
+using MemOS.Memory.Accounts;
 using MemOS.Memory.AddressSpaces;
 using MemOS.Memory.Contracts;
 using MemOS.Memory.Frames;
@@ -21,6 +22,12 @@ namespace MemOS.Processes;
 /// </summary>
 internal static unsafe partial class ProcessTable
 {
+    /// <summary>
+    /// NoMemory, as a limit of the job is reached: nothing is to be collected for that. No program
+    /// sees it.
+    /// </summary>
+    internal const ErrorCode IsOverLimit = (ErrorCode)(byte.MaxValue - 1);
+
     private const ulong FirstService = 1;
     private const ulong FirstProgram = 100;
 
@@ -61,7 +68,9 @@ internal static unsafe partial class ProcessTable
     /// <param name="job">The job that it will be in: its parent's, or one below that.</param>
     /// <param name="devices">The devices that it may drive: none that its parent may not.</param>
     /// <param name="child">The new process.</param>
-    /// <returns>None, NotFound, BadProgram or NoMemory. A failure leaves nothing behind.</returns>
+    /// <returns>
+    /// None, NotFound, BadProgram, NoMemory or IsOverLimit. A failure leaves nothing behind.
+    /// </returns>
     internal static ErrorCode Spawn(
         Process? parent, ReadOnlySpan<char> name, in ProgramArguments arguments, byte priority,
         Job job, IReadOnlyList<Device> devices, out Process? child)
@@ -70,24 +79,17 @@ internal static unsafe partial class ProcessTable
         if (!ProgramLibrary.TryFind(name, out Program? program))
             return ErrorCode.NotFound;
         if (job.IsClosed)
-            return ErrorCode.NoMemory;
-        KernelMemory memory = Memory;
-        if (AddressSpace<MachineMemory>.TryCreate(
-            memory.Table, memory.Frames, memory.Random, FrameOwner.Space(_nextOwner),
-            out AddressSpace<MachineMemory>? space) != VmStatus.Done)
-            return ErrorCode.NoMemory;
-        _nextOwner++;
-        ErrorCode error = ProgramLoader.Load(
-            memory, program!, space!, arguments, out ProgramStart start);
+            return IsOverLimit;
+        Purse purse = new(job.Account);
+        AddressSpace<MachineMemory>? space = null;
         Traps.ThreadContext* context = null;
-        if (error == ErrorCode.None)
-        {
-            context = ContextPool.Create();
-            error = context == null ? ErrorCode.NoMemory : ErrorCode.None;
-        }
+        ProgramStart start = default;
+        ErrorCode error = TryCharge(purse)
+            ? Load(program!, arguments, purse, out space, out context, out start)
+            : IsOverLimit;
         if (error != ErrorCode.None)
         {
-            space!.Release();
+            purse.Close();
             return error;
         }
         context->Rip = start.Instruction.Value;
@@ -95,9 +97,11 @@ internal static unsafe partial class ProcessTable
         context->Rdi = start.Arguments.Value;
         context->Rsi = arguments.Length;
         child = new Process(
-            TakeId(), parent, program!.Name, priority, start.Image, space!, new ProcessSignals())
+            TakeId(), parent, program!.Name, priority, start.Image, space!,
+            new ProcessSignals(purse))
         {
             Job = job,
+            Purse = purse,
             Devices = devices,
         };
         Add(child);
@@ -120,6 +124,7 @@ internal static unsafe partial class ProcessTable
         {
             Scheduler.Remove(thread);
             ContextPool.Return(thread.Context);
+            Charges.ReturnThread(process.Purse);
             process.RemoveThread(thread);
         }
         Scheduler.End(process);
@@ -133,6 +138,7 @@ internal static unsafe partial class ProcessTable
         JobEnds.Forget(process);
         BackerRequests.Forget(process);
         SegmentTable.Forget(process);
+        process.Purse.Close();
         ForgetChildren(process);
         if (process.Parent is null)
             Forget(process);
@@ -153,6 +159,7 @@ internal static unsafe partial class ProcessTable
         }
         Scheduler.Remove(thread);
         ContextPool.Return(thread.Context);
+        Charges.ReturnThread(process.Purse);
         bool isFirst = thread == process.FirstThread;
         process.RemoveThread(thread);
         if (!isFirst)
@@ -167,6 +174,7 @@ internal static unsafe partial class ProcessTable
     {
         Ensure.That(process.End is not null, "a process is forgotten when it has ended");
         _processes.Remove(process);
+        Charges.ReturnProcess(process.Purse);
         if (process.Older is null)
             First = process.Younger;
         else
@@ -182,6 +190,55 @@ internal static unsafe partial class ProcessTable
     {
         for (Process? process = First; process is not null; process = process.Younger)
             Wake(process, WaitReason.Line);
+    }
+
+    // A process with its first thread.
+    private static bool TryCharge(Purse purse)
+    {
+        if (!Charges.TryTakeProcess(purse))
+            return false;
+        if (Charges.TryTakeThread(purse))
+            return true;
+        Charges.ReturnProcess(purse);
+        return false;
+    }
+
+    private static void ReturnCharge(Purse purse)
+    {
+        Charges.ReturnThread(purse);
+        Charges.ReturnProcess(purse);
+    }
+
+    // Memory and registers of a process that has been charged; takes the charge back if there are
+    // none.
+    private static ErrorCode Load(
+        Program program, in ProgramArguments arguments, Purse purse,
+        out AddressSpace<MachineMemory>? space, out Traps.ThreadContext* context,
+        out ProgramStart start)
+    {
+        KernelMemory memory = Memory;
+        context = null;
+        start = default;
+        if (AddressSpace<MachineMemory>.TryCreate(
+            memory.Table, memory.Frames, memory.Random, FrameOwner.Space(_nextOwner), purse,
+            out space) != VmStatus.Done)
+        {
+            ReturnCharge(purse);
+            return ErrorCode.NoMemory;
+        }
+        _nextOwner++;
+        ErrorCode error = ProgramLoader.Load(memory, program, space!, arguments, out start);
+        if (error == ErrorCode.None)
+        {
+            context = ContextPool.Create();
+            error = context == null ? ErrorCode.NoMemory : ErrorCode.None;
+        }
+        if (error != ErrorCode.None)
+        {
+            space!.Release();
+            ReturnCharge(purse);
+        }
+        return error;
     }
 
     private static void Wake(Process process, WaitReason reason)

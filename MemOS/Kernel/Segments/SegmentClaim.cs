@@ -1,5 +1,6 @@
 using MemOS.Abi;
 using MemOS.Memory;
+using MemOS.Memory.Accounts;
 using MemOS.Memory.Segments;
 using MemOS.Processes;
 
@@ -26,6 +27,12 @@ internal sealed class SegmentClaim : IdNode<SegmentClaim>
 
     /// <summary>What it is.</summary>
     internal ClaimRole Role { get; }
+
+    /// <summary>
+    /// What is charged for it: that of who gave it, or of the heir. Null for the maker's, which the
+    /// segment is charged with.
+    /// </summary>
+    internal Purse? Payer { get; private init; }
 
     /// <summary>Of a receiver: what it was given.</summary>
     internal SegmentShare Share { get; private init; }
@@ -75,6 +82,7 @@ internal sealed class SegmentClaim : IdNode<SegmentClaim>
         SegmentClaim from, Process receiver, SegmentShare share, SharingMode mode,
         ushort command) => new(from.Entry, receiver, ClaimRole.Receiver)
         {
+            Payer = from.Holder.Purse,
             Share = share,
             Sharer = from.Holder,
             SharerId = from.Holder.Id,
@@ -87,6 +95,7 @@ internal sealed class SegmentClaim : IdNode<SegmentClaim>
         SegmentClaim from, Process receiver, SharingMode mode, ushort command) =>
         new(from.Entry, receiver, ClaimRole.Owner)
         {
+            Payer = from.Holder.Purse,
             SharerId = from.Holder.Id,
             Command = command,
             Mode = mode,
@@ -94,12 +103,13 @@ internal sealed class SegmentClaim : IdNode<SegmentClaim>
 
     /// <summary>The claim of a copy of who maps a segment.</summary>
     internal static SegmentClaim OfHeir(SegmentClaim from, Process heir) =>
-        new(from.Entry, heir, ClaimRole.Heir) { Sharer = from.Holder };
+        new(from.Entry, heir, ClaimRole.Heir) { Payer = heir.Purse, Sharer = from.Holder };
 
     /// <summary>What is left to who handed a segment over.</summary>
     internal static SegmentClaim OfGiver(SegmentClaim given, SegmentClaim taken) =>
         new(given.Entry, given.Holder, ClaimRole.Giver)
         {
+            Payer = given.Holder.Purse,
             SharerId = given.Holder.Id,
             Command = taken.Command,
             Mode = taken.Mode,

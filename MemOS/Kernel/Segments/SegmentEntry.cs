@@ -1,3 +1,4 @@
+using MemOS.Jobs;
 using MemOS.Mapping;
 using MemOS.Memory.Segments;
 using MemOS.Processes;
@@ -56,6 +57,8 @@ internal sealed class SegmentEntry(ulong id, Segment<MachineMemory> segment)
     {
         _claims.Remove(claim);
         claim.Holder.Claims.Remove(claim);
+        if (claim.Payer is { } payer)
+            Charges.ReturnClaims(payer, 1);
     }
 
     private SegmentClaim? FirstOf(ClaimRole role)

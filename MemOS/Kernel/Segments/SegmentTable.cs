@@ -1,4 +1,5 @@
 using MemOS.Abi;
+using MemOS.Jobs;
 using MemOS.Mapping;
 using MemOS.Memory;
 using MemOS.Memory.Contracts;
@@ -40,7 +41,9 @@ internal static class SegmentTable
     internal static SegmentClaim? TryFind(Process process, ulong id) =>
         process.Claims.Find(id) is { Role: not ClaimRole.Heir } claim ? claim : null;
 
-    /// <summary>A copy of a process has what that one maps.</summary>
+    /// <summary>
+    /// A copy of a process has what that one maps; it has charged as many claims as that one has.
+    /// </summary>
     internal static void Inherit(Process from, Process heir)
     {
         ref IdTree<SegmentClaim> claims = ref from.Claims;
@@ -49,6 +52,7 @@ internal static class SegmentTable
             if (from.LiveSpace.TryFindMapping(claim.Entry.Segment, out _))
                 claim.Entry.Add(SegmentClaim.OfHeir(claim, heir));
         }
+        Charges.ReturnClaims(heir.Purse, from.ClaimCount - heir.ClaimCount);
     }
 
     /// <summary>Gives a new segment its number and its owner.</summary>

@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using MemOS.Abi;
 using MemOS.Backers;
+using MemOS.Jobs;
+using MemOS.Memory.Accounts;
 using MemOS.Memory.Addresses;
 using MemOS.Memory.Signals;
 using MemOS.Processes;
@@ -12,7 +14,8 @@ namespace MemOS.Signals;
 /// The signals of a process: what it handles and what waits, the handlers that run, and the
 /// threads that wait for one to make good their fault. Its first thread runs all handlers.
 /// </summary>
-internal sealed unsafe class ProcessSignals
+/// <param name="purse">What is charged for them.</param>
+internal sealed unsafe class ProcessSignals(Purse purse)
 {
     // Any signal, in whose handler memory faults, in whose handler it faults again.
     private const int DeepestHandler = 3;
@@ -25,7 +28,7 @@ internal sealed unsafe class ProcessSignals
     private Thread? _lastFaulted;
 
     /// <summary>Handlers, readiness and queue.</summary>
-    internal SignalTable Table { get; } = new(_queues.Take());
+    internal SignalTable Table { get; } = new(purse, _queues.Take());
 
     /// <summary>Who waits for the process to serve its segments.</summary>
     internal BackerQueue Requests { get; } = new();
@@ -55,11 +58,14 @@ internal sealed unsafe class ProcessSignals
     /// The signals of a copy of the process, which handles the same ones; what the process has not
     /// been told the copy never is, and no handler runs. Null: no memory.
     /// </summary>
-    internal ProcessSignals? TryCopy()
+    internal ProcessSignals? TryCopy(Purse purseOfCopy)
     {
-        ProcessSignals copy = new();
+        ProcessSignals copy = new(purseOfCopy);
         if (_frames.Length != 0 && !copy.TryMakeFrames())
+        {
+            copy.Release();
             return null;
+        }
         copy.Table.CopyHandlers(Table);
         return copy;
     }
@@ -139,13 +145,20 @@ internal sealed unsafe class ProcessSignals
             frame.Backing.Forget();
             ContextPool.Return(frame.Context);
         }
+        if (_frames.Length != 0)
+            purse.Return(Resource.KernelBytes, Charges.HandlerBytes);
         _frames = [];
         _running = 0;
         _queues.Return(Table.End());
     }
 
+    /// <summary>What is charged for handlers: for audits.</summary>
+    internal ulong ChargedBytes => _frames.Length == 0 ? 0 : Charges.HandlerBytes;
+
     private bool TryMakeFrames()
     {
+        if (!purse.TryTake(Resource.KernelBytes, Charges.HandlerBytes))
+            return false;
         SignalFrame[] frames = new SignalFrame[DeepestHandler];
         for (int i = 0; i < DeepestHandler; i++)
         {
@@ -154,6 +167,7 @@ internal sealed unsafe class ProcessSignals
             {
                 while (--i >= 0)
                     ContextPool.Return(frames[i].Context);
+                purse.Return(Resource.KernelBytes, Charges.HandlerBytes);
                 return false;
             }
             frames[i] = new SignalFrame(context);

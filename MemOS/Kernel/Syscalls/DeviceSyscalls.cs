@@ -38,19 +38,30 @@ internal static class DeviceSyscalls
             return call.Fail(ErrorCode.BeyondDevice);
         if (!VirtualAddress.TryCreate(address, out VirtualAddress place))
             return call.Fail(ErrorCode.BadPlace);
-        if (DeviceSegment<MachineMemory>.TryCreate(
-            ProcessTable.Memory.Frames, memory.Frames, memory.Cache,
-            out DeviceSegment<MachineMemory>? segment) != VmStatus.Done)
-            return call.Fail(ErrorCode.NoDeviceMemory);
-        VmStatus status = place == default ? VmStatus.Done : call.Space.MapSegmentAt(
-            segment!, new SegmentPart(default, segment!.Pages), PageRights.ReadWrite,
-            MappingMode.Mutual, place);
+        VmStatus status = DeviceSegment<MachineMemory>.TryCreate(
+            ProcessTable.Memory.Frames, memory.Frames, memory.Cache, call.Caller.Purse,
+            out DeviceSegment<MachineMemory>? segment);
+        if (status != VmStatus.Done)
+        {
+            return call.Fail(status == VmStatus.OverLimit
+                ? ErrorCode.NoMemory
+                : ErrorCode.NoDeviceMemory);
+        }
+        if (place != default)
+        {
+            status = call.Space.MapSegmentAt(
+                segment!, new SegmentPart(default, segment!.Pages), PageRights.ReadWrite,
+                MappingMode.Mutual, place);
+        }
         if (status == VmStatus.Done)
             return call.Finish(SegmentTable.Add(call.Caller, segment!));
         segment!.EndOwner();
-        return status == VmStatus.OutOfMemory
-            ? call.FailWithoutMemory()
-            : call.Fail(ErrorCode.BadPlace);
+        return status switch
+        {
+            VmStatus.OutOfMemory => call.FailWithoutMemory(),
+            VmStatus.OverLimit => call.Fail(ErrorCode.NoMemory),
+            _ => call.Fail(ErrorCode.BadPlace),
+        };
     }
 
     /// <summary>Takes the devices that a child may drive, each of which the caller may.</summary>

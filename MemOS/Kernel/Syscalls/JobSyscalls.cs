@@ -35,7 +35,7 @@ internal static class JobSyscalls
         if (!AreWithin(limits, parent))
             return call.Fail(ErrorCode.BeyondParent);
         if (!JobTable.TryCreate(call.Caller, limits, authority, out Job? job))
-            return call.FailWithoutMemory();
+            return call.Fail(ErrorCode.NoMemory);
         job.Weight = weight == 0 ? Job.UsualWeight : weight;
         return call.Finish(job.Id.Value);
     }
@@ -51,7 +51,8 @@ internal static class JobSyscalls
             return call.Fail(ErrorCode.InvalidArgument);
         if (!TryFindOwnOrBelow(call.Caller, id, out Job? job))
             return call.Fail(ErrorCode.NotFound);
-        UserBuffer.Put(call, ref buffer, Describe(job!));
+        job!.Account.Settle();
+        UserBuffer.Put(call, ref buffer, Describe(job));
         return call.Finish();
     }
 
@@ -68,6 +69,7 @@ internal static class JobSyscalls
         error = UserBuffer.RequireRecords<JobRecord>(call, buffer, count, out int fitting);
         if (error != ErrorCode.None)
             return call.Fail(error);
+        own.Account.Settle();
         Job? next = own.NextWithin(own);
         for (int i = 0; i < fitting; i++, next = next!.NextWithin(own))
             UserBuffer.Put(call, ref buffer, Describe(next!));
@@ -191,13 +193,14 @@ internal static class JobSyscalls
         return true;
     }
 
+    // What no process keeps for later is what is used: its account is settled.
     private static JobRecord Describe(Job job) => new()
     {
         Id = job.Id.Value,
         Parent = job.Parent?.Id.Value ?? 0,
         ProcessorNanoseconds = job.Share.UsedAt(Timer.Now),
         Limits = job.Account.Limits.ToRecord(),
-        Usage = job.Account.Usage.ToRecord(),
+        Usage = job.Account.Charged.ToRecord(),
         Authority = job.Authority,
         Weight = job.Weight,
         State = job.End is null ? JobState.Open : JobState.Ending,

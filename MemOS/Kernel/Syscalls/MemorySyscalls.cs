@@ -56,6 +56,7 @@ internal static class MemorySyscalls
             VmStatus.StartOutOfRange => ErrorCode.StartOutOfRange,
             VmStatus.EndOutOfRange => ErrorCode.EndOutOfRange,
             VmStatus.Shared => ErrorCode.Shared,
+            VmStatus.OverLimit => ErrorCode.NoMemory,
             _ => ErrorCode.NotAllocated,
         });
     }

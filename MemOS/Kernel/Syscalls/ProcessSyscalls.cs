@@ -53,6 +53,7 @@ internal static class ProcessSyscalls
         {
             ErrorCode.None => call.Finish(child!.Id.Value),
             ErrorCode.NoMemory => call.FailWithoutMemory(),
+            ProcessTable.IsOverLimit => call.Fail(ErrorCode.NoMemory),
             _ => call.Fail(error),
         };
     }
@@ -62,9 +63,12 @@ internal static class ProcessSyscalls
     {
         const ulong InCaller = 0;
         ulong data = call.Arguments.TakeUInt64();
-        return ProcessTable.Copy(call.Thread, out Process? child) == ErrorCode.None
-            ? call.Finish(child!.Id.Value, InCaller, data)
-            : call.FailWithoutMemory();
+        return ProcessTable.Copy(call.Thread, out Process? child) switch
+        {
+            ErrorCode.None => call.Finish(child!.Id.Value, InCaller, data),
+            ProcessTable.IsOverLimit => call.Fail(ErrorCode.NoMemory),
+            _ => call.FailWithoutMemory(),
+        };
     }
 
     /// <summary>What CREATE_PROCESS takes of the heap.</summary>
@@ -74,7 +78,7 @@ internal static class ProcessSyscalls
     /// <summary>What SPAWN takes of the heap; the first start of a program asks for more.</summary>
     internal static ulong MeasureSpawn(SyscallCall call)
     {
-        const uint Sizes = 26;
+        const uint Sizes = 27;
         return HeapNeed.ToKeep(Sizes).Frames;
     }
 

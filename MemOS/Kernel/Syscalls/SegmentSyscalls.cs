@@ -29,6 +29,7 @@ internal static class SegmentSyscalls
         {
             VmStatus.Done => call.Finish(SegmentTable.Add(call.Caller, segment!)),
             VmStatus.OutOfMemory => call.FailWithoutMemory(),
+            VmStatus.OverLimit => call.Fail(ErrorCode.NoMemory),
             VmStatus.Refused => call.Fail(ErrorCode.NotPermitted),
             _ => call.Fail(ErrorCode.NotOwn),
         };
@@ -50,8 +51,11 @@ internal static class SegmentSyscalls
         if (mode == BackingMode.Accesses)
             AccessService.Start();
         ServingProcess backer = new(call.Caller);
-        backer.Segment = SegmentTable.Add(call.Caller, new BackedSegment<MachineMemory>(
-            ProcessTable.Memory.Frames, PageCount.ForBytes(bytes), ServiceFor(mode), backer));
+        if (!BackedSegment<MachineMemory>.TryCreate(
+            ProcessTable.Memory.Frames, PageCount.ForBytes(bytes), ServiceFor(mode), backer,
+            call.Caller.Purse, out BackedSegment<MachineMemory>? segment))
+            return call.Fail(ErrorCode.NoMemory);
+        backer.Segment = SegmentTable.Add(call.Caller, segment);
         return call.Finish(backer.Segment);
     }
 

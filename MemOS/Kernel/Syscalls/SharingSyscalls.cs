@@ -1,4 +1,5 @@
 using MemOS.Abi;
+using MemOS.Jobs;
 using MemOS.Mapping;
 using MemOS.Memory;
 using MemOS.Memory.Addresses;
@@ -39,13 +40,22 @@ internal static class SharingSyscalls
         if (to.ClaimCount >= SegmentTable.MostOfProcess
             || (notice == ShareNotice.Signal && !SegmentNotices.CanTell(to)))
             return call.Fail(ErrorCode.NoMemory);
+        // Who hands a segment over keeps a claim, to ask about it.
+        int claims = isExclusive && to != call.Caller ? 2 : 1;
+        if (!Charges.TryTakeClaims(call.Caller.Purse, claims))
+            return call.Fail(ErrorCode.NoMemory);
         SegmentClaim claim = isExclusive
             ? SegmentClaim.OfNewOwner(from, to, mode, command)
             : SegmentClaim.OfReceiver(from, to, share, mode, command);
         if (isExclusive)
+        {
             SegmentTable.HandOver(from, claim);
+        }
         else if (SegmentTable.Share(from, claim) != VmStatus.Done)
+        {
+            Charges.ReturnClaims(call.Caller.Purse, claims);
             return call.Fail(ErrorCode.NotPermitted);
+        }
         if (notice == ShareNotice.Signal)
             SegmentNotices.Received(claim);
         return call.Finish();

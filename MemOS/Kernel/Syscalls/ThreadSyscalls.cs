@@ -1,6 +1,8 @@
 using MemOS.Abi;
 using MemOS.Hardware;
+using MemOS.Jobs;
 using MemOS.Mapping;
+using MemOS.Memory.Accounts;
 using MemOS.Memory.Addresses;
 using MemOS.Processes;
 using MemOS.Traps;
@@ -22,9 +24,15 @@ internal static unsafe class ThreadSyscalls
             return call.Fail(ErrorCode.InvalidArgument);
         if (call.Caller.ThreadCount == SyscallConvention.MostThreads)
             return call.Fail(ErrorCode.NoMemory);
+        Purse purse = call.Caller.Purse;
+        if (!Charges.TryTakeThread(purse))
+            return call.Fail(ErrorCode.NoMemory);
         ThreadContext* context = ContextPool.Create();
         if (context == null)
+        {
+            Charges.ReturnThread(purse);
             return call.FailWithoutMemory();
+        }
         context->Rsp = stack.Value;
         Thread thread = call.Caller.AddThread(context);
         Scheduler.Begin(thread, call.Thread);

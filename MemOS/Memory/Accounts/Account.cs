@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics.CodeAnalysis;
 using MemOS.Memory.Contracts;
 
 namespace MemOS.Memory.Accounts;
@@ -20,13 +21,19 @@ public sealed class Account
     {
         Parent = parent;
         _limits = limits;
+        Keepers = parent is null ? new Keepers() : parent.Keepers;
     }
 
     /// <summary>The account above; null for the first.</summary>
     public Account? Parent { get; }
 
-    /// <summary>What is used, by the account and those below it.</summary>
-    public ResourceAmounts Usage => _usage;
+    /// <summary>The purses that keep something, of all accounts of the tree.</summary>
+    internal Keepers Keepers { get; }
+
+    /// <summary>
+    /// What is used, by the account and those below it; with what their purses keep.
+    /// </summary>
+    public ResourceAmounts Charged => _usage;
 
     /// <summary>What may be used: the least that this account and those above it allow.</summary>
     public ResourceAmounts Limits
@@ -46,6 +53,17 @@ public sealed class Account
         }
     }
 
+    /// <summary>What is used, by the account and those below it.</summary>
+    public ResourceAmounts Settle()
+    {
+        for (Resource i = 0; i < (Resource)ResourceAmounts.Count; i++)
+        {
+            TrySettle(i);
+        }
+
+        return _usage;
+    }
+
     /// <summary>
     /// Changes the limits. What is used already stays, also if it is more.
     /// </summary>
@@ -53,7 +71,15 @@ public sealed class Account
 
     /// <summary>Charges an amount to this account and all above it.</summary>
     /// <returns>False if that is more than one of them may use; nothing has changed.</returns>
-    public bool TryCharge(Resource resource, ulong amount)
+    public bool TryCharge(Resource resource, ulong amount) =>
+        TryCharge(resource, amount, out _);
+
+    /// <summary>Takes a charge back.</summary>
+    public void Return(Resource resource, ulong amount) => Return(resource, amount, null);
+
+    /// <summary>The same, and tells which account has too little.</summary>
+    internal bool TryCharge(
+        Resource resource, ulong amount, [NotNullWhen(false)] out Account? refuser)
     {
         for (Account? at = this; at is not null; at = at.Parent)
         {
@@ -62,17 +88,34 @@ public sealed class Account
             if (used > limit || amount > limit - used)
             {
                 Return(resource, amount, at);
+                refuser = at;
                 return false;
             }
 
             at._usage[resource] = used + amount;
         }
 
+        refuser = null;
         return true;
     }
 
-    /// <summary>Takes a charge back.</summary>
-    public void Return(Resource resource, ulong amount) => Return(resource, amount, null);
+    /// <summary>
+    /// Has all purses, of the account and those below, give back what they keep of a resource.
+    /// </summary>
+    /// <returns>Whether any kept something.</returns>
+    internal bool TrySettle(Resource resource) => Keepers.TrySettle(this, resource);
+
+    /// <summary>Whether it is another account or is below it.</summary>
+    internal bool IsWithin(Account other)
+    {
+        Account? at = this;
+        while (at is not null && at != other)
+        {
+            at = at.Parent;
+        }
+
+        return at is not null;
+    }
 
     // Up to an account, which is left as it is.
     private void Return(Resource resource, ulong amount, Account? end)

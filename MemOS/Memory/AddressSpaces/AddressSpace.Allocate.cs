@@ -1,3 +1,4 @@
+using System;
 using MemOS.Abi;
 using MemOS.Memory.Addresses;
 using MemOS.Memory.Aslr;
@@ -19,7 +20,7 @@ public sealed partial class AddressSpace<TMemory>
     /// </param>
     /// <param name="kind">What it is for.</param>
     /// <param name="range">Where it is.</param>
-    /// <returns>Done, OutOfMemory or NoSpace.</returns>
+    /// <returns>Done, OutOfMemory, OverLimit or NoSpace.</returns>
     public VmStatus Allocate(
         PageCount count, PageRights rights, ZeroFirst zeroFirst, RegionKind kind,
         out PageRange range)
@@ -46,7 +47,7 @@ public sealed partial class AddressSpace<TMemory>
     /// <param name="count">How much, without the guards; not 0.</param>
     /// <param name="kind">What it is for.</param>
     /// <param name="range">Where it is, without the guards.</param>
-    /// <returns>Done, OutOfMemory or NoSpace.</returns>
+    /// <returns>Done, OutOfMemory, OverLimit or NoSpace.</returns>
     public VmStatus AllocateGuarded(PageCount count, RegionKind kind, out PageRange range)
     {
         Ensure.That(count.Value != 0, "a region has pages");
@@ -55,20 +56,36 @@ public sealed partial class AddressSpace<TMemory>
             return VmStatus.NoSpace;
         }
 
-        Region lower = _pool.Take(
+        Region? lower = TakeRegion(
             PageRange.One(guarded.First), PageRights.None, kind, Backing.None);
-        Region inner = _pool.Take(range, PageRights.ReadWrite, kind, Backing.DemandZero);
-        Region upper = _pool.Take(
+        Region? inner = TakeRegion(range, PageRights.ReadWrite, kind, Backing.DemandZero);
+        Region? upper = TakeRegion(
             PageRange.One(guarded.Last), PageRights.None, kind, Backing.None);
-        if (!_promise.TryMake(count.Value, TablesFor(guarded, spot)))
+        bool areCharged = lower is not null && inner is not null && upper is not null;
+        VmStatus status = areCharged
+            ? _promise.Make(count.Value, TablesFor(guarded, spot))
+            : VmStatus.OverLimit;
+        if (status != VmStatus.Done)
         {
-            return VmStatus.OutOfMemory;
+            GiveRegions(lower, inner, upper);
+            return status;
         }
 
-        _regions.Insert(lower, spot);
-        _regions.Insert(inner, spot with { Below = lower });
-        _regions.Insert(upper, spot with { Below = inner });
+        _regions.Insert(lower!, spot);
+        _regions.Insert(inner!, spot with { Below = lower });
+        _regions.Insert(upper!, spot with { Below = inner });
         return VmStatus.Done;
+    }
+
+    private void GiveRegions(params ReadOnlySpan<Region?> regions)
+    {
+        foreach (Region? region in regions)
+        {
+            if (region is not null)
+            {
+                GiveRegion(region);
+            }
+        }
     }
 
     // Finds free pages with a free page on each side.

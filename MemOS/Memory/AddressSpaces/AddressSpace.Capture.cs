@@ -37,16 +37,18 @@ public sealed partial class AddressSpace<TMemory>
         ulong lead = pages < PageSizes.SmallInLarge
             ? 0
             : range.First.Number & (PageSizes.SmallInLarge - 1);
-        if (!_frames.TryReserve(PageSegment<TMemory>.NodesFor(range.Count, lead)))
+        ulong nodes = PageSegment<TMemory>.NodesFor(range.Count, lead);
+        status = ChargeCapture(first!, range, nodes, out Region? upper);
+        if (status != VmStatus.Done)
         {
-            return VmStatus.OutOfMemory;
+            return status;
         }
 
         OwnEdges(range);
-        segment = new PageSegment<TMemory>(_frames, range.Count, lead, StateFor(first!.Rights));
+        segment = new PageSegment<TMemory>(
+            _frames, range.Count, lead, StateFor(first!.Rights), Purse);
         SegmentRegion<TMemory> mapping = new(
             range, first.Rights, first.Kind, this, segment, default, MappingMode.Original);
-        Region? upper = UpperRest(first, range);
         ReplaceRegions(first, mapping, upper);
         segment.Add(mapping);
         OwnAll(range, mapping.Rights);
@@ -57,6 +59,37 @@ public sealed partial class AddressSpace<TMemory>
         mapping.SegmentPages = segment.ResidentPages;
         SegmentPages += segment.ResidentPages;
         return VmStatus.Done;
+    }
+
+    // The segment, its nodes, its first mapping, and what is left above that.
+    private VmStatus ChargeCapture(
+        Region first, PageRange range, ulong nodes, out Region? upper)
+    {
+        upper = null;
+        if (!Segment<TMemory>.TryCharge(Purse, nodes))
+        {
+            return VmStatus.OverLimit;
+        }
+
+        VmStatus status = VmStatus.OverLimit;
+        if (TryChargeMapping())
+        {
+            if (TryTakeUpperRest(first, range, out upper))
+            {
+                if (_frames.TryReserve(nodes))
+                {
+                    return VmStatus.Done;
+                }
+
+                status = VmStatus.OutOfMemory;
+                GiveRegions(upper);
+            }
+
+            ReturnMapping();
+        }
+
+        Segment<TMemory>.Return(Purse, nodes);
+        return status;
     }
 
     private static SegmentState StateFor(PageRights rights)

@@ -1,3 +1,4 @@
+using MemOS.Memory.Accounts;
 using MemOS.Memory.Addresses;
 using MemOS.Memory.Contracts;
 using MemOS.Memory.Frames;
@@ -23,24 +24,34 @@ public sealed partial class AddressSpace<TMemory>
     /// regions. A frame is kept for each page and table that may have to be copied.
     /// </summary>
     /// <param name="owner">The owner of its frames; no other space has the same.</param>
+    /// <param name="purse">What is charged for the copy: one of the same account.</param>
     /// <param name="copy">The copy.</param>
-    /// <returns>Done or OutOfMemory.</returns>
-    public VmStatus TryFork(FrameOwner owner, out AddressSpace<TMemory>? copy)
+    /// <returns>Done, OutOfMemory or OverLimit.</returns>
+    public VmStatus TryFork(FrameOwner owner, Purse purse, out AddressSpace<TMemory>? copy)
     {
+        Ensure.That(purse.Account == Purse.Account, "a family of spaces has one account");
         copy = null;
+        if (!TryChargeCopy(purse))
+        {
+            return VmStatus.OverLimit;
+        }
+
         if (!_frames.TryReserve(_promise.Needed))
         {
+            ReturnCopy(purse);
             return VmStatus.OutOfMemory;
         }
 
         if (!Table.TryFork(out PageTable<TMemory>? table))
         {
             _frames.Unreserve(_promise.Needed);
+            ReturnCopy(purse);
             return VmStatus.OutOfMemory;
         }
 
         _promise.EndAhead();
-        copy = new AddressSpace<TMemory>(table!, _frames, _random, owner, _pool);
+        _pool.Join();
+        copy = new AddressSpace<TMemory>(table!, _frames, _random, owner, _pool, purse);
         copy._promise.Repeat(_promise);
         copy._regions.Repeat(_regions, copy.CopyRegion);
         return VmStatus.Done;
@@ -48,7 +59,7 @@ public sealed partial class AddressSpace<TMemory>
 
     private Region CopyRegion(Region region) => region is SegmentRegion<TMemory> mapping
         ? CopyMapping(mapping)
-        : _pool.TakeCopy(region);
+        : _pool.TakeCopy(Purse, region);
 
     // The pages that a segment was made of are in the other space; here they are mapped.
     private SegmentRegion<TMemory> CopyMapping(SegmentRegion<TMemory> mapping)

@@ -10,13 +10,14 @@ public sealed partial class AddressSpace<TMemory>
 {
     /// <summary>
     /// Takes back pages that Allocate gave (MEM_FREE): any part of a region, or of several side
-    /// by side. It needs no memory, so it works when there is none left.
+    /// by side. It needs no frame, so it works when there is none left.
     /// </summary>
     /// <param name="start">The first page's start.</param>
     /// <param name="pages">How many; not 0.</param>
     /// <returns>
     /// Done, Unaligned, StartOutOfRange, EndOutOfRange, NotAllocated (also for what MapSegment
-    /// mapped), or Shared (the pages that a segment was made of).
+    /// mapped), Shared (the pages that a segment was made of), or OverLimit: a part between two
+    /// that stay, and the job may not have another region.
     /// </returns>
     public VmStatus Free(VirtualAddress start, ulong pages)
     {
@@ -29,14 +30,18 @@ public sealed partial class AddressSpace<TMemory>
         if (range == first!.Range)
         {
             TakeOut(first, FramesFor(first.Rights, range.Count.Value));
-            _pool.Return(first);
+            GiveRegion(first);
             return VmStatus.Done;
+        }
+
+        // Made now: while the promise is open, a managed heap that grows could take its frames.
+        if (!TryTakeUpperRest(first, range, out Region? upper))
+        {
+            return VmStatus.OverLimit;
         }
 
         ulong from = range.First.Number;
         Region? below = first.FirstNumber < from ? first : RegionTree.Previous(first);
-        // Made now: while the promise is open, a managed heap that grows could take its frames.
-        Region? upper = UpperRest(first, range);
         OwnEdges(range);
         _promise.Open();
         ulong needed = 0;
@@ -93,13 +98,21 @@ public sealed partial class AddressSpace<TMemory>
         return isShared ? VmStatus.Shared : VmStatus.NotAllocated;
     }
 
-    // What is left above a range that lies within a region and not at its ends.
-    private Region? UpperRest(Region region, PageRange range) =>
-        region.FirstNumber < range.First.Number && range.EndNumber < region.EndNumber
-            ? _pool.Take(
-                PageRange.Known(range.EndNumber, region.EndNumber), region.Rights, region.Kind,
-                region.Backing)
-            : null;
+    // What is left above a range that lies within a region and not at its ends; none where it does
+    // not. False if that is a region more than the job may have.
+    private bool TryTakeUpperRest(Region region, PageRange range, out Region? upper)
+    {
+        upper = null;
+        if (region.FirstNumber >= range.First.Number || range.EndNumber >= region.EndNumber)
+        {
+            return true;
+        }
+
+        upper = TakeRegion(
+            PageRange.Known(range.EndNumber, region.EndNumber), region.Rights, region.Kind,
+            region.Backing);
+        return upper is not null;
+    }
 
     // Unmaps a region, takes it out, and ends what was promised to it.
     private void TakeOut(Region region, ulong promised)
@@ -150,7 +163,7 @@ public sealed partial class AddressSpace<TMemory>
         }
 
         Region? next = _regions.Remove(region);
-        _pool.Return(region);
+        GiveRegion(region);
         return next;
     }
 }

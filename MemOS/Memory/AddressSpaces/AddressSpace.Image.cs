@@ -44,7 +44,7 @@ public sealed partial class AddressSpace<TMemory>
             bool isFound = _regions.TryFind(range.First, out Region? region);
             Ensure.That(isFound && region!.Range == range, "a region ends that was added");
             _regions.Remove(region);
-            _pool.Return(region);
+            GiveRegion(region);
             _promise.End(0, TablesFor(range, spot));
         }
 
@@ -56,7 +56,7 @@ public sealed partial class AddressSpace<TMemory>
     /// <param name="range">Where; free, not empty.</param>
     /// <param name="rights">What the program may do there.</param>
     /// <param name="kind">What it is for.</param>
-    /// <returns>Done or OutOfMemory.</returns>
+    /// <returns>Done, OutOfMemory or OverLimit.</returns>
     public VmStatus AllocateAt(PageRange range, PageRights rights, RegionKind kind) =>
         Add(range, SpotOf(range), rights, kind, Backing.DemandZero);
 
@@ -68,7 +68,7 @@ public sealed partial class AddressSpace<TMemory>
     /// <param name="rights">What the program may do there; not execute.</param>
     /// <param name="kind">What it is for; not an allocation.</param>
     /// <param name="origin">What fills it.</param>
-    /// <returns>Done or OutOfMemory.</returns>
+    /// <returns>Done, OutOfMemory or OverLimit.</returns>
     public VmStatus AllocateAt(
         PageRange range, PageRights rights, RegionKind kind, PageOrigin origin)
     {

@@ -165,15 +165,22 @@ public sealed partial class AddressSpace<TMemory>
         Segment<TMemory> segment, SegmentPart part, PageRights rights, MappingMode mode,
         PageRange range, in Spot spot)
     {
+        if (!TryChargeMapping())
+        {
+            return VmStatus.OverLimit;
+        }
+
         // Without a wish to write there is nothing to copy.
         SegmentRegion<TMemory> mapping = new(
             range, rights, RegionKind.Other, this, segment, part.Offset,
             rights.CanWrite ? mode : MappingMode.Mutual);
         ulong pages = mapping.CopiesNeeded;
         ulong tables = TablesFor(range, spot);
-        if (!_promise.TryMake(pages, tables))
+        VmStatus status = _promise.Make(pages, tables);
+        if (status != VmStatus.Done)
         {
-            return VmStatus.OutOfMemory;
+            ReturnMapping();
+            return status;
         }
 
         if (rights.CanExecute && !segment.TryMakeExecutable())
@@ -181,6 +188,7 @@ public sealed partial class AddressSpace<TMemory>
             _promise.Open();
             _promise.End(pages, tables);
             _promise.Close();
+            ReturnMapping();
             return VmStatus.OutOfMemory;
         }
 
@@ -211,5 +219,6 @@ public sealed partial class AddressSpace<TMemory>
         _mappings--;
         SegmentPages -= mapping.SegmentPages;
         mapping.Segment.Remove(mapping);
+        ReturnMapping();
     }
 }

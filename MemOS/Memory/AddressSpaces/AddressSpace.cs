@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using MemOS.Abi;
+using MemOS.Memory.Accounts;
 using MemOS.Memory.Addresses;
 using MemOS.Memory.Aslr;
 using MemOS.Memory.Contracts;
@@ -13,7 +14,7 @@ namespace MemOS.Memory.AddressSpaces;
 /// <summary>
 /// What a process sees as memory: regions at random places in the user half, and the page tables
 /// below them. One file a matter: Allocate, Free, Image, Capture, Map, Fork, Resolve,
-/// Copy, Backed.
+/// Copy, Backed, Charges.
 /// </summary>
 public sealed partial class AddressSpace<TMemory>
     where TMemory : struct, IPhysicalMemory
@@ -28,16 +29,20 @@ public sealed partial class AddressSpace<TMemory>
 
     private AddressSpace(
         PageTable<TMemory> table, FrameAllocator<TMemory> frames, RandomSource random,
-        FrameOwner owner, RegionPool pool)
+        FrameOwner owner, RegionPool pool, Purse purse)
     {
         Table = table;
+        Purse = purse;
         _frames = frames;
         _random = random;
         _owner = owner;
         _pool = pool;
         _regions = new RegionTree(random, Placement.Bounds(table.Width));
-        _promise = new FramePromise<TMemory>(frames, table);
+        _promise = new FramePromise<TMemory>(frames, table, purse);
     }
+
+    /// <summary>What is charged for all that it has.</summary>
+    public Purse Purse { get; }
 
     /// <summary>The page tables; their root is what CR3 gets.</summary>
     public PageTable<TMemory> Table { get; }
@@ -64,16 +69,28 @@ public sealed partial class AddressSpace<TMemory>
     /// <param name="frames">All RAM.</param>
     /// <param name="random">Where placement comes from.</param>
     /// <param name="owner">The owner of its frames; no other space has the same.</param>
+    /// <param name="purse">What is charged for all that it has.</param>
     /// <param name="space">The space.</param>
-    /// <returns>Done or OutOfMemory.</returns>
+    /// <returns>Done, OutOfMemory or OverLimit.</returns>
     public static VmStatus TryCreate(
         PageTable<TMemory> kernel, FrameAllocator<TMemory> frames, RandomSource random,
-        FrameOwner owner, out AddressSpace<TMemory>? space)
+        FrameOwner owner, Purse purse, out AddressSpace<TMemory>? space)
     {
-        space = kernel.TryCreateSpace(out PageTable<TMemory>? table)
-            ? new AddressSpace<TMemory>(table!, frames, random, owner, new RegionPool())
-            : null;
-        return space is null ? VmStatus.OutOfMemory : VmStatus.Done;
+        space = null;
+        if (!purse.TryTake(Resource.KernelBytes, ObjectBytes.Page))
+        {
+            return VmStatus.OverLimit;
+        }
+
+        if (!kernel.TryCreateSpace(out PageTable<TMemory>? table))
+        {
+            purse.Return(Resource.KernelBytes, ObjectBytes.Page);
+            return VmStatus.OutOfMemory;
+        }
+
+        space = new AddressSpace<TMemory>(
+            table!, frames, random, owner, new RegionPool(), purse);
+        return VmStatus.Done;
     }
 
     /// <summary>
@@ -81,11 +98,11 @@ public sealed partial class AddressSpace<TMemory>
     /// which a program needs in order to begin is there whatever others take meanwhile. What is
     /// left of them when the space is copied is for anyone again.
     /// </summary>
-    /// <returns>Done or OutOfMemory.</returns>
+    /// <returns>Done, OutOfMemory or OverLimit.</returns>
     public VmStatus KeepAhead(PageCount frames)
     {
         Ensure.That(!Table.Family.WasForked, "frames are kept ahead for a space of its own");
-        return _promise.TryKeepAhead(frames.Value) ? VmStatus.Done : VmStatus.OutOfMemory;
+        return _promise.KeepAhead(frames.Value);
     }
 
     /// <summary>The region that an address lies in.</summary>
@@ -100,9 +117,9 @@ public sealed partial class AddressSpace<TMemory>
     }
 
     /// <summary>
-    /// Ends the space: every page, table, promise and mapping of a segment goes back. No processor
-    /// runs in it any more, and nothing may be asked of it afterwards. Costs in proportion to
-    /// regions and pages, without those that a fork shares.
+    /// Ends the space: every page, table, promise, charge and mapping of a segment goes back. No
+    /// processor runs in it any more, and nothing may be asked of it afterwards. Costs in
+    /// proportion to regions and pages, without those that a fork shares.
     /// </summary>
     public void Release()
     {
@@ -123,6 +140,13 @@ public sealed partial class AddressSpace<TMemory>
                 End(region);
             }
         }
+        else
+        {
+            ReturnRegions((ulong)_regions.Count);
+        }
+
+        Purse.Return(Resource.KernelBytes, ObjectBytes.Page);
+        _pool.Leave(Purse);
     }
 
     // So that no table is searched for what it has. After a fork most tables are left to others as
@@ -143,10 +167,11 @@ public sealed partial class AddressSpace<TMemory>
         if (region is SegmentRegion<TMemory> mapping)
         {
             mapping.Segment.Remove(mapping);
+            ReturnMapping();
         }
         else
         {
-            _pool.Return(region);
+            GiveRegion(region);
         }
     }
 
@@ -167,12 +192,17 @@ public sealed partial class AddressSpace<TMemory>
         PageRange range, in Spot spot, PageRights rights, RegionKind kind, Backing backing,
         PageOrigin? origin = null)
     {
-        Region region = _pool.Take(range, rights, kind, backing, origin);
-        ulong pages = region.IsDemand ? FramesFor(rights, range.Count.Value) : 0;
-        if (!_promise.TryMake(pages, TablesFor(range, spot)))
+        if (TakeRegion(range, rights, kind, backing, origin) is not { } region)
         {
-            _pool.Return(region);
-            return VmStatus.OutOfMemory;
+            return VmStatus.OverLimit;
+        }
+
+        ulong pages = region.IsDemand ? FramesFor(rights, range.Count.Value) : 0;
+        VmStatus status = _promise.Make(pages, TablesFor(range, spot));
+        if (status != VmStatus.Done)
+        {
+            GiveRegion(region);
+            return status;
         }
 
         _regions.Insert(region, spot);

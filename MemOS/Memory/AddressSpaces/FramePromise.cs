@@ -1,6 +1,7 @@
 using System;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using MemOS.Memory.Accounts;
 using MemOS.Memory.Addresses;
 using MemOS.Memory.Contracts;
 using MemOS.Memory.Frames;
@@ -30,11 +31,14 @@ internal struct FramePromise<TMemory>
 
     private readonly FrameAllocator<TMemory> _frames;
     private readonly PageTable<TMemory> _table;
+    private readonly Purse _purse;
 
-    internal FramePromise(FrameAllocator<TMemory> frames, PageTable<TMemory> table)
+    internal FramePromise(
+        FrameAllocator<TMemory> frames, PageTable<TMemory> table, Purse purse)
     {
         _frames = frames;
         _table = table;
+        _purse = purse;
     }
 
     /// <summary>Frames that the regions can need for pages, there or not.</summary>
@@ -101,41 +105,82 @@ internal struct FramePromise<TMemory>
     }
 
     /// <summary>
-    /// Keeps frames for regions that are yet to come, whatever others take until then; false if
-    /// there are too few. For a space without a family.
+    /// Keeps frames for regions that are yet to come, whatever others take until then, and charges
+    /// them as memory of the program. For a space without a family.
     /// </summary>
-    internal bool TryKeepAhead(ulong frames)
+    /// <returns>Done, OutOfMemory or OverLimit.</returns>
+    internal VmStatus KeepAhead(ulong frames)
     {
-        bool isKept = _frames.TryReserve(frames);
-        Ahead += isKept ? frames : 0;
-        return isKept;
+        if (!_purse.TryTake(Resource.CommittedBytes, frames * ObjectBytes.Page))
+        {
+            return VmStatus.OverLimit;
+        }
+
+        if (!_frames.TryReserve(frames))
+        {
+            _purse.Return(Resource.CommittedBytes, frames * ObjectBytes.Page);
+            return VmStatus.OutOfMemory;
+        }
+
+        Ahead += frames;
+        return VmStatus.Done;
     }
 
     /// <summary>What is left of the frames that were kept ahead is for anyone again.</summary>
     internal void EndAhead()
     {
         _frames.Unreserve(Ahead);
+        _purse.Return(Resource.CommittedBytes, Ahead * ObjectBytes.Page);
         Ahead = 0;
     }
 
     /// <summary>
-    /// Keeps frames for a new region, of those that are kept ahead first; false if there are too
-    /// few.
+    /// Keeps frames for a new region, of those that are kept ahead first, and charges them.
     /// </summary>
-    internal bool TryMake(ulong pages, ulong tables)
+    /// <returns>Done, OutOfMemory or OverLimit.</returns>
+    internal VmStatus Make(ulong pages, ulong tables)
     {
-        ulong ahead = Math.Min(Ahead, pages + tables);
-        if (!_frames.TryReserve(pages + tables - ahead))
+        if (Ahead != 0)
         {
-            return false;
+            return MakeOfAhead(pages, tables);
         }
 
-        Ahead -= ahead;
+        if (!TryCharge(pages, tables))
+        {
+            return VmStatus.OverLimit;
+        }
+
+        if (!_frames.TryReserve(pages + tables))
+        {
+            Return(pages, tables);
+            return VmStatus.OutOfMemory;
+        }
+
         Add(pages, tables);
-        return true;
+        return VmStatus.Done;
     }
 
-    /// <summary>Promises the same as another, of the same family; the frames are kept.</summary>
+    // What was kept ahead was charged, and what it is used for is charged in its place.
+    private VmStatus MakeOfAhead(ulong pages, ulong tables)
+    {
+        ulong frames = Ahead;
+        ulong rest = frames - Math.Min(frames, pages + tables);
+        EndAhead();
+        VmStatus status = Make(pages, tables);
+        VmStatus kept = KeepAhead(status == VmStatus.Done ? rest : frames);
+        Ensure.That(kept == VmStatus.Done, "what was kept ahead can be kept again");
+        return status;
+    }
+
+    /// <summary>Charges as much as all that is promised, for a copy of the space.</summary>
+    internal readonly bool TryChargeCopy(Purse purse) => TryCharge(purse, Pages, Tables);
+
+    /// <summary>Takes the charge for a copy back.</summary>
+    internal readonly void ReturnCopy(Purse purse) => Return(purse, Pages, Tables);
+
+    /// <summary>
+    /// Promises the same as another, of the same family; the frames are kept, and charged.
+    /// </summary>
     internal void Repeat(in FramePromise<TMemory> other) => Add(other.Pages, other.Tables);
 
     /// <summary>
@@ -166,7 +211,8 @@ internal struct FramePromise<TMemory>
     }
 
     /// <summary>
-    /// Pages are someone else's from now on, with what was kept for those that are not there.
+    /// Pages are someone else's from now on, with what was kept for those that are not there, and
+    /// with the charge for them.
     /// </summary>
     /// <param name="pages">Frames that could be needed for all of them.</param>
     /// <param name="there">Those that were taken.</param>
@@ -185,6 +231,38 @@ internal struct FramePromise<TMemory>
     {
         Ensure.That(pages <= Pages && tables <= Tables, "only what is promised ends");
         Add(0 - pages, 0 - tables);
+        Return(pages, tables);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly bool TryCharge(ulong pages, ulong tables) =>
+        TryCharge(_purse, pages, tables);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly void Return(ulong pages, ulong tables) => Return(_purse, pages, tables);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryCharge(Purse purse, ulong pages, ulong tables)
+    {
+        if (!purse.TryTake(Resource.CommittedBytes, pages * ObjectBytes.Page))
+        {
+            return false;
+        }
+
+        if (purse.TryTake(Resource.KernelBytes, tables * ObjectBytes.Page))
+        {
+            return true;
+        }
+
+        purse.Return(Resource.CommittedBytes, pages * ObjectBytes.Page);
+        return false;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Return(Purse purse, ulong pages, ulong tables)
+    {
+        purse.Return(Resource.CommittedBytes, pages * ObjectBytes.Page);
+        purse.Return(Resource.KernelBytes, tables * ObjectBytes.Page);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

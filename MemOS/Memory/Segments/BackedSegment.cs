@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using MemOS.Memory.Accounts;
 using MemOS.Memory.Addresses;
 using MemOS.Memory.Contracts;
 using MemOS.Memory.Frames;
@@ -12,14 +14,10 @@ namespace MemOS.Memory.Segments;
 public sealed class BackedSegment<TMemory> : FrameSegment<TMemory>
     where TMemory : struct, IPhysicalMemory
 {
-    /// <summary>Makes a segment none of whose pages is there; it needs no frame.</summary>
-    /// <param name="frames">All RAM.</param>
-    /// <param name="pages">How long it is; not 0.</param>
-    /// <param name="service">What its backer does.</param>
-    /// <param name="backer">Who that is; it is the owner.</param>
-    public BackedSegment(
-        FrameAllocator<TMemory> frames, PageCount pages, BackedService service, Backer backer)
-        : base(frames, pages, 0, SegmentState.Writable, promisedNodes: 0)
+    private BackedSegment(
+        FrameAllocator<TMemory> frames, PageCount pages, BackedService service, Backer backer,
+        Purse payer)
+        : base(frames, pages, 0, SegmentState.Writable, promisedNodes: 0, payer)
     {
         Service = service;
         Backer = backer;
@@ -44,7 +42,28 @@ public sealed class BackedSegment<TMemory> : FrameSegment<TMemory>
     private protected override ulong PagesToSeal => ResidentPages;
 
     /// <inheritdoc/>
+    private protected override ulong ChargedPages => ResidentPages * FramesForPage;
+
+    /// <inheritdoc/>
     private protected override bool IsKept => _tree.PromisedNodes == 0;
+
+    /// <summary>Makes a segment none of whose pages is there; it needs no frame.</summary>
+    /// <param name="frames">All RAM.</param>
+    /// <param name="pages">How long it is; not 0.</param>
+    /// <param name="service">What its backer does.</param>
+    /// <param name="backer">Who that is; it is the owner.</param>
+    /// <param name="payer">What is charged for it, and for pages when they are supplied.</param>
+    /// <param name="segment">The segment.</param>
+    /// <returns>False if a limit is reached.</returns>
+    public static bool TryCreate(
+        FrameAllocator<TMemory> frames, PageCount pages, BackedService service, Backer backer,
+        Purse payer, [NotNullWhen(true)] out BackedSegment<TMemory>? segment)
+    {
+        segment = TryCharge(payer, 0)
+            ? new BackedSegment<TMemory>(frames, pages, service, backer, payer)
+            : null;
+        return segment is not null;
+    }
 
     /// <summary>
     /// Supplies a page: a copy of a frame becomes the segment's, code for good if the segment is.
@@ -63,8 +82,15 @@ public sealed class BackedSegment<TMemory> : FrameSegment<TMemory>
         }
 
         ulong needed = FramesForPage;
+        ulong nodes = _tree.MissingNodes(page.Value);
+        if (!TryCharge(needed, nodes))
+        {
+            return VmStatus.OutOfMemory;
+        }
+
         if (!_tree.TryPromise(page.Value, needed))
         {
+            Return(needed, nodes);
             return VmStatus.OutOfMemory;
         }
 
@@ -76,10 +102,33 @@ public sealed class BackedSegment<TMemory> : FrameSegment<TMemory>
         if (!TrySeal(frame))
         {
             _tree.EndPromise();
+            Return(needed, nodes);
             return VmStatus.OutOfMemory;
         }
 
         Put(page.Value, frame, PageSize.Small);
         return VmStatus.Done;
+    }
+
+    private bool TryCharge(ulong pages, ulong nodes)
+    {
+        if (!Payer.TryTake(Resource.CommittedBytes, pages * ObjectBytes.Page))
+        {
+            return false;
+        }
+
+        if (Payer.TryTake(Resource.KernelBytes, nodes * ObjectBytes.Page))
+        {
+            return true;
+        }
+
+        Payer.Return(Resource.CommittedBytes, pages * ObjectBytes.Page);
+        return false;
+    }
+
+    private void Return(ulong pages, ulong nodes)
+    {
+        Payer.Return(Resource.CommittedBytes, pages * ObjectBytes.Page);
+        Payer.Return(Resource.KernelBytes, nodes * ObjectBytes.Page);
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using MemOS.Memory.Accounts;
 using MemOS.Memory.Addresses;
 using MemOS.Memory.Contracts;
 using MemOS.Memory.Frames;
@@ -14,10 +15,11 @@ namespace MemOS.Memory.Segments;
 public sealed class DeviceSegment<TMemory> : Segment<TMemory>
     where TMemory : struct, IPhysicalMemory
 {
-    private DeviceSegment(FrameAllocator<TMemory> frames, FrameRange memory, CacheKind cache)
+    private DeviceSegment(
+        FrameAllocator<TMemory> frames, FrameRange memory, CacheKind cache, Purse payer)
         : base(
             frames, PageCount.Of(memory.Count),
-            memory.First.Number & (PageSizes.SmallInLarge - 1), SegmentState.Writable)
+            memory.First.Number & (PageSizes.SmallInLarge - 1), SegmentState.Writable, payer)
     {
         Memory = memory;
         Cache = cache;
@@ -39,13 +41,14 @@ public sealed class DeviceSegment<TMemory> : Segment<TMemory>
     /// <param name="frames">All RAM.</param>
     /// <param name="memory">What is the device's; not empty.</param>
     /// <param name="cache">How to cache it.</param>
+    /// <param name="payer">What is charged for it.</param>
     /// <param name="segment">The segment; whoever asked is the owner.</param>
     /// <returns>
-    /// Done, or Refused if some of it is RAM that the allocator knows. What the boot loader kept
-    /// from it is the caller's to look after.
+    /// Done, OverLimit, or Refused if some of it is RAM that the allocator knows. What the boot
+    /// loader kept from it is the caller's to look after.
     /// </returns>
     public static VmStatus TryCreate(
-        FrameAllocator<TMemory> frames, FrameRange memory, CacheKind cache,
+        FrameAllocator<TMemory> frames, FrameRange memory, CacheKind cache, Purse payer,
         out DeviceSegment<TMemory>? segment)
     {
         segment = null;
@@ -58,7 +61,12 @@ public sealed class DeviceSegment<TMemory> : Segment<TMemory>
             }
         }
 
-        segment = new DeviceSegment<TMemory>(frames, memory, cache);
+        if (!TryCharge(payer, 0))
+        {
+            return VmStatus.OverLimit;
+        }
+
+        segment = new DeviceSegment<TMemory>(frames, memory, cache, payer);
         return VmStatus.Done;
     }
 

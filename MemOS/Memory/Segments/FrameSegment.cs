@@ -1,3 +1,4 @@
+using MemOS.Memory.Accounts;
 using MemOS.Memory.Addresses;
 using MemOS.Memory.Contracts;
 using MemOS.Memory.Frames;
@@ -17,8 +18,8 @@ public abstract class FrameSegment<TMemory> : Segment<TMemory>
 
     private protected FrameSegment(
         FrameAllocator<TMemory> frames, PageCount pages, ulong lead, SegmentState state,
-        ulong promisedNodes)
-        : base(frames, pages, lead, state) =>
+        ulong promisedNodes, Purse payer)
+        : base(frames, pages, lead, state, payer) =>
         _tree = new FrameTree<TMemory>(frames, lead + pages.Value, promisedNodes);
 
     /// <summary>Small pages whose frames are there.</summary>
@@ -26,6 +27,9 @@ public abstract class FrameSegment<TMemory> : Segment<TMemory>
 
     /// <inheritdoc/>
     public override ulong UsedFrames => ResidentPages + _tree.Nodes;
+
+    /// <inheritdoc/>
+    private protected override ulong ChargedNodes => _tree.Nodes + _tree.PromisedNodes;
 
     /// <summary>
     /// Frames that a page takes. As in an address space: sealing a small frame may split the
@@ -75,8 +79,15 @@ public abstract class FrameSegment<TMemory> : Segment<TMemory>
         // What is not there needs a second frame a page from now on, and what is there may need
         // one at once.
         Ensure.That(Mappings == 0, "nothing maps what becomes code");
+        ulong bytes = PagesToSeal * ObjectBytes.Page;
+        if (!Payer.TryTake(Resource.CommittedBytes, bytes))
+        {
+            return false;
+        }
+
         if (!Frames.TryReserve(PagesToSeal))
         {
+            Payer.Return(Resource.CommittedBytes, bytes);
             return false;
         }
 

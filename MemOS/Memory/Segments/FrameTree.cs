@@ -233,7 +233,7 @@ internal struct FrameTree<TMemory>
     private static int Place(ulong index, int level) =>
         (int)(index >> ((level - 1) * IndexBits)) & (EntryCount - 1);
 
-    private readonly ulong MissingNodes(ulong index)
+    internal readonly ulong MissingNodes(ulong index)
     {
         ulong entry = _top;
         int level = _height;

@@ -1,3 +1,4 @@
+using MemOS.Memory.Accounts;
 using MemOS.Memory.Addresses;
 using MemOS.Memory.Contracts;
 using MemOS.Memory.Faults;
@@ -21,11 +22,13 @@ public sealed class PageSegment<TMemory> : FrameSegment<TMemory>
     private ulong _givenUp;
 
     /// <summary>
-    /// A segment whose pages are not there; <see cref="NodesFor"/> frames were reserved.
+    /// A segment whose pages are not there; <see cref="NodesFor"/> frames were reserved, and all
+    /// that it is was charged.
     /// </summary>
     internal PageSegment(
-        FrameAllocator<TMemory> frames, PageCount pages, ulong lead, SegmentState state)
-        : base(frames, pages, lead, state, NodesFor(pages, lead))
+        FrameAllocator<TMemory> frames, PageCount pages, ulong lead, SegmentState state,
+        Purse payer)
+        : base(frames, pages, lead, state, NodesFor(pages, lead), payer)
     {
     }
 
@@ -45,6 +48,9 @@ public sealed class PageSegment<TMemory> : FrameSegment<TMemory>
     private protected override bool IsKept =>
         _absent == Pages.Value - ResidentPages - _givenUp
             && _tree.Nodes + _tree.PromisedNodes == NodesFor(Pages, Lead);
+
+    /// <inheritdoc/>
+    private protected override ulong ChargedPages => (Pages.Value - _givenUp) * FramesForPage;
 
     private ulong PromisedPages => _absent * FramesForPage;
 
@@ -159,6 +165,8 @@ public sealed class PageSegment<TMemory> : FrameSegment<TMemory>
         _tree.Remove(index);
         ResidentPages -= size.SmallPages();
         _givenUp += size.SmallPages();
+        Payer.Return(
+            Resource.CommittedBytes, size.SmallPages() * FramesForPage * ObjectBytes.Page);
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using MemOS.Memory.Accounts;
 using MemOS.Memory.Addresses;
 using MemOS.Memory.Contracts;
 using MemOS.Memory.Frames;
@@ -23,14 +24,21 @@ public abstract class Segment<TMemory>
     private int _copies;
 
     private protected Segment(
-        FrameAllocator<TMemory> frames, PageCount pages, ulong lead, SegmentState state)
+        FrameAllocator<TMemory> frames, PageCount pages, ulong lead, SegmentState state,
+        Purse payer)
     {
+        Payer = payer;
         Ensure.That(pages.Value != 0, "a segment has pages");
         Frames = frames;
         Pages = pages;
         Lead = lead;
         State = state;
     }
+
+    /// <summary>
+    /// What is charged for it as long as it is there, whoever has it: its maker's.
+    /// </summary>
+    public Purse Payer { get; }
 
     /// <summary>How long it is.</summary>
     public PageCount Pages { get; }
@@ -64,6 +72,12 @@ public abstract class Segment<TMemory>
     /// <summary>Frames that are kept back for what is not there yet.</summary>
     public virtual ulong PromisedFrames => 0;
 
+    /// <summary>Frames of pages that are charged.</summary>
+    private protected virtual ulong ChargedPages => 0;
+
+    /// <summary>Frames of nodes that are charged.</summary>
+    private protected virtual ulong ChargedNodes => 0;
+
     /// <summary>All RAM.</summary>
     private protected FrameAllocator<TMemory> Frames { get; }
 
@@ -75,6 +89,41 @@ public abstract class Segment<TMemory>
 
     /// <summary>The mapping that was added last; they are linked from there.</summary>
     internal SegmentRegion<TMemory>? LastMapping { get; private set; }
+
+    /// <summary>Charges a segment that is to be made, without its pages.</summary>
+    /// <param name="payer">What is charged.</param>
+    /// <param name="nodes">Frames for the records of its pages.</param>
+    /// <returns>False if a limit is reached; nothing has changed.</returns>
+    internal static bool TryCharge(Purse payer, ulong nodes)
+    {
+        if (!payer.TryTake(Resource.Segments, 1))
+        {
+            return false;
+        }
+
+        if (payer.TryTake(Resource.KernelBytes, BytesWith(nodes)))
+        {
+            return true;
+        }
+
+        payer.Return(Resource.Segments, 1);
+        return false;
+    }
+
+    /// <summary>Takes the charge back.</summary>
+    internal static void Return(Purse payer, ulong nodes)
+    {
+        payer.Return(Resource.Segments, 1);
+        payer.Return(Resource.KernelBytes, BytesWith(nodes));
+    }
+
+    /// <summary>Adds what is charged for it: for audits.</summary>
+    public void AddCharges(ref ResourceAmounts charges)
+    {
+        charges[Resource.Segments]++;
+        charges[Resource.KernelBytes] += BytesWith(ChargedNodes);
+        charges[Resource.CommittedBytes] += ChargedPages * ObjectBytes.Page;
+    }
 
     /// <summary>
     /// Checks what is kept and counted against the pages: for tests and for the shell.
@@ -246,7 +295,14 @@ public abstract class Segment<TMemory>
         if (Mappings == 0 && !IsInUse)
         {
             HasEnded = true;
+            ulong pages = ChargedPages;
+            ulong nodes = ChargedNodes;
             End();
+            Payer.Return(Resource.CommittedBytes, pages * ObjectBytes.Page);
+            Return(Payer, nodes);
         }
     }
+
+    private static ulong BytesWith(ulong nodes) =>
+        ObjectBytes.Segment + (nodes * ObjectBytes.Page);
 }

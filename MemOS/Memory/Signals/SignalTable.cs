@@ -1,5 +1,7 @@
 using MemOS.Abi;
+using MemOS.Memory.Accounts;
 using MemOS.Memory.Addresses;
+using MemOS.Memory.Contracts;
 
 namespace MemOS.Memory.Signals;
 
@@ -12,6 +14,8 @@ public sealed class SignalTable
     private const int NoSuchSignal = -1;
     private const int Signals = 8;
 
+    private readonly Purse _purse;
+
     // Gone once the process has ended.
     private SignalQueue? _queue;
 
@@ -19,13 +23,18 @@ public sealed class SignalTable
     private VirtualAddress[] _handlers = [];
 
     /// <summary>Nothing is handled, and nothing waits.</summary>
-    public SignalTable()
-        : this(new SignalQueue())
+    /// <param name="purse">What is charged for signals that wait.</param>
+    public SignalTable(Purse purse)
+        : this(purse, new SignalQueue())
     {
     }
 
     /// <summary>The same, with an empty queue that nobody else has.</summary>
-    public SignalTable(SignalQueue queue) => _queue = queue;
+    public SignalTable(Purse purse, SignalQueue queue)
+    {
+        _purse = purse;
+        _queue = queue;
+    }
 
     /// <summary>Whether the process said that it is.</summary>
     public bool IsReady { get; private set; }
@@ -96,16 +105,21 @@ public sealed class SignalTable
                 ? SendOutcome.Killed
                 : SendOutcome.Ignored;
         }
-        return _queue is { } queue && queue.TryAdd(signal)
-            ? SendOutcome.Kept
-            : SendOutcome.Refused;
+        if (_queue is not { } queue || !TryCharge(queue))
+            return SendOutcome.Refused;
+        bool isAdded = queue.TryAdd(signal);
+        Ensure.That(isAdded, "a queue that is not full takes a signal");
+        return SendOutcome.Kept;
     }
 
-    /// <summary>The process has ended: nothing is told any more, and nothing handled.</summary>
+    /// <summary>
+    /// The process has ended: nothing is told any more, and nothing handled or charged.
+    /// </summary>
     /// <returns>The queue, which nobody has any more.</returns>
     public SignalQueue End()
     {
         SignalQueue queue = _queue!;
+        _purse.Return(Resource.QueuedSignals, (ulong)queue.Count);
         _queue = null;
         _handlers = [];
         IsReady = false;
@@ -113,8 +127,18 @@ public sealed class SignalTable
     }
 
     /// <summary>Whether sending a signal would not be refused.</summary>
-    public bool CanSend(SignalCode signal) => _queue is { Count: < SignalQueue.Capacity }
-        || (IsReady && !TryGetHandler(signal, out _));
+    public bool CanSend(SignalCode signal)
+    {
+        if (IsReady && !TryGetHandler(signal, out _))
+            return true;
+        bool hasRoom = _queue is { } queue && TryCharge(queue);
+        if (hasRoom)
+            _purse.Return(Resource.QueuedSignals, 1);
+        return hasRoom;
+    }
+
+    /// <summary>How many signals wait.</summary>
+    public int Waiting => _queue?.Count ?? 0;
 
     /// <summary>
     /// Chooses what the thread that runs handlers is told of its own fault. That does not wait for
@@ -141,8 +165,14 @@ public sealed class SignalTable
     public bool TryTake(out Signal signal)
     {
         signal = default;
-        return IsReady && _queue is { } queue && queue.TryTake(out signal);
+        if (!IsReady || _queue is not { } queue || !queue.TryTake(out signal))
+            return false;
+        _purse.Return(Resource.QueuedSignals, 1);
+        return true;
     }
+
+    private bool TryCharge(SignalQueue queue) => queue.Count < SignalQueue.Capacity
+        && _purse.TryTake(Resource.QueuedSignals, 1);
 
     private static int IndexOf(SignalCode signal) => signal switch
     {

@@ -1,3 +1,5 @@
+using MemOS.Memory;
+using MemOS.Memory.Accounts;
 using MemOS.Memory.Addresses;
 using MemOS.Memory.AddressSpaces;
 using MemOS.Memory.Contracts;
@@ -40,9 +42,9 @@ public sealed class FramePromiseTests
     {
         FramePromise<SimulatedMemory> promise = Make(out FrameAllocator<SimulatedMemory> frames);
         ulong free = frames.FreeFrames;
-        Assert.False(promise.TryMake(free - 2, 3));
+        Assert.Equal(VmStatus.OutOfMemory, promise.Make(free - 2, 3));
         Assert.Equal(0ul, frames.ReservedFrames);
-        Assert.True(promise.TryMake(free - 3, 3));
+        Assert.Equal(VmStatus.Done, promise.Make(free - 3, 3));
         Assert.Equal(free, promise.All);
         Assert.False(frames.TryAllocate(FrameUse.Kernel, out _));
 
@@ -68,13 +70,13 @@ public sealed class FramePromiseTests
         FramePromise<SimulatedMemory> promise = Make(
             out FrameAllocator<SimulatedMemory> frames,
             out PageTable<SimulatedMemory> table);
-        Assert.True(promise.TryMake(1, 2));
+        Assert.Equal(VmStatus.Done, promise.Make(1, 2));
         promise.Open();
         Assert.True(frames.TryAllocate(FrameUse.Data(FrameOwner.Space(1)), out Frame frame));
         Assert.Equal(
             MapStatus.Mapped,
             table.TryMap(
-                Page.Known(0x1000), PageSize.Small, frame, MemOS.Memory.PageRights.Read));
+                Page.Known(0x1000), PageSize.Small, frame, PageRights.Read));
         Assert.Throws<ContractBrokenException>(promise.Close);
     }
 
@@ -88,6 +90,6 @@ public sealed class FramePromiseTests
         frames = machine.Frames;
         Assert.True(machine.Kernel.TryCreateSpace(out PageTable<SimulatedMemory>? made));
         table = made!;
-        return new FramePromise<SimulatedMemory>(frames, table);
+        return new FramePromise<SimulatedMemory>(frames, table, new Purse(machine.Account));
     }
 }

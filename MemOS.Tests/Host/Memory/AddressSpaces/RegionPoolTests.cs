@@ -1,5 +1,6 @@
 using MemOS.Abi;
 using MemOS.Memory;
+using MemOS.Memory.Accounts;
 using MemOS.Memory.Addresses;
 using MemOS.Memory.AddressSpaces;
 using MemOS.Tests.Host.Memory.Simulation;
@@ -10,6 +11,7 @@ public sealed class RegionPoolTests
 {
     private readonly SpaceMachine _machine = new(400);
     private readonly AddressSpace<SimulatedMemory> _space;
+    private readonly Purse _purse = new(new Account(null, ResourceAmounts.Unlimited));
 
     public RegionPoolTests() => _space = _machine.Create();
 
@@ -18,7 +20,7 @@ public sealed class RegionPoolTests
     {
         var pool = new RegionPool();
         Region first = Take(pool, 100, PageRights.ReadWrite);
-        pool.Return(first);
+        pool.Return(_purse, first);
         Region again = Take(pool, 200, PageRights.Read);
         Assert.Same(first, again);
         Assert.Equal(PageRange.Known(200, 201), again.Range);
@@ -61,6 +63,7 @@ public sealed class RegionPoolTests
         return region;
     }
 
-    private static Region Take(RegionPool pool, ulong page, PageRights rights) =>
-        pool.Take(PageRange.Known(page, page + 1), rights, RegionKind.Other, Backing.None);
+    private Region Take(RegionPool pool, ulong page, PageRights rights) =>
+        pool.Take(
+            _purse, PageRange.Known(page, page + 1), rights, RegionKind.Other, Backing.None)!;
 }

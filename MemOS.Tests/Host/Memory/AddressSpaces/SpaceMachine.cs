@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using MemOS.Memory;
+using MemOS.Memory.Accounts;
 using MemOS.Memory.Addresses;
 using MemOS.Memory.AddressSpaces;
 using MemOS.Memory.Aslr;
@@ -46,6 +47,9 @@ internal sealed class SpaceMachine
 
     public ulong FreeBefore { get; }
 
+    /// <summary>What all spaces and segments are charged to.</summary>
+    public Account Account { get; } = new(null, ResourceAmounts.Unlimited);
+
     /// <summary>Frames that no one has a claim to.</summary>
     public ulong Available => Frames.FreeFrames - Frames.ReservedFrames;
 
@@ -59,7 +63,7 @@ internal sealed class SpaceMachine
     {
         owner = ++_owners;
         return AddressSpace<SimulatedMemory>.TryCreate(
-            Kernel, Frames, Random, FrameOwner.Space(owner), out space);
+            Kernel, Frames, Random, FrameOwner.Space(owner), new Purse(Account), out space);
     }
 
     public VmStatus TryFork(
@@ -67,7 +71,7 @@ internal sealed class SpaceMachine
         out uint owner)
     {
         owner = ++_owners;
-        return space.TryFork(FrameOwner.Space(owner), out copy);
+        return space.TryFork(FrameOwner.Space(owner), new Purse(Account), out copy);
     }
 
     public AddressSpace<SimulatedMemory> Create()

@@ -11,16 +11,18 @@ namespace MemOS.Tests.Host.Memory.Model;
 /// <content>Segments that are served by a backer.</content>
 internal sealed partial class MemoryModel
 {
-    public void AddBacked(ModelProcess process, ulong pages, BackedService service) =>
-        _segments.Add(new ModelSegment(
-            new BackedSegment<SimulatedMemory>(
-                _machine.Frames, PageCount.Of(pages), service, new ModelBacker()),
-            process)
+    public void AddBacked(ModelProcess process, ulong pages, BackedService service)
+    {
+        Assert.True(BackedSegment<SimulatedMemory>.TryCreate(
+            _machine.Frames, PageCount.Of(pages), service, new ModelBacker(),
+            process.Real.Purse, out BackedSegment<SimulatedMemory>? real));
+        _segments.Add(new ModelSegment(real, process)
         {
             State = SegmentState.Writable,
             Lead = 0,
             Service = service,
         });
+    }
 
     /// <summary>Supplies a page with what a process has at another, if it can be read.</summary>
     public void Supply(

@@ -1,4 +1,5 @@
 using System.Linq;
+using MemOS.Memory.Accounts;
 using MemOS.Memory.AddressSpaces;
 using MemOS.Memory.Paging;
 using MemOS.Memory.Segments;
@@ -33,6 +34,30 @@ internal sealed partial class MemoryModel
 
         Assert.Equal(_machine.FreeBefore - used, _machine.Frames.FreeFrames);
         Assert.Equal(promised, _machine.Frames.ReservedFrames);
+        CompareCharges();
+    }
+
+    // What is charged is what there is, to the last byte.
+    private void CompareCharges()
+    {
+        ResourceAmounts charges = default;
+        foreach (ModelSegment segment in _segments)
+        {
+            segment.Real.AddCharges(ref charges);
+        }
+
+        foreach (ModelProcess process in _processes)
+        {
+            process.Real.AddCharges(ref charges);
+        }
+
+        foreach (ModelProcess first in _processes.DistinctBy(p => p.Family))
+        {
+            charges[Resource.KernelBytes] += first.Real.PooledBytes;
+        }
+
+        charges[Resource.QueuedSignals] = _machine.Account.Charged[Resource.QueuedSignals];
+        Assert.Equal(charges.ToRecord(), _machine.Account.Settle().ToRecord());
     }
 
     /// <summary>Checks every rule of the whole machine, and every cell's place.</summary>

@@ -68,7 +68,8 @@ internal sealed partial class MemoryModel
     {
         FrameRange memory = FrameRange.Of(DeviceMemory + first, count);
         VmStatus status = DeviceSegment<SimulatedMemory>.TryCreate(
-            _machine.Frames, memory, cache, out DeviceSegment<SimulatedMemory>? real);
+            _machine.Frames, memory, cache, process.Real.Purse,
+            out DeviceSegment<SimulatedMemory>? real);
         Assert.Equal(VmStatus.Done, status);
         _segments.Add(new ModelSegment(real!, process)
         {

@@ -176,6 +176,7 @@ internal sealed partial class MemoryModel
     private void Release(ModelProcess process)
     {
         process.Real.Release();
+        process.Real.Purse.Close();
         foreach (ModelRegion region in process.Regions.ToArray())
         {
             RemoveRegion(process, region);

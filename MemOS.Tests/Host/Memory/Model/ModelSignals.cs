@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using MemOS.Abi;
 using MemOS.Memory.Addresses;
+using MemOS.Memory.Accounts;
 using MemOS.Memory.Signals;
 
 namespace MemOS.Tests.Host.Memory.Model;
@@ -11,7 +12,8 @@ internal sealed class ModelSignals
     /// <summary>Most that wait.</summary>
     public const int Room = 64;
 
-    public SignalTable Real { get; } = new();
+    public SignalTable Real { get; } =
+        new(new Purse(new Account(null, ResourceAmounts.Unlimited)));
 
     public Dictionary<SignalCode, VirtualAddress> Handlers { get; } = [];
 

@@ -53,8 +53,7 @@ public sealed class BackedSegmentTests
     public void The_region_tells_which_page_is_wanted_of_whom()
     {
         TestBacker backer = new();
-        BackedSegment<SimulatedMemory> segment = new(
-            _machine.Frames, PageCount.Of(50), BackedService.Pages, backer);
+        BackedSegment<SimulatedMemory> segment = Make(50, BackedService.Pages, backer);
         VmStatus status = _space.MapSegment(
             segment, SegmentFixture.Part(20, 10), PageRights.Read, MappingMode.Mutual,
             out PageRange range);
@@ -310,8 +309,13 @@ public sealed class BackedSegmentTests
     }
 
     private BackedSegment<SimulatedMemory> Make(
-        ulong pages, BackedService service = BackedService.Pages) =>
-        new(_machine.Frames, PageCount.Of(pages), service, new TestBacker());
+        ulong pages, BackedService service = BackedService.Pages, Backer? backer = null)
+    {
+        Assert.True(BackedSegment<SimulatedMemory>.TryCreate(
+            _machine.Frames, PageCount.Of(pages), service, backer ?? new TestBacker(),
+            _space.Purse, out BackedSegment<SimulatedMemory>? segment));
+        return segment;
+    }
 
     private void Supply(BackedSegment<SimulatedMemory> segment, ulong page, ulong value)
     {

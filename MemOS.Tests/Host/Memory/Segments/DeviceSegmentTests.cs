@@ -92,7 +92,7 @@ public sealed class DeviceSegmentTests
             VmStatus.Refused,
             DeviceSegment<SimulatedMemory>.TryCreate(
                 _machine.Frames, FrameRange.Of(Frame.Of(first), count), CacheKind.Uncached,
-                out _));
+                _space.Purse, out _));
 
     [Fact]
     public void The_kernel_does_not_reach_it_for_a_program()
@@ -124,7 +124,7 @@ public sealed class DeviceSegmentTests
     private DeviceSegment<SimulatedMemory> Make(ulong first, ulong count, CacheKind cache)
     {
         VmStatus status = DeviceSegment<SimulatedMemory>.TryCreate(
-            _machine.Frames, FrameRange.Of(Frame.Of(first), count), cache,
+            _machine.Frames, FrameRange.Of(Frame.Of(first), count), cache, _space.Purse,
             out DeviceSegment<SimulatedMemory>? device);
         Assert.Equal(VmStatus.Done, status);
         return device!;

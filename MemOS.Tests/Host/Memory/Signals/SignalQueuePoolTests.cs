@@ -1,5 +1,6 @@
 using System.Linq;
 using MemOS.Abi;
+using MemOS.Memory.Accounts;
 using MemOS.Memory.Signals;
 
 namespace MemOS.Tests.Host.Memory.Signals;
@@ -43,7 +44,8 @@ public sealed class SignalQueuePoolTests
     [Fact]
     public void A_process_that_has_ended_is_told_nothing_any_more()
     {
-        SignalTable table = new(_pool.Take());
+        Account account = new(null, ResourceAmounts.Unlimited);
+        SignalTable table = new(new Purse(account), _pool.Take());
         Assert.True(table.TryMakeReady());
         table.Handle(SignalCode.Terminate, MemOS.Memory.Addresses.VirtualAddress.Create(0x1000));
         table.Send(new Signal(SignalCode.Terminate));
@@ -51,5 +53,6 @@ public sealed class SignalQueuePoolTests
         Assert.False(table.HasSignal);
         Assert.Equal(SendOutcome.Refused, table.Send(new Signal(SignalCode.Terminate)));
         Assert.False(_pool.Take().TryTake(out _));
+        Assert.Equal(0ul, account.Settle()[Resource.QueuedSignals]);
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using MemOS.Abi;
+using MemOS.Memory.Accounts;
 using MemOS.Memory.Addresses;
 using MemOS.Memory.Signals;
 
@@ -21,7 +22,7 @@ public sealed class SignalTableTests
     [Fact]
     public void Each_signal_has_a_handler_of_its_own()
     {
-        SignalTable table = new();
+        SignalTable table = new(NewPurse());
         SignalCode[] signals = Enum.GetValues<SignalCode>();
         Assert.All(signals, signal => Assert.False(table.TryUnhandle(signal)));
         foreach (SignalCode signal in signals)
@@ -39,7 +40,7 @@ public sealed class SignalTableTests
     [Fact]
     public void What_comes_before_the_process_is_ready_is_told_afterwards()
     {
-        SignalTable table = new();
+        SignalTable table = new(NewPurse());
         Assert.Equal(SendOutcome.Kept, table.Send(new Signal(SignalCode.Terminate)));
         Assert.False(table.HasSignal);
         Assert.False(table.TryTake(out _));
@@ -53,7 +54,7 @@ public sealed class SignalTableTests
     [Fact]
     public void A_process_becomes_ready_once()
     {
-        SignalTable table = new();
+        SignalTable table = new(NewPurse());
         Assert.True(table.TryMakeReady());
         Assert.False(table.TryMakeReady());
         Assert.True(table.IsReady);
@@ -62,7 +63,7 @@ public sealed class SignalTableTests
     [Fact]
     public void Who_is_ready_and_does_not_handle_a_signal_gets_its_default_at_once()
     {
-        SignalTable table = new();
+        SignalTable table = new(NewPurse());
         table.TryMakeReady();
         table.Handle(SignalCode.MemFault, Handler);
         Assert.Equal(SendOutcome.Ignored, table.Send(new Signal(SignalCode.Terminate)));
@@ -75,7 +76,7 @@ public sealed class SignalTableTests
     [Fact]
     public void When_too_many_wait_only_what_nobody_handles_can_be_sent()
     {
-        SignalTable table = new();
+        SignalTable table = new(NewPurse());
         table.Handle(SignalCode.MemFault, Handler);
         for (int i = 0; i < SignalQueue.Capacity; i++)
         {
@@ -93,7 +94,7 @@ public sealed class SignalTableTests
     [Fact]
     public void A_fault_in_the_handler_of_a_fault_is_told_once_more_and_then_never()
     {
-        SignalTable table = new();
+        SignalTable table = new(NewPurse());
         Signal fault = new(SignalCode.MemFault, 0x1000, 2);
         table.Handle(SignalCode.MemFault, Handler);
         Assert.False(table.TryChoose(fault, null, out _, out _), "not ready");
@@ -114,4 +115,6 @@ public sealed class SignalTableTests
         [SignalCode.HandlerFault, SignalCode.MemFault, SignalCode.WillTerminate],
         Enum.GetValues<SignalCode>()
             .Where(signal => SignalTable.DefaultOf(signal) == SignalDefault.Kill));
+
+    private static Purse NewPurse() => new(new Account(null, ResourceAmounts.Unlimited));
 }
