@@ -39,6 +39,9 @@ bench: iso ## Measure the kernel in guest instructions, beside Linux
 	@build/variant.sh $(ISO) artifacts/MemOS-bench.iso bench
 	@$(COSMOS_TEST) watch artifacts/MemOS-bench.iso --clock Instructions \
 		--memory 4096 --limit 900 --silence 300 --expect 'bench: done'
+	@build/variant.sh $(ISO) artifacts/MemOS-entries.iso entries
+	@$(COSMOS_TEST) watch artifacts/MemOS-entries.iso --clock Instructions \
+		--limit 900 --silence 300 --expect 'longest entry: [0-9,]+ instructions'
 
 audit: iso ## Boot a series of machines and measure what is protected
 	@dotnet run --project MemOS.Tests/Protection --no-launch-profile

@@ -214,6 +214,12 @@ public enum SyscallCode : byte
     AuditMemory = 0xEE,
 
     /// <summary>
+    /// buffer of <see cref="EntryRecord"/>s: how many there are; fills what fits, the longest
+    /// first, and forgets all of them. Only where the kernel measures them.
+    /// </summary>
+    ListEntries = 0xEF,
+
+    /// <summary>
     /// frames that can be had (8), how often the kernel's heap can be asked for room (8): nothing;
     /// all ones for no limit. Only in a kernel that was started with the word <c>oom</c>.
     /// </summary>

@@ -9,6 +9,7 @@ using MemOS.Mapping;
 using MemOS.Processes;
 using MemOS.Programs;
 using MemOS.Syscalls;
+using MemOS.Traps;
 
 namespace MemOS;
 
@@ -63,6 +64,7 @@ public sealed class Kernel : Cosmos.System.Kernel
         Scheduler.Start(memory.Table.Root);
         ProcessTable.Start(memory);
         MemoryShortage.Start();
+        EntryMeter.Start();
         SyscallTable.Start(memory);
 
         // The first process, which starts all others.

@@ -15,6 +15,7 @@ internal static class Program
     // Words that make it do one thing and switch the machine off.
     private const string DemoWord = "demo";
     private const string BenchWord = "bench";
+    private const string EntriesWord = "entries";
 
     // How long to leave a shell alone that has ended, so that one that always does keeps nobody
     // from reading why.
@@ -40,7 +41,9 @@ internal static class Program
             Machine.ShutDown();
         }
         DemoRun.All();
-        if (args.Contains(DemoWord))
+        if (args.Contains(EntriesWord))
+            Run("longest");
+        if (args.Contains(DemoWord) || args.Contains(EntriesWord))
             Machine.ShutDown();
         while (true)
         {

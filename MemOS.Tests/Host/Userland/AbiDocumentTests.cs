@@ -70,6 +70,7 @@ public sealed partial class AbiDocumentTests
         [SyscallCode.SetThreadPointer] = Unsafe.SizeOf<ValueBlock>(),
         [SyscallCode.FillRandom] = Unsafe.SizeOf<BufferBlock>(),
         [SyscallCode.Sleep] = Unsafe.SizeOf<ShortBlock>(),
+        [SyscallCode.ListEntries] = Unsafe.SizeOf<BufferBlock>(),
         [SyscallCode.ListPrograms] = Unsafe.SizeOf<BufferBlock>(),
     };
 

@@ -18,6 +18,7 @@ internal unsafe struct Cpu
     // What waits, in _work.
     private const ulong EmptyStackWork = 1;
     private const ulong Errand = 2;
+    private const ulong Measurement = 4;
 
     // Empty-stack work that never ends. Traps.asm looks at the lower half alone.
     private const int RepeatedShift = 32;
@@ -36,6 +37,18 @@ internal unsafe struct Cpu
 
     /// <summary>Whether the running thread has something to do before it goes on.</summary>
     internal static bool HasErrand => (_this->_work & Errand) != 0;
+
+    /// <summary>Whether something waits for the kernel's stack to be empty.</summary>
+    internal static bool HasEmptyStackWork => (_this->_work & EmptyStackWork) != 0;
+
+    /// <summary>Whether the present entry into the kernel is measured.</summary>
+    internal static bool IsMeasured => (_this->_work & Measurement) != 0;
+
+    /// <summary>The present entry is measured, up to its end.</summary>
+    internal static void BeginMeasurement() => _this->_work |= Measurement;
+
+    /// <summary>The entry ends.</summary>
+    internal static void EndMeasurement() => _this->_work &= ~Measurement;
 
     /// <summary>Has something done the next time that the kernel stack is empty.</summary>
     internal static void RequestEmptyStackWork() => _this->_work |= EmptyStackWork;

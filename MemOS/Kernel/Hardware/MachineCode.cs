@@ -42,6 +42,10 @@ internal static unsafe class MachineCode
     [RuntimeImport("*", "MemosSyscallEntry"), MethodImpl(MethodImplOptions.InternalCall)]
     internal static extern ulong SyscallEntry();
 
+    /// <summary>Where SYSCALL goes in a kernel that measures its entries.</summary>
+    [RuntimeImport("*", "MemosMeasuredEntry"), MethodImpl(MethodImplOptions.InternalCall)]
+    internal static extern ulong MeasuredEntry();
+
     /// <summary>Leaves the present stack for good and runs whatever is to run next.</summary>
     [RuntimeImport("*", "MemosEnterScheduler"), MethodImpl(MethodImplOptions.InternalCall)]
     internal static extern void EnterScheduler();

@@ -33,6 +33,9 @@ internal static class HeapCollection
     /// <summary>Whether collections follow one another, in tiny slices, and are checked.</summary>
     internal static bool IsStressed => _isStressed;
 
+    /// <summary>How many slices were done since the start.</summary>
+    internal static uint Slices { get; private set; }
+
     /// <summary>Sees what the boot menu asks for.</summary>
     internal static void Start()
     {
@@ -49,6 +52,8 @@ internal static class HeapCollection
         bool isWorth = HeapWindow.IsLow && HeapUsage.Allocated > WorthCollecting;
         if (!ManagedHeap.IsCollecting && (isWorth || _isStressed))
             GC.Collect();
+        if (ManagedHeap.IsCollecting)
+            Slices++;
         ManagedHeap.CollectInPart(_isStressed ? StressedWork : SliceWork);
         if (ManagedHeap.HasFinalizersReady && !ManagedHeap.IsCollecting)
             RunFinalizers();

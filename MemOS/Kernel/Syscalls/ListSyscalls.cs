@@ -9,6 +9,7 @@ using MemOS.Memory.Addresses;
 using MemOS.Memory.AddressSpaces;
 using MemOS.Processes;
 using MemOS.Programs;
+using MemOS.Traps;
 
 namespace MemOS.Syscalls;
 
@@ -98,6 +99,23 @@ internal static class ListSyscalls
             return call.Fail(error);
         UserMemory.Write(call.Space, buffer, fitting);
         return call.Finish((ulong)names.Length);
+    }
+
+    /// <summary>The longest entries into the kernel since this was asked last.</summary>
+    internal static SyscallOutcome Entries(ref SyscallCall call)
+    {
+        ErrorCode error = UserBuffer.TakeForList(ref call, out UserSpan buffer);
+        if (error != ErrorCode.None)
+            return call.Fail(error);
+        ReadOnlySpan<EntryRecord> entries = EntryMeter.List();
+        error = UserBuffer.RequireRecords<EntryRecord>(
+            call, buffer, entries.Length, out int fitting);
+        if (error != ErrorCode.None)
+            return call.Fail(error);
+        foreach (EntryRecord entry in entries[..fitting])
+            UserBuffer.Put(call, ref buffer, entry);
+        EntryMeter.Forget();
+        return call.Finish((ulong)entries.Length);
     }
 
     private static bool Sees(Process caller, Process other) =>

@@ -1,5 +1,6 @@
 using MemOS.Abi;
 using MemOS.Mapping;
+using MemOS.Traps;
 
 namespace MemOS.Syscalls;
 
@@ -121,6 +122,8 @@ internal static unsafe class SyscallTable
         },
         SyscallCode.SetThreadPointer => new(8, HeapNeed.None, &ProcessSyscalls.SetThreadPointer),
         SyscallCode.FillRandom => new(Buffer, HeapNeed.None, &SystemSyscalls.FillRandom),
+        SyscallCode.ListEntries when EntryMeter.IsOn =>
+            new(Buffer, HeapNeed.None, &ListSyscalls.Entries),
         SyscallCode.LimitMemory when MemoryShortage.IsOn =>
             new(8 + 8, HeapNeed.None, &SystemSyscalls.Limit),
         SyscallCode.Sleep => new(4, HeapNeed.None, &ProcessSyscalls.Sleep),

@@ -32,12 +32,22 @@ internal static unsafe class TrapDispatcher
             : AfterSyscall.Choose;
     }
 
+    /// <summary>The same in a kernel that measures how long its entries are.</summary>
+    [RuntimeExport("MemosMeasuredSyscall")]
+    private static AfterSyscall OnMeasuredSyscall(ThreadContext* context)
+    {
+        EntryMeter.BeginSystemCall(Scheduler.Current!.Process, context->Rdi);
+        return OnSyscall(context);
+    }
+
     /// <summary>Handles an exception in ring 3 or an interrupt of it.</summary>
     /// <param name="context">The running thread's registers.</param>
     /// <returns>The context to resume, or null when nothing is ready.</returns>
     [RuntimeExport("MemosDispatch")]
     private static ThreadContext* Dispatch(ThreadContext* context)
     {
+        if (EntryMeter.IsOn)
+            EntryMeter.BeginTrap(context->Vector);
         switch (context->Vector)
         {
             case Vector.PageFault:
@@ -71,23 +81,37 @@ internal static unsafe class TrapDispatcher
     [RuntimeExport("MemosKernelTrap")]
     private static void OnKernelTrap(INTs.IRQContext* context)
     {
-        if (context->Vector is >= (ulong)Vector.FirstLine and <= (ulong)Vector.LastLine)
-            Interrupts.Handle((Vector)context->Vector);
-        else
+        if (context->Vector is not (>= (ulong)Vector.FirstLine and <= (ulong)Vector.LastLine))
+        {
             OnCosmosInterrupt(context);
+            return;
+        }
+        if (EntryMeter.IsOn)
+            EntryMeter.BeginTrap((Vector)context->Vector);
+        Interrupts.Handle((Vector)context->Vector);
     }
 
     /// <summary>
     /// What can only be done while no stack holds references: collecting, and drawing the screen.
+    /// Where entries are measured, each ends here.
     /// </summary>
     [RuntimeExport("MemosEmptyStackWork")]
     private static ThreadContext* DoEmptyStackWork()
+    {
+        if (Cpu.HasEmptyStackWork)
+            DoWaitingWork();
+        ThreadContext* next = Scheduler.Next();
+        if (Cpu.IsMeasured)
+            EntryMeter.End();
+        return next;
+    }
+
+    private static void DoWaitingWork()
     {
         HeapCollection.DoSlice();
         Cpu.EndEmptyStackWork();
         KernelHeapBench.RunIfWanted();
         SystemConsole.Refresh();
-        return Scheduler.Next();
     }
 
     // A null reference or a division becomes an exception of C#'s; all else is a panic.

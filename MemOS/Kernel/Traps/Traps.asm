@@ -11,8 +11,9 @@
 ;   648  rip cs rflags rsp ss           ends at 688, a multiple of 16
 default rel
 
-extern MemosDispatch, MemosSyscall, MemosNext, MemosKernelTrap, MemosEmptyStackWork
-global MemosTrapEntries, MemosSyscallEntry, MemosEnterScheduler
+extern MemosDispatch, MemosSyscall, MemosMeasuredSyscall, MemosNext, MemosKernelTrap
+extern MemosEmptyStackWork
+global MemosTrapEntries, MemosSyscallEntry, MemosMeasuredEntry, MemosEnterScheduler
 
 FPU_BYTES       equ 512
 ENTRY_BYTES     equ 16                  ; DescriptorTables.cs counts on it
@@ -102,8 +103,7 @@ align ENTRY_BYTES
 ; SYSCALL has put RIP in RCX and RFLAGS in R11, and cleared the flags that MSR FMASK names: all that
 ; the kernel minds. The registers that C# keeps stay where they are and are saved only if another
 ; thread is next; CS and SS in the context are always the same.
-align 16
-MemosSyscallEntry_code:
+%macro SYSCALL_ENTRY 1                ; what handles the call
         swapgs
         mov     [gs:CPU_SCRATCH], rsp
         mov     rsp, [gs:CPU_CONTEXT]
@@ -125,7 +125,7 @@ MemosSyscallEntry_code:
         fninit                          ; no program's rounding or exceptions in the kernel
         ldmxcsr [default_mxcsr]
         xor     ebp, ebp                ; ends the chain of frames for backtraces
-        call    MemosSyscall
+        call    %1
         test    eax, eax
         jnz     leave_caller
 
@@ -144,6 +144,16 @@ MemosSyscallEntry_code:
         mov     rsp, [rsp + CONTEXT_RSP]
         swapgs
         o64 sysret                      ; RIP is canonical: see Placement.Bounds
+%endmacro
+
+align 16
+MemosSyscallEntry_code:
+        SYSCALL_ENTRY MemosSyscall
+
+; The same in a kernel that measures how long its entries are.
+align 16
+MemosMeasuredEntry_code:
+        SYSCALL_ENTRY MemosMeasuredSyscall
 
 ; The caller has to wait, or something comes first. A thread that has ended has given its context
 ; back, but no one else has got it yet.
@@ -238,4 +248,9 @@ MemosTrapEntries:
 align 16
 MemosSyscallEntry:
         lea     rax, [MemosSyscallEntry_code]
+        ret
+
+align 16
+MemosMeasuredEntry:
+        lea     rax, [MemosMeasuredEntry_code]
         ret

@@ -1,0 +1,14 @@
+namespace MemOS.Abi;
+
+/// <summary>What brought the processor into the kernel.</summary>
+public enum EntryKind : byte
+{
+    /// <summary>A system call; the number is its code.</summary>
+    SystemCall = 0,
+
+    /// <summary>An exception of a program; the number is its vector.</summary>
+    Exception = 1,
+
+    /// <summary>A device's interrupt; the number is its vector.</summary>
+    Interrupt = 2,
+}

@@ -1,0 +1,73 @@
+using System;
+using MemOS.Abi;
+using MemOS.Userland;
+
+namespace MemOS.Longest;
+
+/// <summary>Long segments, and many.</summary>
+internal static unsafe class SegmentAttacks
+{
+    private const uint Page = Memory.PageBytes;
+    private const int Mappings = 1000;
+    private const int Segments = 2000;
+    private const nuint Long = 32 << 20;
+
+    internal static readonly Attack[] All =
+    [
+        new("capture, map, seal and give up small pages", Seal),
+        new("give up a segment that is mapped a thousand times", MapOften),
+        new("unmap all of a segment that others map", UnmapAmongOthers),
+        new("end with two thousand segments", EndWithMany),
+        new("take a share back from many", Unshare),
+    ];
+
+    private static void Seal()
+    {
+        using Segment segment = Segment.Capture(MemoryAttacks.AllocateSmall(Long));
+        segment.Original!.Dispose();
+        using (segment.Map(MappingRights.Read))
+        {
+            // Only mapped.
+        }
+        segment.Map(MappingRights.Execute).Dispose();
+    }
+
+    private static void MapOften()
+    {
+        Segment segment = Segment.Capture(Memory.Allocate(Page));
+        for (int i = 0; i < Mappings; i++)
+            segment.Map()[0] = 1;
+        segment.Dispose();
+    }
+
+    private static void UnmapAmongOthers()
+    {
+        Segment segment = Segment.Capture(Memory.Allocate(Page));
+        for (int i = 0; i < Mappings; i++)
+            segment.Map()[0] = 1;
+        ProcessId child = Children.Copy(static () => { });
+        segment.Dispose();
+        Process.Kill(child);
+    }
+
+    private static void EndWithMany() => Process.Wait(Children.Run(static () =>
+    {
+        for (int i = 0; i < Segments; i++)
+            Segment.Capture(Memory.Allocate(Page));
+    }));
+
+    private static void Unshare()
+    {
+        Segment segment = Segment.Capture(MemoryAttacks.AllocateSmall(Long));
+        ProcessId[] children = new ProcessId[16];
+        for (int i = 0; i < children.Length; i++)
+        {
+            children[i] = Children.Copy(static () => { });
+            segment.TryShare(children[i], SharingMode.Read, 0, ShareNotice.None);
+        }
+        segment.TryUnshare(default);
+        segment.Dispose();
+        foreach (ProcessId child in children)
+            Process.Kill(child);
+    }
+}
