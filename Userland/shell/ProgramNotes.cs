@@ -15,6 +15,7 @@ internal static class ProgramNotes
         "driver" => "draws on the screen from ring 3; start it by \"drive\"",
         "fork" => "makes copies of itself, and no byte until it is written",
         "hello" => "shows where its parts lie",
+        "longest" => "tries for the longest entry into the kernel",
         "hog" => "takes all memory that there is, and gives it back",
         "init" => "is the first one: it runs the demos and keeps a shell running",
         "isolation" => "tries to reach the kernel, other programs and the hardware",
