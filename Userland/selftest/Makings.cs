@@ -29,7 +29,9 @@ internal sealed unsafe partial class Makings
         _name = WriteNames();
     }
 
-    /// <summary>How a call is tried, in each of its kinds.</summary>
+    /// <summary>
+    /// How a call is tried, in each of its kinds; none where a kernel that limits memory lacks it.
+    /// </summary>
     [SuppressMessage("Style", "IDE0072:Add missing cases", Justification = "All are here.")]
     internal Making[] Of(SyscallCode code) =>
 #pragma warning disable CS8524 // All codes that have a name are asked for, and no others.
@@ -98,6 +100,7 @@ internal sealed unsafe partial class Makings
             SyscallCode.ListDevices => [Listing("LIST_DEVICES", SyscallCode.ListDevices)],
             SyscallCode.AuditMemory => [Auditing()],
             SyscallCode.LimitMemory => [Limiting()],
+            SyscallCode.ListEntries => [],
         };
 #pragma warning restore CS8524
 
