@@ -71,6 +71,13 @@ internal sealed unsafe partial class Makings
         "LIMIT_MEMORY",
         () => _bench.Begin(SyscallCode.LimitMemory).Put(NoLimit).Put(NoLimit));
 
+    // The kernel that runs out of memory does not measure its entries.
+    private Making ListingEntries() => Plain(
+        "LIST_ENTRIES where there are none",
+        () => _bench.Begin(SyscallCode.ListEntries).Put(_bench.Grounds.Writable)
+            .Put(SyscallConvention.LongestBuffer),
+        ErrorCode.NoSuchSyscall);
+
     private Making WithJob(string name, System.Action<ulong> begin) => Calling(
         name,
         thing => begin(Prepared(thing, CreateJob)),

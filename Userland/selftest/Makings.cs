@@ -100,7 +100,7 @@ internal sealed unsafe partial class Makings
             SyscallCode.ListDevices => [Listing("LIST_DEVICES", SyscallCode.ListDevices)],
             SyscallCode.AuditMemory => [Auditing()],
             SyscallCode.LimitMemory => [Limiting()],
-            SyscallCode.ListEntries => [],
+            SyscallCode.ListEntries => [ListingEntries()],
         };
 #pragma warning restore CS8524
 
