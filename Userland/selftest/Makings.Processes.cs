@@ -93,10 +93,11 @@ internal sealed unsafe partial class Makings
         return ExitData;
     }
 
+    // By the call that needs no memory: waiting for a word would fail while there is none.
     private static void WaitFor(ulong told)
     {
         while (Volatile.Read(ref *(int*)told) == 0)
-            MemoryWord.Wait(new Address(told), 0, 1);
+            Process.HandOver();
     }
 
     private Making Killing() => Plain(
