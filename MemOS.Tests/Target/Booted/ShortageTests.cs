@@ -33,7 +33,7 @@ public sealed class ShortageTests
     public void Every_call_survives_a_shortage_at_each_of_its_requests()
     {
         RunFolder folder = RunFolder.Create(Repository.Artifacts, "memos shortage image");
-        Machine machine = new(KernelWords.MakeImage(folder, "oom"))
+        Machine machine = new(IsoVariant.Make(folder.FullPath, "oom"))
         {
             Memory = MemorySize.FromMebibytes(64),
         };
@@ -57,7 +57,7 @@ public sealed class ShortageTests
     public void Nothing_but_calls_makes_objects_whatever_programs_do()
     {
         RunFolder folder = RunFolder.Create(Repository.Artifacts, "memos watched image");
-        Machine machine = new(KernelWords.MakeImage(folder, "oom"));
+        Machine machine = new(IsoVariant.Make(folder.FullPath, "oom"));
         using MemOsMachine memOs = MemOsMachine.Boot("watched", machine);
         Assert.Matches("selftest: [0-9]{3,} checks passed, 0 failed",
             memOs.Run("drive selftest", " checks passed, "));
