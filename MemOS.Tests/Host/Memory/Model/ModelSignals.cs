@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using MemOS.Abi;
-using MemOS.Memory.Addresses;
 using MemOS.Memory.Accounts;
+using MemOS.Memory.Addresses;
 using MemOS.Memory.Signals;
 
 namespace MemOS.Tests.Host.Memory.Model;
