@@ -10,12 +10,11 @@ namespace MemOS.Fuzz;
 /// test runs it.
 /// </summary>
 /// <remarks>
-/// fuzz [CALLS [SEED]]. What each process calls is the same for the same seed; which of them runs
+/// fuzz CALLS [SEED]. What each process calls is the same for the same seed; which of them runs
 /// when is not, unless the machine counts instructions.
 /// </remarks>
 internal static class Program
 {
-    private const ulong UsualCalls = 100_000;
     private const ulong UsualSeed = 1;
 
     // The heaps of this program and the kernel, and page tables.
@@ -27,12 +26,17 @@ internal static class Program
     {
         ["worker", string segment, string slot, string seed] =>
             Supervisor.Work(segment, slot, seed),
-        [] => Run(UsualCalls, UsualSeed),
         [string calls] => Run(Number(calls), UsualSeed),
         [string calls, string seed] => Run(Number(calls), Number(seed)),
-        // A worker has started it with whatever it had.
-        _ => 0,
+        // A worker has started it with whatever it had, which nearly always is nothing.
+        _ => Refuse(),
     };
+
+    private static int Refuse()
+    {
+        Console.WriteLine("fuzz CALLS [SEED]");
+        return 2;
+    }
 
     private static int Run(ulong calls, ulong seed)
     {
@@ -49,7 +53,7 @@ internal static class Program
         ulong after = CountFree();
         bool isKept = after + Slack >= before;
         if (!areGone)
-            Console.WriteLine($"fuzz: FAILED {Process.List().Length} processes, not {processes}");
+            TellOfOthers(processes);
         if (!isKept)
             Console.WriteLine($"fuzz: FAILED {before - after} bytes of memory are lost");
         Console.WriteLine($"fuzz: {supervisor.Calls} calls made, seed {seed}: "
@@ -71,6 +75,17 @@ internal static class Program
             Clock.Sleep(20);
         }
         return false;
+    }
+
+    private static void TellOfOthers(int processes)
+    {
+        ProcessInfo[] all = Process.List();
+        Console.WriteLine($"fuzz: FAILED {all.Length} processes, not {processes}");
+        foreach (ProcessInfo one in all)
+        {
+            Console.WriteLine($"fuzz: {one.Id} of {one.Parent} {one.Name} is {one.State}, "
+                + $"ran for {one.ProcessorTime.TotalMilliseconds} ms");
+        }
     }
 
     // What this program has itself counts as free.

@@ -96,9 +96,7 @@ internal sealed unsafe class Worker
         // Now and then it is something else's block, or cut short by what was there before.
         if (_chance.OneIn(50))
             _block[1 + _chance.Below(SyscallConvention.LongestBlock - 1)] ^= (byte)_chance.Next();
-        if (shape.Code is SyscallCode.ConsoleRead or SyscallCode.WaitWord or SyscallCode.Sleep
-            or SyscallCode.EndJob or SyscallCode.WaitJob)
-            LimitTime();
+        LimitTime(shape);
         if (shape.Code == SyscallCode.Shutdown)
             _block[1] |= 2;
     }
@@ -171,11 +169,19 @@ internal sealed unsafe class Worker
             _block[_length++] = (byte)(value >> (8 * i));
     }
 
-    // The last argument; whatever was changed, it is soon over.
-    private void LimitTime()
+    // The last argument; whatever was changed, it is soon over: nobody ends a copy that waits.
+    private void LimitTime(Shapes.Shape shape)
     {
-        for (int i = 1; i < sizeof(uint); i++)
-            _block[_length - sizeof(uint) + i] = 0;
+        int bytes = shape.Arguments is [.., Argument last] ? Length(last) : 0;
+        for (int i = 1; i < bytes; i++)
+            _block[_length - bytes + i] = 0;
+
+        static int Length(Argument last) => last switch
+        {
+            Argument.ShortTime => sizeof(ushort),
+            Argument.Time => sizeof(uint),
+            _ => 0,
+        };
     }
 
     private void SetRegisters()
