@@ -40,6 +40,8 @@ internal static class Program
                 break;
             case "key":
                 return Interruptions.ReadAsKey();
+            case "reach":
+                return Reaching.Run();
             case "children":
                 return Shares.BesideChildren();
             case "share":

@@ -21,10 +21,7 @@ internal static class Jobs
     private const ulong PartOfMemory = 2;
     private const ulong PartForKernel = 4;
 
-    // Ctrl-C ends whatever the shell starts, and nothing of that switches the machine off.
-    private const Authority Usual =
-        Authority.All & ~(Authority.Keys | Authority.Power | Authority.Dma);
-
+    // Ctrl-C ends whatever the shell starts.
     private const Authority Trusted = Authority.All & ~Authority.Keys;
 
     private static readonly Dictionary<ProcessId, Started> _beside = [];
@@ -33,7 +30,8 @@ internal static class Jobs
 
     /// <summary>Runs a program, and waits for it unless it is to run beside the shell.</summary>
     /// <param name="words">Name, arguments, perhaps &amp;.</param>
-    internal static void Run(string[] words) => Run(words, Usual, []);
+    internal static void Run(string[] words) =>
+        Run(words, words.Length == 0 ? Authority.None : ProgramAuthority.Of(words[0]), []);
 
     /// <summary>
     /// The same for a program that may do all that the shell may, and drive all devices.

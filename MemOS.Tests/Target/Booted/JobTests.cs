@@ -40,6 +40,15 @@ public sealed class JobTests
         Assert.Contains("hello: ok", memOs.Command("hello"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_program_that_is_typed_may_not_look_at_others_nor_switch_the_machine_off()
+    {
+        using MemOsMachine memOs = MemOsMachine.Boot("reach");
+        string output = memOs.Command("consoletest reach");
+        Assert.Equal(6, Regex.Count(output, ": refused"));
+        Assert.DoesNotContain(": done", output, StringComparison.Ordinal);
+    }
+
     /// <remarks>By instructions, so that the figures are the same at each run.</remarks>
     [Theory]
     [InlineData("share", 512)]
