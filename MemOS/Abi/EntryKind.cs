@@ -11,4 +11,7 @@ public enum EntryKind : byte
 
     /// <summary>A device's interrupt; the number is its vector.</summary>
     Interrupt = 2,
+
+    /// <summary>The next piece of what was begun before; the number is 0.</summary>
+    Piece = 3,
 }

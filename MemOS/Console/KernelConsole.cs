@@ -17,7 +17,7 @@ namespace MemOS.Consoles;
 /// drawn on, the screen. Both get the same text; writing allocates nothing.
 /// </summary>
 /// <remarks>
-/// The screen shows text at once. The line sends it at its own pace once
+/// The screen shows text as <see cref="Drawing"/> says. The line sends it at its own pace once
 /// <see cref="QueueForLine"/> was called, until then while who writes waits; see
 /// <see cref="TransmitQueue{TLine}"/> for a line that nobody reads.
 /// </remarks>
@@ -180,6 +180,11 @@ public sealed unsafe class KernelConsole : ILogMirror
 
     /// <summary>Draws what was written under <see cref="ScreenDrawing.OnRefresh"/>.</summary>
     public void Refresh() => _surface?.Refresh();
+
+    /// <summary>Draws a part of it.</summary>
+    /// <param name="cells">How many cells at most.</param>
+    /// <returns>Whether all is drawn.</returns>
+    public bool RefreshPart(int cells) => _surface?.RefreshPart(cells) ?? true;
 
     // The line interrupts when it is ready only while something waits for that.
     private void AwaitSent()

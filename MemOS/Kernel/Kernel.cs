@@ -1,5 +1,6 @@
 using Cosmos.Core;
 using Cosmos.Runtime.Heap;
+using MemOS.Backers;
 using MemOS.Bench;
 using MemOS.Boot;
 using MemOS.Devices;
@@ -63,6 +64,11 @@ public sealed class Kernel : Cosmos.System.Kernel
         JobTable.Start(memory);
         Scheduler.Start(memory.Table.Root);
         ProcessTable.Start(memory);
+
+        // What performs instructions in the processor's place: its tables take long to make.
+        AccessService.Start();
+
+        // How system calls begin, and what is watched in them.
         MemoryShortage.Start();
         EntryMeter.Start();
         SyscallTable.Start(memory);
@@ -72,6 +78,9 @@ public sealed class Kernel : Cosmos.System.Kernel
 
         // Time, keyboard and serial line.
         Interrupts.Start();
+
+        // From here on the screen is drawn in pieces, at ticks and while nothing else is to do.
+        SystemConsole.DrawOnRefresh();
 
         // Before the first process runs, if the boot menu asks for it.
         if (CommandLine.Has("bench"))

@@ -15,8 +15,8 @@ namespace MemOS.Userland;
 /// </param>
 public sealed unsafe record KernelEntry(string Name, ulong Ticks, bool HasCollected)
 {
-    // A record a kind: 3 kinds of 256 numbers, with and without collection.
-    private const int Most = 3 * 256 * 2;
+    // A record a kind: 4 kinds of 256 numbers, with and without collection.
+    private const int Most = 4 * 256 * 2;
 
     /// <summary>
     /// The longest entries of each kind since this was asked last, the longest first. None where
@@ -41,6 +41,7 @@ public sealed unsafe record KernelEntry(string Name, ulong Ticks, bool HasCollec
         {
             EntryKind.SystemCall => ((SyscallCode)record.Number).ToString(),
             EntryKind.Exception => $"exception {record.Number}",
+            EntryKind.Piece => "piece",
             _ => $"interrupt 0x{record.Number:X}",
         },
         record.Ticks, record.Collected == Collected.Yes);

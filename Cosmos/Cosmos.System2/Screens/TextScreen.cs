@@ -9,6 +9,9 @@ namespace Cosmos.System.Screens;
 /// </summary>
 public abstract class TextScreen
 {
+    // As many cells are looked at in the time in which one is drawn.
+    private const int CellsToCheck = 32;
+
     private readonly Cell[] _cells;
     private readonly Cell[] _shown;
 
@@ -21,6 +24,12 @@ public abstract class TextScreen
     // Rows in which cells may look different from what is shown; none if first > last.
     private int _firstChanged;
     private int _lastChanged;
+
+    // The cell to look at next, and how many rows are left: drawing in parts goes round and round,
+    // so that text which never stops does not keep the last rows from being drawn.
+    private int _nextRow;
+    private int _nextColumn;
+    private int _rowsLeft;
 
     /// <summary>Makes an empty screen.</summary>
     /// <param name="columns">Cells in a row.</param>
@@ -72,31 +81,77 @@ public abstract class TextScreen
         _cursorRow = row;
     }
 
+    /// <summary>Sets a part of a row.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="start">The first column.</param>
+    /// <param name="end">The column behind the last.</param>
+    /// <param name="cell">What all of its cells become.</param>
+    public void Fill(int row, int start, int end, Cell cell)
+    {
+        Array.Fill(_cells, cell, Index(start, row), end - start);
+        Change(row, row);
+    }
+
     /// <summary>Draws what has changed.</summary>
-    public void Flush()
+    public void Flush() => FlushPart(int.MaxValue);
+
+    /// <summary>Draws a part of what has changed.</summary>
+    /// <param name="most">How many cells at most; those that look right already count little.
+    /// </param>
+    /// <returns>Whether all is drawn; else this is to be called again.</returns>
+    public bool FlushPart(int most)
+    {
+        MarkCursor();
+        int left = most;
+        while (_rowsLeft > 0)
+        {
+            if (_nextRow < _firstChanged || _nextRow > _lastChanged)
+                (_nextColumn, _nextRow) = (0, _firstChanged);
+            if (left <= 0 || !TryDrawRow(ref left))
+                return false;
+            left -= Columns / CellsToCheck;
+            (_nextColumn, _nextRow) = (0, _nextRow + 1);
+            _rowsLeft--;
+        }
+        (_firstChanged, _lastChanged) = (Rows, -1);
+        return true;
+    }
+
+    private void MarkCursor()
     {
         int cursor = CursorVisible ? _cursorRow * Columns + _cursorColumn : -1;
-        if (_drawnCursor >= 0 && _drawnCursor != cursor)
+        if (cursor == _drawnCursor)
+            return;
+        if (_drawnCursor >= 0)
         {
             _shown[_drawnCursor] = default;
             Change(_drawnCursor / Columns, _drawnCursor / Columns);
         }
         if (cursor >= 0)
-            Change(_cursorRow, _cursorRow);
-        for (int row = _firstChanged; row <= _lastChanged; row++)
         {
-            int position = row * Columns;
-            ReadOnlySpan<Cell> cells = _cells.AsSpan(Index(0, row), Columns);
-            for (int column = 0; column < Columns; column++, position++)
-            {
-                if (cells[column] == _shown[position] && position != cursor)
-                    continue;
-                _shown[position] = cells[column];
-                Draw(column, row, position == cursor ? cells[column].Inverted() : cells[column]);
-            }
+            _shown[cursor] = default;
+            Change(_cursorRow, _cursorRow);
         }
         _drawnCursor = cursor;
-        (_firstChanged, _lastChanged) = (Rows, -1);
+    }
+
+    // A cell under the cursor is never shown as it is.
+    private bool TryDrawRow(ref int left)
+    {
+        ReadOnlySpan<Cell> cells = _cells.AsSpan(Index(0, _nextRow), Columns);
+        for (; _nextColumn < Columns; _nextColumn++)
+        {
+            int position = _nextRow * Columns + _nextColumn;
+            Cell cell = cells[_nextColumn];
+            if (cell == _shown[position])
+                continue;
+            if (left-- <= 0)
+                return false;
+            bool isCursor = position == _drawnCursor;
+            _shown[position] = isCursor ? default : cell;
+            Draw(_nextColumn, _nextRow, isCursor ? cell.Inverted() : cell);
+        }
+        return true;
     }
 
     /// <summary>
@@ -112,6 +167,8 @@ public abstract class TextScreen
     {
         _firstChanged = Math.Min(_firstChanged, first);
         _lastChanged = Math.Max(_lastChanged, last);
+        // One more, as drawing may have stopped within one.
+        _rowsLeft = _lastChanged - _firstChanged + 2;
     }
 
     private int Index(int column, int row) => (row + _topRow) % Rows * Columns + column;

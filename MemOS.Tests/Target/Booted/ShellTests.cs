@@ -40,15 +40,15 @@ public sealed class ShellTests(SharedMachine shared) : IClassFixture<SharedMachi
     public void Keys_of_the_keyboard_are_typed_and_the_screen_shows_text()
     {
         _memOs.Command("clear");
-        int before = CountLitRows(_memOs.Session.TakeScreen("cleared"));
+        // The prompt is all that there is.
+        int before = AwaitLitRows("cleared", static lit => lit < 100);
         int start = _memOs.Console.Length;
         foreach (string key in new[] { "h", "e", "l", "p", "ret" }) _memOs.Monitor.PressKeys(key);
         const string Last = "switches the machine off";
         _memOs.Await(Last, start);
         _memOs.Await("memos> ", _memOs.Console.IndexOf(Last, start, StringComparison.Ordinal));
 
-        int after = CountLitRows(_memOs.Session.TakeScreen("help"));
-        Assert.True(after > before + 100, $"{before} rows of pixels were lit, then {after}");
+        AwaitLitRows("help", lit => lit > before + 100);
     }
 
     [Fact]
@@ -108,6 +108,17 @@ public sealed class ShellTests(SharedMachine shared) : IClassFixture<SharedMachi
 
     private static long Number(string digits) =>
         long.Parse(digits, NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
+
+    // The screen is drawn a little later than the line sends.
+    private int AwaitLitRows(string picture, Predicate<int> isExpected)
+    {
+        int lit = -1;
+        Ending ending = _memOs.Session.WaitUntil(
+            _ => isExpected(lit = CountLitRows(_memOs.Session.TakeScreen(picture))),
+            Patience.Default);
+        Assert.True(ending == Ending.Reached, $"{picture}: {lit} rows of pixels are lit");
+        return lit;
+    }
 
     private static int CountLitRows(Screen screen)
     {

@@ -244,16 +244,12 @@ public sealed class EscapeScreen(ITextSurface surface)
             return;
         int start = part == 0 ? _place.Column : 0;
         int end = part == 1 ? _place.Column + 1 : surface.Columns;
-        for (int column = start; column < end; column++)
-            surface.Put(column, _place.Row, _style.Blank);
+        surface.Fill(_place.Row, start, end, _style.Blank);
     }
 
     private void EraseRows(int start, int end)
     {
         for (int row = start; row < end; row++)
-        {
-            for (int column = 0; column < surface.Columns; column++)
-                surface.Put(column, row, _style.Blank);
-        }
+            surface.Fill(row, 0, surface.Columns, _style.Blank);
     }
 }

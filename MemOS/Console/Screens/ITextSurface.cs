@@ -15,6 +15,9 @@ public interface ITextSurface
     /// <summary>Sets a cell; column and row count from 0.</summary>
     void Put(int column, int row, Cell cell);
 
+    /// <summary>Sets the cells of a row from one column up to another, which is not set.</summary>
+    void Fill(int row, int start, int end, Cell cell);
+
     /// <summary>Moves everything a row up and fills the last row.</summary>
     void Scroll(Cell fill);
 

@@ -22,6 +22,10 @@ internal sealed class ScreenSurface(TextScreen screen) : ITextSurface
     public void Put(int column, int row, Cell cell) => screen.Put(column, row, cell);
 
     /// <inheritdoc/>
+    public void Fill(int row, int start, int end, Cell cell) =>
+        screen.Fill(row, start, end, cell);
+
+    /// <inheritdoc/>
     public void Scroll(Cell fill) => screen.Scroll(fill);
 
     /// <inheritdoc/>
@@ -40,11 +44,14 @@ internal sealed class ScreenSurface(TextScreen screen) : ITextSurface
     }
 
     /// <summary>Draws what has changed since it was last drawn.</summary>
-    internal void Refresh()
+    internal void Refresh() => RefreshPart(int.MaxValue);
+
+    /// <summary>Draws a part of what has changed, so many cells at most.</summary>
+    /// <returns>Whether all is drawn.</returns>
+    internal bool RefreshPart(int cells)
     {
-        if (!_isPending)
-            return;
-        _isPending = false;
-        screen.Flush();
+        if (_isPending)
+            _isPending = !screen.FlushPart(cells);
+        return !_isPending;
     }
 }

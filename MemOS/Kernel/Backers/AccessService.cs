@@ -20,22 +20,15 @@ namespace MemOS.Backers;
 /// </summary>
 internal static unsafe class AccessService
 {
-    // What the decoder's tables take of the heap, and half as much again for their growth.
-    private const ulong MostHeapBytes = 768 * 1024;
-
     private static InstructionPerformer? _performer;
     private static ServedMemory? _memory;
 
-    /// <summary>What <see cref="Start"/> takes of the kernel's heap now, in bytes.</summary>
-    internal static ulong BytesToStart => _performer is null ? MostHeapBytes : 0;
-
     /// <summary>
-    /// Makes what performs instructions, if there is none; after that nothing is allocated.
+    /// Makes what performs instructions, with the decoder's tables; after that nothing is
+    /// allocated.
     /// </summary>
     internal static void Start()
     {
-        if (_performer is not null)
-            return;
         _memory = new ServedMemory();
         _performer = new InstructionPerformer();
     }

@@ -2,9 +2,11 @@ using System;
 using Cosmos.Core.Boot;
 using Cosmos.Core.Boot.Multiboot2;
 using Cosmos.Core.Panics;
+using Cosmos.System.Screens;
 using MemOS.Abi;
 using MemOS.Consoles;
 using MemOS.Mapping;
+using MemOS.Memory;
 using MemOS.Memory.Paging;
 using MemOS.Processes;
 using KernelLog = MemOS.Consoles.KernelLog;
@@ -14,12 +16,22 @@ namespace MemOS.Devices;
 /// <summary>The one console of the machine: where text goes and keys come from.</summary>
 internal static unsafe class SystemConsole
 {
+    // About 1,000 instructions each.
+    private const int CellsInPiece = 80;
+
+    // Instructions for a byte of text: on the serial line, and on the screen with its share of
+    // scrolling.
+    private const ulong ByteCost = 300;
+
     private static KernelConsole? _console;
     private static ConsoleInput? _input;
     private static bool _isRoomAwaited;
 
     /// <summary>What is typed.</summary>
     internal static ConsoleInput Input => _input!;
+
+    /// <summary>Whether there is more to draw of what was begun to be drawn.</summary>
+    internal static bool IsDrawing { get; private set; }
 
     /// <summary>Opens serial line and screen through the boot stub's map; starts the log.</summary>
     internal static void Open()
@@ -43,14 +55,11 @@ internal static unsafe class SystemConsole
         }
     }
 
-    /// <summary>From now on the screen is drawn by <see cref="Refresh"/>.</summary>
+    /// <summary>From now on the screen is drawn by <see cref="RefreshPart"/>.</summary>
     internal static void DrawOnRefresh() => _console!.Drawing = ScreenDrawing.OnRefresh;
 
     /// <summary>Shows UTF-8 text with escape sequences.</summary>
     internal static void Write(ReadOnlySpan<byte> utf8) => _console!.Write(utf8);
-
-    /// <summary>Draws what was written since the last time.</summary>
-    internal static void Refresh() => _console!.Refresh();
 
     /// <summary>Draws and sends all that was written: the machine goes off.</summary>
     internal static void Flush() => _console!.Flush();
@@ -83,6 +92,43 @@ internal static unsafe class SystemConsole
             return;
         _isRoomAwaited = false;
         ProcessTable.WakeWriters();
+    }
+
+    /// <summary>
+    /// Draws a part of what was written since the last time, as much as one entry into the kernel
+    /// has time for.
+    /// </summary>
+    internal static void RefreshPart() => IsDrawing = !_console!.RefreshPart(CellsInPiece);
+
+    /// <summary>
+    /// Writes as much of a text as one entry into the kernel has time for.
+    /// </summary>
+    /// <param name="utf8">The text; not empty.</param>
+    /// <param name="budget">What may be done now.</param>
+    /// <returns>How many bytes were written.</returns>
+    internal static int WritePart(ReadOnlySpan<byte> utf8, ref WorkBudget budget)
+    {
+        int length = 0;
+        TextScreen? screen = _console!.Screen;
+        uint cells = screen is null ? 0 : (uint)(screen.Columns * screen.Rows);
+        while (length < utf8.Length && !budget.IsSpent)
+        {
+            // What erases the screen ends so, or is no sequence at all.
+            bool mayErase = utf8[length] is (byte)'J' or (byte)'c'
+                && (length == 0 || utf8[length - 1] is <= (byte)';' or (byte)'[');
+            budget.Spend(mayErase ? cells : ByteCost);
+            length++;
+        }
+        length = ToEndOfRow(utf8, length);
+        _console.Write(utf8[..length]);
+        return length;
+    }
+
+    // What others write comes between rows, and so in no escape sequence, unless a row is long.
+    private static int ToEndOfRow(ReadOnlySpan<byte> utf8, int length)
+    {
+        int row = length == utf8.Length ? 0 : utf8[..length].LastIndexOf((byte)'\n') + 1;
+        return row == 0 ? length : row;
     }
 
     private static void MoveScreen(KernelMemory memory, in BootInformation information)

@@ -31,6 +31,7 @@ internal unsafe struct Cpu
     private byte* _stackTop;
     private readonly ulong _scratch;
     private ulong _work;
+    private ulong _pause;
 
     /// <summary>Whether something is to be done before a program runs.</summary>
     internal static bool HasWork => _this->_work != 0;
@@ -67,6 +68,18 @@ internal unsafe struct Cpu
 
     /// <summary>Has the running thread looked at before it goes on (Scheduler.Next).</summary>
     internal static void RequestErrand() => _this->_work |= Errand;
+
+    /// <summary>
+    /// Has interrupts let in once, and then the scheduler asked to go on (Scheduler.Continue),
+    /// instead of waiting for an interrupt. Only where no thread is to be resumed.
+    /// </summary>
+    internal static void Pause() => _this->_pause = 1;
+
+    /// <summary>Whether there is to be a pause.</summary>
+    internal static bool IsPausing => _this->_pause != 0;
+
+    /// <summary>The pause is over.</summary>
+    internal static void EndPause() => _this->_pause = 0;
 
     /// <summary>Takes the request back.</summary>
     internal static void EndErrand() => _this->_work &= ~Errand;

@@ -15,6 +15,10 @@ internal struct CallProgress
     /// </summary>
     internal ulong? Deadline { get; set; }
 
+    /// <summary>Bytes that a call has written which goes on with the rest.</summary>
+    // A field, as it is changed in place.
+    internal ulong WrittenBytes;
+
     /// <summary>The collection that the call is put off for, or was; once a call.</summary>
     internal CollectionTicket Collection { get; set; }
 

@@ -127,7 +127,9 @@ internal static unsafe class Scheduler
     }
 
     /// <summary>Chooses who runs next, and puts it on the processor.</summary>
-    /// <returns>The context to resume; null when nothing is ready.</returns>
+    /// <returns>
+    /// The context to resume; null when nothing is ready, or when interrupts come first.
+    /// </returns>
     internal static ThreadContext* Next()
     {
         if (Current is not null && !Cpu.HasErrand)
@@ -142,6 +144,16 @@ internal static unsafe class Scheduler
         }
         while (Current is null);
         return Current.Context;
+    }
+
+    /// <summary>Goes on after a pause, in which interrupts were let in.</summary>
+    /// <returns>As <see cref="Next"/>.</returns>
+    internal static ThreadContext* Continue()
+    {
+        Cpu.EndPause();
+        if (_shares!.Root.IsIdle)
+            SystemConsole.RefreshPart();
+        return Next();
     }
 
     // Most waits that time ends start over, and see that it has passed.
@@ -159,7 +171,12 @@ internal static unsafe class Scheduler
         Share? next = _shares!.TryChoose(since);
         _wasIdle = next is null;
         if (next is not ThreadShare share)
+        {
+            // Nobody wants the time.
+            if (SystemConsole.IsDrawing)
+                Cpu.Pause();
             return false;
+        }
         Current = share.Thread;
         Load(share.Thread);
         return true;

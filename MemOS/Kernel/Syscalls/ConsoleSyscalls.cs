@@ -24,17 +24,22 @@ internal static class ConsoleSyscalls
         ErrorCode error = UserBuffer.Take(ref call, Access.Read, out UserSpan text);
         if (error != ErrorCode.None)
             return call.Fail(error);
+        ref ulong written = ref call.Thread.Call.WrittenBytes;
+        // The length may be another one than it was.
+        text = text.Skip(Math.Min(written, text.Bytes));
+        if (text.Bytes == 0)
+            return call.Finish();
         if (!SystemConsole.HasRoom(text.Bytes))
             return call.Park(WaitReason.Line, Thread.Never);
         Span<byte> chunk = stackalloc byte[ChunkBytes];
-        while (text.Bytes != 0)
-        {
-            Span<byte> part = chunk[..(int)Math.Min(text.Bytes, ChunkBytes)];
-            UserMemory.Read(call.Space, text, part);
-            SystemConsole.Write(part);
-            text = text.Skip((ulong)part.Length);
-        }
-        return call.Finish();
+        Span<byte> part = chunk[..(int)Math.Min(text.Bytes, ChunkBytes)];
+        UserMemory.Read(call.Space, text, part);
+        WorkBudget budget = WorkBudget.Piece;
+        int now = SystemConsole.WritePart(part, ref budget);
+        if ((ulong)now == text.Bytes)
+            return call.Finish();
+        written += (ulong)now;
+        return call.StartOver();
     }
 
     /// <summary>Hands over what was typed; waits for it if there is nothing.</summary>

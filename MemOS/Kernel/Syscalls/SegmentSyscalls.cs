@@ -48,8 +48,6 @@ internal static class SegmentSyscalls
         // Nothing else holds back who makes them for ever.
         if (call.Caller.ClaimCount >= SegmentTable.MostOfProcess)
             return call.Fail(ErrorCode.NoMemory);
-        if (mode == BackingMode.Accesses)
-            AccessService.Start();
         ServingProcess backer = new(call.Caller);
         if (!BackedSegment<MachineMemory>.TryCreate(
             ProcessTable.Memory.Frames, PageCount.ForBytes(bytes), ServiceFor(mode), backer,
@@ -57,17 +55,6 @@ internal static class SegmentSyscalls
             return call.Fail(ErrorCode.NoMemory);
         backer.Segment = SegmentTable.Add(call.Caller, segment);
         return call.Finish(backer.Segment);
-    }
-
-    /// <summary>What BACKED_AMS takes of the heap: what performs instructions, once.</summary>
-    internal static ulong MeasureBack(SyscallCall call)
-    {
-        const uint Sizes = 4;
-        call.Arguments.TakeUInt64();
-        BackingMode mode = (BackingMode)call.Arguments.TakeByte();
-        return mode == BackingMode.Accesses
-            ? HeapNeed.ToKeep(Sizes, AccessService.BytesToStart)
-            : HeapNeed.ToKeep(Sizes).Frames;
     }
 
     /// <summary>Maps a part of a segment.</summary>

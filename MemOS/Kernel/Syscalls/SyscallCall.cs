@@ -129,7 +129,10 @@ internal unsafe ref struct SyscallCall
         return true;
     }
 
-    /// <summary>Starts the call over at once; others may get their turn before.</summary>
+    /// <summary>
+    /// Starts the call over at once, as it has done a piece of what it has to do: interrupts come
+    /// first, and others may get their turn.
+    /// </summary>
     internal readonly SyscallOutcome StartOver()
     {
         _thread.Context->Rip -= InstructionBytes;

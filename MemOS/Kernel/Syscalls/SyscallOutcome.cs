@@ -9,7 +9,7 @@ internal enum SyscallOutcome : byte
     /// <summary>The thread waits; the call starts over when it wakes.</summary>
     Parked,
 
-    /// <summary>The call starts over at once, perhaps after a collection.</summary>
+    /// <summary>The call starts over at once, maybe after a collection or a piece.</summary>
     Restarted,
 
     /// <summary>The caller is no more.</summary>

@@ -57,8 +57,7 @@ internal static unsafe class SyscallTable
             &MemorySyscalls.Allocate),
         SyscallCode.MemFree => new(8 + 8, HeapNeed.ToGiveBack(1), &MemorySyscalls.Free),
         SyscallCode.VirtMemAms => new(8 + 8, HeapNeed.ToKeep(5), &SegmentSyscalls.Capture),
-        SyscallCode.BackedAms => new(
-            8 + 1, HeapNeed.Measured, &SegmentSyscalls.MeasureBack, &SegmentSyscalls.Back),
+        SyscallCode.BackedAms => new(8 + 1, HeapNeed.ToKeep(4), &SegmentSyscalls.Back),
         SyscallCode.ShareAms => new(8 + 8 + 2 + 1 + 1, HeapNeed.ToKeep(1), &SharingSyscalls.Share),
         SyscallCode.AmsSharingInfo => new(8, HeapNeed.None, &SharingSyscalls.Tell),
         SyscallCode.UnshareAms => new(8 + 8, HeapNeed.None, &SharingSyscalls.Unshare),

@@ -16,6 +16,9 @@ internal static class SystemSyscalls
 {
     private const int ChunkBytes = 1024;
 
+    // Some 12 instructions each.
+    private const ulong RandomBytesInPiece = 8 * 1024;
+
     /// <summary>What time it is.</summary>
     internal static SyscallOutcome ReadClock(ref SyscallCall call) =>
         call.Finish(Timer.Now, Timer.UnixNow);
@@ -49,15 +52,21 @@ internal static class SystemSyscalls
         ErrorCode error = UserBuffer.Take(ref call, Access.Write, out UserSpan buffer);
         if (error != ErrorCode.None)
             return call.Fail(error);
+        ref ulong written = ref call.Thread.Call.WrittenBytes;
+        // The length may be another one than it was.
+        buffer = buffer.Skip(Math.Min(written, buffer.Bytes));
+        UserSpan now = buffer.Take(Math.Min(buffer.Bytes, RandomBytesInPiece));
+        bool isAll = now.Bytes == buffer.Bytes;
+        written += now.Bytes;
         Span<byte> chunk = stackalloc byte[ChunkBytes];
-        while (buffer.Bytes != 0)
+        while (now.Bytes != 0)
         {
-            Span<byte> part = chunk[..(int)Math.Min(buffer.Bytes, ChunkBytes)];
+            Span<byte> part = chunk[..(int)Math.Min(now.Bytes, ChunkBytes)];
             ProcessTable.Memory.Random.Fill(part);
-            UserMemory.Write(call.Space, buffer, part);
-            buffer = buffer.Skip((ulong)part.Length);
+            UserMemory.Write(call.Space, now, part);
+            now = now.Skip((ulong)part.Length);
         }
-        return call.Finish();
+        return isAll ? call.Finish() : call.StartOver();
     }
 
     /// <summary>Checks all of the machine's memory.</summary>

@@ -19,7 +19,7 @@ internal static unsafe class EntryMeter
     private const string Word = "entries";
     private const uint LongStar = 0xC0000082;
     private const int Numbers = 256;
-    private const int Kinds = 3;
+    private const int Kinds = 4;
 
     // The longest without and with garbage collection: by kind, that, and number.
     private static ulong[] _longest = [];
@@ -57,6 +57,9 @@ internal static unsafe class EntryMeter
     /// <summary>An exception of a program or a device's interrupt begins.</summary>
     internal static void BeginTrap(Vector vector) => Begin(
         vector >= Vector.FirstLine ? EntryKind.Interrupt : EntryKind.Exception, (byte)vector);
+
+    /// <summary>A piece of longer work begins, which no program asked for.</summary>
+    internal static void BeginPiece() => Begin(EntryKind.Piece, 0);
 
     /// <summary>The entry ends.</summary>
     internal static void End()

@@ -76,6 +76,16 @@ internal static unsafe class TrapDispatcher
         return Scheduler.Next();
     }
 
+    /// <summary>Goes on with what is done in pieces, after interrupts were let in.</summary>
+    /// <returns>The context to resume, or null when nothing is ready, or to pause again.</returns>
+    [RuntimeExport("MemosContinue")]
+    private static ThreadContext* Continue()
+    {
+        if (EntryMeter.IsOn)
+            EntryMeter.BeginPiece();
+        return Scheduler.Continue();
+    }
+
     /// <summary>Handles an interrupt of the idle machine, or an exception in the kernel.</summary>
     /// <param name="context">The registers on the kernel's stack.</param>
     [RuntimeExport("MemosKernelTrap")]
@@ -100,7 +110,7 @@ internal static unsafe class TrapDispatcher
     {
         if (Cpu.HasEmptyStackWork)
             DoWaitingWork();
-        ThreadContext* next = Scheduler.Next();
+        ThreadContext* next = Cpu.IsPausing ? null : Scheduler.Next();
         if (Cpu.IsMeasured)
             EntryMeter.End();
         return next;
@@ -111,7 +121,7 @@ internal static unsafe class TrapDispatcher
         HeapCollection.DoSlice();
         Cpu.EndEmptyStackWork();
         KernelHeapBench.RunIfWanted();
-        SystemConsole.Refresh();
+        SystemConsole.RefreshPart();
     }
 
     // A null reference or a division becomes an exception of C#'s; all else is a panic.

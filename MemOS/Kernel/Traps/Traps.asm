@@ -12,7 +12,7 @@
 default rel
 
 extern MemosDispatch, MemosSyscall, MemosMeasuredSyscall, MemosNext, MemosKernelTrap
-extern MemosEmptyStackWork
+extern MemosContinue, MemosEmptyStackWork
 global MemosTrapEntries, MemosSyscallEntry, MemosMeasuredEntry, MemosEnterScheduler
 
 FPU_BYTES       equ 512
@@ -24,6 +24,7 @@ CPU_CONTEXT     equ 8                   ; the running thread's context
 CPU_STACK       equ 16                  ; top of the kernel stack
 CPU_SCRATCH     equ 24
 CPU_WORK        equ 32                  ; not zero: something waits for the empty stack
+CPU_PAUSE       equ 40                  ; not zero: there is more to do, after a pause
 
 ; Places in a context that are named one by one.
 CONTEXT_R15     equ 512
@@ -204,10 +205,20 @@ empty_stack_work:
 
 ; The interrupt that ends HLT comes by trap_in_kernel and returns here.
 idle:
+        cmp     dword [gs:CPU_PAUSE], 0
+        jne     pause_for_interrupts
         sti
         hlt
         cli
         call    MemosNext
+        jmp     resume
+
+; Interrupts that wait are let in behind the instruction after STI, by trap_in_kernel as well.
+pause_for_interrupts:
+        sti
+        nop
+        cli
+        call    MemosContinue
         jmp     resume
 
 align 16

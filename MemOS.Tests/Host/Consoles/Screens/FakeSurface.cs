@@ -18,7 +18,7 @@ internal sealed class FakeSurface : ITextSurface
         Rows = rows;
         _cells = new Cell[rows, columns];
         for (int row = 0; row < rows; row++)
-            Fill(row, new Cell(' ', ConsoleColor.Gray, ConsoleColor.Black));
+            Fill(row, 0, columns, new Cell(' ', ConsoleColor.Gray, ConsoleColor.Black));
     }
 
     public int Columns { get; }
@@ -48,10 +48,16 @@ internal sealed class FakeSurface : ITextSurface
 
     public void Put(int column, int row, Cell cell) => _cells[row, column] = cell;
 
+    public void Fill(int row, int start, int end, Cell cell)
+    {
+        for (int column = start; column < end; column++)
+            Put(column, row, cell);
+    }
+
     public void Scroll(Cell fill)
     {
         Array.Copy(_cells, Columns, _cells, 0, (Rows - 1) * Columns);
-        Fill(Rows - 1, fill);
+        Fill(Rows - 1, 0, Columns, fill);
     }
 
     public void MoveCursor(int column, int row)
@@ -71,9 +77,4 @@ internal sealed class FakeSurface : ITextSurface
         .Concat(Enumerable.Range(0, Columns).Select(column => _cells[row, column].Symbol))
         .TrimEnd(' ');
 
-    private void Fill(int row, Cell cell)
-    {
-        for (int column = 0; column < Columns; column++)
-            _cells[row, column] = cell;
-    }
 }

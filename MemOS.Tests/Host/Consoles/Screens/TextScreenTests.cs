@@ -45,6 +45,49 @@ public sealed class TextScreenTests
     }
 
     [Fact]
+    public void Drawing_in_parts_ends_with_the_same_picture_whatever_is_put_in_between() =>
+        Gen.Select(Gen.Int[0, 9], Gen.Int[0, Columns - 1], Gen.Int[0, Rows - 1], Gen.Char["ab "])
+            .Array[0, 60].Sample(
+                steps =>
+                {
+                    DrawnScreen screen = new(Columns, Rows);
+                    FakeSurface model = new(Columns, Rows);
+                    ScreenSurface surface = new(screen) { Drawing = ScreenDrawing.OnRefresh };
+                    foreach ((int kind, int column, int row, char symbol) in steps)
+                    {
+                        Do(surface, kind, column, row, symbol);
+                        Do(model, kind, column, row, symbol);
+                        RefreshPart(screen, surface);
+                    }
+
+                    surface.Flush();
+                    while (!RefreshPart(screen, surface)) ;
+                    AssertSame(model, screen);
+                },
+                iter: 100, threads: 1);
+
+    [Fact]
+    public void Text_that_never_stops_does_not_keep_the_last_row_from_being_drawn()
+    {
+        DrawnScreen screen = new(Columns, Rows);
+        screen.Flush();
+        ScreenSurface surface = new(screen) { Drawing = ScreenDrawing.OnRefresh };
+        surface.Put(0, Rows - 1, new Cell('x', ConsoleColor.Gray, ConsoleColor.Black));
+        for (int i = 0; screen.Cells[(0, Rows - 1)].Symbol != 'x'; i++)
+        {
+            Assert.True(i < Columns * Rows, "the last row has its turn");
+            for (int column = 0; column < Columns; column++)
+            {
+                surface.Put(column, 0,
+                    new Cell((char)('a' + i), ConsoleColor.Gray, ConsoleColor.Black));
+            }
+
+            surface.Flush();
+            RefreshPart(screen, surface);
+        }
+    }
+
+    [Fact]
     public void A_surface_draws_when_it_is_told_to()
     {
         DrawnScreen screen = new(Columns, Rows);
@@ -64,12 +107,24 @@ public sealed class TextScreenTests
         Assert.Equal('d', screen.Cells[(3, 0)].Symbol);
     }
 
+    private static bool RefreshPart(DrawnScreen screen, ScreenSurface surface)
+    {
+        const int Most = 2;
+        screen.Drawn = 0;
+        bool isDone = surface.RefreshPart(Most);
+        Assert.InRange(screen.Drawn, 0, Most);
+        return isDone;
+    }
+
     private static void Do(ITextSurface surface, int kind, int column, int row, char symbol)
     {
         switch (kind)
         {
             case < 3:
                 surface.Put(column, row, new Cell(symbol, ConsoleColor.Red, ConsoleColor.Black));
+                break;
+            case 3 when symbol == 'b':
+                surface.Fill(row, 0, column, _blank);
                 break;
             case 3:
                 surface.Scroll(_blank);
