@@ -41,4 +41,9 @@ public enum VmStatus : byte
 
     /// <summary>The segment is not mapped there.</summary>
     NotMapped,
+
+    /// <summary>
+    /// A piece is done, and there is more to do: the caller asks again in another entry.
+    /// </summary>
+    Unfinished,
 }

@@ -40,6 +40,11 @@ public sealed partial class AddressSpace<TMemory>
             at = page.Number + pages;
         }
 
+        if (mapping.IsEnding)
+        {
+            return SpaceRule.Sound;
+        }
+
         bool isDevice = IsDevice(mapping);
         if (shared == (isDevice ? mapping.Range.Count.Value : mapping.SegmentPages))
         {

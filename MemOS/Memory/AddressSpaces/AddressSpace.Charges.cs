@@ -57,13 +57,6 @@ public sealed partial class AddressSpace<TMemory>
         Purse.Return(Resource.Regions, 1);
     }
 
-    // Regions that go to the collector.
-    private void ReturnRegions(ulong count)
-    {
-        Purse.Return(Resource.KernelBytes, count * ObjectBytes.Region);
-        Purse.Return(Resource.Regions, count);
-    }
-
     private bool TryChargeMapping() => TryChargeMappings(1);
 
     private bool TryChargeMappings(ulong count)

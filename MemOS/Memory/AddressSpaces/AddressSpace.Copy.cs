@@ -17,6 +17,11 @@ public sealed partial class AddressSpace<TMemory>
     private FaultOutcome GiveOfSegment(
         SegmentRegion<TMemory> mapping, Page page, Access access)
     {
+        if (mapping.IsEnding)
+        {
+            return FaultOutcome.Denied;
+        }
+
         if (mapping.Segment is BackedSegment<TMemory> backed)
         {
             return GiveBacked(mapping, backed, page, access);

@@ -1,6 +1,8 @@
+using System;
 using MemOS.Abi;
 using MemOS.Memory.Addresses;
 using MemOS.Memory.Contracts;
+using MemOS.Memory.Paging;
 using MemOS.Memory.Segments;
 
 namespace MemOS.Memory.AddressSpaces;
@@ -56,6 +58,95 @@ public sealed partial class AddressSpace<TMemory>
         _promise.End(needed, TablesFor(range, new Spot(below, region)));
         _promise.Close();
         return VmStatus.Done;
+    }
+
+    /// <summary>
+    /// The same in pieces: as much as the budget allows. What is left is as it was before; whoever
+    /// goes on finds out whether all of that is still there. No piece but the first is refused a
+    /// region.
+    /// </summary>
+    /// <param name="start">The first page's start.</param>
+    /// <param name="pages">How many; not 0.</param>
+    /// <param name="budget">How much may be done now.</param>
+    /// <param name="rest">What is left if the answer is Unfinished.</param>
+    /// <returns>As <see cref="Free(VirtualAddress, ulong)"/>, or Unfinished.</returns>
+    public VmStatus Free(
+        VirtualAddress start, ulong pages, ref WorkBudget budget, out PageRange rest)
+    {
+        rest = default;
+        if (pages <= PageSizes.SmallInLarge)
+        {
+            return Free(start, pages);
+        }
+
+        VmStatus status = Check(start, pages, out PageRange range, out Region? region);
+        if (status != VmStatus.Done)
+        {
+            return status;
+        }
+
+        // Several regions lie side by side by chance alone.
+        if (range.EndNumber > region!.EndNumber)
+        {
+            return Free(start, pages);
+        }
+
+        if (region.FirstNumber < range.First.Number && range.EndNumber == region.EndNumber)
+        {
+            rest = FreeUpperEnd(region, range, ref budget);
+        }
+        else if (!TryTakeUpperRest(region, range, out Region? upper))
+        {
+            return VmStatus.OverLimit;
+        }
+        else
+        {
+            rest = FreeSome(region, range, upper, ref budget);
+        }
+
+        return rest.IsEmpty ? VmStatus.Done : VmStatus.Unfinished;
+    }
+
+    // From above to below, a table of pages at a time: so no region is cut in two.
+    private PageRange FreeUpperEnd(Region region, PageRange range, ref WorkBudget budget)
+    {
+        PageRange rest = range;
+        while (!rest.IsEmpty && !budget.IsSpent)
+        {
+            ulong from = Math.Max(
+                range.First.Number, (rest.EndNumber - 1) & ~((ulong)PageSizes.SmallInLarge - 1));
+            PageRange part = PageRange.Known(from, rest.EndNumber);
+            PageRange left = FreeSome(region, part, null, ref budget);
+            Ensure.That(left.IsEmpty, "a budget that is not spent is enough for a table");
+            rest = PageRange.Known(range.First.Number, from);
+            budget.Spend(NextRegionCost);
+        }
+
+        return rest;
+    }
+
+    // Frees what the budget allows of a part of a region, from below to above. What is left is the
+    // lower end of a region, unless there is none.
+    private PageRange FreeSome(
+        Region region, PageRange range, Region? upper, ref WorkBudget budget)
+    {
+        ulong from = range.First.Number;
+        Region? below = region.FirstNumber < from ? region : RegionTree.Previous(region);
+        OwnEdges(range);
+        _promise.Open();
+        Ensure.That(Table.TrySplitEdges(range), TablesArePromised);
+        Table.TryUnmap(range, UnmapWay.Part, ref budget, out ulong next);
+        PageRange part = PageRange.Known(from, next);
+        if (upper is not null)
+        {
+            upper.FirstNumber = next;
+        }
+
+        ulong pages = FramesFor(region.Rights, part.Count.Value);
+        Region? above = CutOut(region, part, upper);
+        _promise.End(pages, TablesFor(part, new Spot(below, above)));
+        _promise.Close();
+        return PageRange.Known(next, range.EndNumber);
     }
 
     private VmStatus Check(

@@ -7,7 +7,7 @@ using MemOS.Memory.Segments;
 
 namespace MemOS.Memory.AddressSpaces;
 
-/// <content>Mapping segments, and unmapping them.</content>
+/// <content>Mapping segments.</content>
 public sealed partial class AddressSpace<TMemory>
 {
     /// <summary>
@@ -90,50 +90,6 @@ public sealed partial class AddressSpace<TMemory>
     }
 
     /// <summary>
-    /// Unmaps one mapping of a segment (UNMAP_AMS), also the pages that it was made of. It needs
-    /// no memory. The segment ends with its last mapping if no one has it any more.
-    /// </summary>
-    /// <param name="segment">The segment.</param>
-    /// <param name="start">Where the mapping starts.</param>
-    /// <returns>Done or NotMapped.</returns>
-    public VmStatus UnmapSegment(Segment<TMemory> segment, VirtualAddress start)
-    {
-        if (!start.IsPageAligned || !_regions.TryFind(start.Page, out Region? region)
-            || region.FirstNumber != start.Page.Number
-            || region is not SegmentRegion<TMemory> mapping || mapping.Segment != segment)
-        {
-            return VmStatus.NotMapped;
-        }
-
-        Unmap(mapping);
-        return VmStatus.Done;
-    }
-
-    /// <summary>
-    /// Unmaps all that this space maps of a segment (UNMAP_AMS, and whoever hands a segment over
-    /// for good). Costs as much as the segment has mappings anywhere.
-    /// </summary>
-    /// <returns>Done or NotMapped.</returns>
-    public VmStatus UnmapSegment(Segment<TMemory> segment)
-    {
-        VmStatus status = VmStatus.NotMapped;
-        SegmentRegion<TMemory>? mapping = segment.LastMapping;
-        while (mapping is not null)
-        {
-            SegmentRegion<TMemory>? older = mapping.Older;
-            if (mapping.Space == this)
-            {
-                Unmap(mapping);
-                status = VmStatus.Done;
-            }
-
-            mapping = older;
-        }
-
-        return status;
-    }
-
-    /// <summary>
     /// The mapping of a segment in this space that was made last; false if there is none.
     /// </summary>
     public bool TryFindMapping(Segment<TMemory> segment, out PageRange range)
@@ -211,14 +167,5 @@ public sealed partial class AddressSpace<TMemory>
             device.Cache);
         Ensure.That(status == MapStatus.Mapped, "a device is not RAM, and tables are promised");
         _promise.Close();
-    }
-
-    private void Unmap(SegmentRegion<TMemory> mapping)
-    {
-        TakeOut(mapping, mapping.CopiesNeeded);
-        _mappings--;
-        SegmentPages -= mapping.SegmentPages;
-        mapping.Segment.Remove(mapping);
-        ReturnMapping();
     }
 }

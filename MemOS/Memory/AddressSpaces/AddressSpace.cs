@@ -13,8 +13,8 @@ namespace MemOS.Memory.AddressSpaces;
 
 /// <summary>
 /// What a process sees as memory: regions at random places in the user half, and the page tables
-/// below them. One file a matter: Allocate, Free, Image, Capture, Map, Fork, Resolve,
-/// Copy, Backed, Charges.
+/// below them. One file a matter: Allocate, Free, Image, Capture, Map, Unmap, Fork, Resolve,
+/// Copy, Backed, Charges, Release.
 /// </summary>
 public sealed partial class AddressSpace<TMemory>
     where TMemory : struct, IPhysicalMemory
@@ -114,65 +114,6 @@ public sealed partial class AddressSpace<TMemory>
     {
         region = _regions.FirstEndingAbove(from.Page.Number);
         return region is not null;
-    }
-
-    /// <summary>
-    /// Ends the space: every page, table, promise, charge and mapping of a segment goes back. No
-    /// processor runs in it any more, and nothing may be asked of it afterwards. Costs in
-    /// proportion to regions and pages, without those that a fork shares.
-    /// </summary>
-    public void Release()
-    {
-        _promise.EndAhead();
-        _promise.Open();
-        if (!Table.Family.WasForked)
-        {
-            UnmapRegions();
-        }
-
-        Table.Release();
-        _promise.End(_promise.Pages, _promise.Tables);
-        _promise.Close();
-        if (_mappings != 0 || Table.Family.WasForked)
-        {
-            while (_regions.ClearNext() is { } region)
-            {
-                End(region);
-            }
-        }
-        else
-        {
-            ReturnRegions((ulong)_regions.Count);
-        }
-
-        Purse.Return(Resource.KernelBytes, ObjectBytes.Page);
-        _pool.Leave(Purse);
-    }
-
-    // So that no table is searched for what it has. After a fork most tables are left to others as
-    // they are, and it is better to go through the few that are the space's own.
-    private void UnmapRegions()
-    {
-        Region? region = _regions.FirstEndingAbove(0);
-        while (region is not null)
-        {
-            Table.Unmap(region.Range, UnmapWay.End);
-            region = RegionTree.Next(region);
-        }
-    }
-
-    // At the end of the space, when nothing is mapped any more.
-    private void End(Region region)
-    {
-        if (region is SegmentRegion<TMemory> mapping)
-        {
-            mapping.Segment.Remove(mapping);
-            ReturnMapping();
-        }
-        else
-        {
-            GiveRegion(region);
-        }
     }
 
     // Code needs a second frame: the kernel's own map of RAM may have to be split where its way

@@ -83,11 +83,11 @@ internal sealed partial class RegionTree
         {
             _root = at.Parent;
             at.Parent = null;
+            Count--;
             return at;
         }
 
         _recent = null;
-        Count = 0;
         return null;
     }
 

@@ -13,10 +13,24 @@ public sealed partial class PageTable<TMemory>
     /// </summary>
     public void Release()
     {
+        WorkBudget budget = WorkBudget.Unlimited;
+        bool isDone = TryRelease(ref budget);
+        Ensure.That(isDone, "without a limit all is done");
+    }
+
+    /// <summary>The same as far as the budget allows.</summary>
+    /// <returns>Whether all is done; else this is to be called again.</returns>
+    internal bool TryRelease(ref WorkBudget budget)
+    {
         Ensure.That(_half == SpaceHalf.User, "the kernel half is never released");
         LeaveTop();
         Page first = PageAt(0);
-        Unmap(PageRange.Of(first, Width.PagesInHalf()), UnmapWay.End);
+        if (!TryUnmap(
+            PageRange.Of(first, Width.PagesInHalf()), UnmapWay.End, ref budget, out _))
+        {
+            return false;
+        }
+
         foreach (ushort i in _top.Complete())
         {
             _memory.Entry(Root, i) = 0;
@@ -24,6 +38,7 @@ public sealed partial class PageTable<TMemory>
 
         _memory.FlushSpace(Root);
         _frames.FreeTable(Root);
+        return true;
     }
 
     // What the top level points to and others keep is theirs from now on: after a fork, nearly all.

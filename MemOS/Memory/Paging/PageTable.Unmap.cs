@@ -22,27 +22,50 @@ public sealed partial class PageTable<TMemory>
     /// </summary>
     internal void Unmap(PageRange range, UnmapWay way)
     {
+        WorkBudget budget = WorkBudget.Unlimited;
+        bool isDone = TryUnmap(range, way, ref budget, out _);
+        Ensure.That(isDone, "without a limit all is done");
+    }
+
+    /// <summary>
+    /// Unmaps as much of a range as the budget allows, from its start on, and one table of small
+    /// pages at least.
+    /// </summary>
+    /// <param name="range">As for <see cref="Unmap(PageRange)"/>.</param>
+    /// <param name="way">Why.</param>
+    /// <param name="budget">What may be done now.</param>
+    /// <param name="next">The first page where something may be left; the range's end if none.
+    /// </param>
+    /// <returns>Whether all of it is done.</returns>
+    internal bool TryUnmap(
+        PageRange range, UnmapWay way, ref WorkBudget budget, out ulong next)
+    {
+        next = range.EndNumber;
         if (range.IsEmpty)
         {
-            return;
+            return true;
         }
 
         RequireOwnHalf(range);
-        var flush = new TranslationFlush<TMemory>(_memory, Root, _half);
         ulong first = range.First.Number;
         ulong last = range.EndNumber - 1;
-        if ((first ^ last) >> IndexBits != 0 || !TryUnmapInOne(first, last, ref flush))
+        Unmapping<TMemory> run = new(
+            new TranslationFlush<TMemory>(_memory, Root, _half), way, budget);
+        if ((first ^ last) >> IndexBits != 0 || !TryUnmapInOne(first, last, ref run))
         {
-            UnmapIn(Root, _levels, first, last, way, ref flush);
+            UnmapIn(Root, _levels, first, last, ref run);
         }
 
-        flush.Dispose();
+        run.Flush.Dispose();
+        budget = run.Budget;
+        next = Math.Min(next, run.Next);
+        return next == range.EndNumber;
     }
 
     // The short way for pages that one table of small pages maps: no table on the way but those
     // that become empty is touched. False if a large page or a table that is shared is met.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool TryUnmapInOne(ulong first, ulong last, ref TranslationFlush<TMemory> flush)
+    private bool TryUnmapInOne(ulong first, ulong last, ref Unmapping<TMemory> run)
     {
         Page page = Page.Known(first);
         int level = GoDown(page, out Way way);
@@ -51,18 +74,17 @@ public sealed partial class PageTable<TMemory>
             return EntryAt(way[level - 1], page, level).IsEmpty;
         }
 
-        UnmapSmall(way[0], first, last, ref flush);
-        Prune(page, way, level, ref flush);
+        UnmapSmall(way[0], first, last, ref run);
+        Prune(page, way, level, ref run.Flush);
         return true;
     }
 
     private void UnmapIn(
-        Frame table, int level, ulong first, ulong last, UnmapWay way,
-        ref TranslationFlush<TMemory> flush)
+        Frame table, int level, ulong first, ulong last, ref Unmapping<TMemory> run)
     {
         if (level == SmallLevel)
         {
-            UnmapSmall(table, first, last, ref flush);
+            UnmapSmall(table, first, last, ref run);
             return;
         }
 
@@ -83,16 +105,22 @@ public sealed partial class PageTable<TMemory>
             PageTableEntry entry = PageTableEntry.FromBits(slot);
             ulong from = Math.Max(first, at << shift);
             ulong to = Math.Min(last, ((at + 1) << shift) - 1);
+            if (run.MustStopAt(from))
+            {
+                return;
+            }
+
             if (!entry.IsLarge)
             {
-                bool isAll = way == UnmapWay.End || to - from == (1ul << shift) - 1;
+                bool isAll = run.Way == UnmapWay.End
+                    || (to - from == (1ul << shift) - 1 && run.MayLeaveWhole(level));
                 if (entry.IsWritable || !IsShared(_memory.Info(entry.Frame)) || !isAll)
                 {
-                    UnmapBelow(table, level, ref slot, from, to, way, ref flush);
+                    UnmapBelow(table, level, ref slot, from, to, ref run);
                 }
                 else
                 {
-                    LeaveShared(ref record, level, ref slot, way, ref flush);
+                    LeaveShared(ref record, level, ref slot, ref run);
                 }
 
                 continue;
@@ -103,46 +131,50 @@ public sealed partial class PageTable<TMemory>
                 "large pages are split before a part goes");
             slot = 0;
             record.HoldsOrEntries--;
-            flush.Add(Page.Known(from));
+            run.Flush.Add(Page.Known(from));
             Forget(entry, PageSize.Large);
+            run.Budget.Spend(Unmapping<TMemory>.LargePageCost);
         }
     }
 
     private void UnmapBelow(
-        Frame table, int level, ref ulong slot, ulong first, ulong last, UnmapWay way,
-        ref TranslationFlush<TMemory> flush)
+        Frame table, int level, ref ulong slot, ulong first, ulong last,
+        ref Unmapping<TMemory> run)
     {
         if (!PageTableEntry.FromBits(slot).IsWritable)
         {
             Ensure.That(TryOwn(ref slot, level), "frames for tables are promised");
-            flush.Add(Page.Known(first));
+            run.Flush.Add(Page.Known(first));
+            run.Budget.Spend(Unmapping<TMemory>.TableCopyCost);
         }
 
         Frame below = PageTableEntry.FromBits(slot).Frame;
-        UnmapIn(below, level - 1, first, last, way, ref flush);
-        RemoveIfEmpty(table, level, ref slot, first, ref flush);
+        UnmapIn(below, level - 1, first, last, ref run);
+        RemoveIfEmpty(table, level, ref slot, first, ref run.Flush);
     }
 
     private void LeaveShared(
-        ref FrameInfo record, int level, ref ulong slot, UnmapWay way,
-        ref TranslationFlush<TMemory> flush)
+        ref FrameInfo record, int level, ref ulong slot, ref Unmapping<TMemory> run)
     {
         Frame shared = PageTableEntry.FromBits(slot).Frame;
         slot = 0;
         record.HoldsOrEntries--;
         _memory.Info(shared).MapsOrLink--;
-        if (way == UnmapWay.Part)
+        if (run.Way == UnmapWay.Part)
         {
-            flush.AddMany();
-            ResidentPages -= Leave(shared, level - 1);
+            run.Flush.AddMany();
+            ulong pages = Leave(shared, level - 1);
+            ResidentPages -= pages;
+            run.Budget.Spend(Unmapping<TMemory>.TableCost + (pages * Unmapping<TMemory>.PageCost));
         }
     }
 
     private void UnmapSmall(
-        Frame table, ulong first, ulong last, ref TranslationFlush<TMemory> flush)
+        Frame table, ulong first, ulong last, ref Unmapping<TMemory> run)
     {
         ref FrameInfo record = ref _memory.Info(table);
         int left = record.HoldsOrEntries;
+        int before = left;
         ulong start = first & ~(ulong)(EntryCount - 1);
         int end = IndexOf(last, SmallLevel);
         for (int i = IndexOf(first, SmallLevel); left != 0; i++)
@@ -157,11 +189,13 @@ public sealed partial class PageTable<TMemory>
             PageTableEntry entry = PageTableEntry.FromBits(slot);
             slot = 0;
             left--;
-            flush.Add(Page.Known(start + (ulong)i));
+            run.Flush.Add(Page.Known(start + (ulong)i));
             Forget(entry, PageSize.Small);
         }
 
         record.HoldsOrEntries = (ushort)left;
+        run.Budget.Spend(
+            Unmapping<TMemory>.TableCost + ((ulong)(before - left) * Unmapping<TMemory>.PageCost));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -30,6 +30,7 @@ public sealed class SegmentRegion<TMemory> : Region
         Offset = from.Offset;
         Mode = mode;
         SegmentPages = from.SegmentPages;
+        IsEnding = from.IsEnding;
     }
 
     /// <summary>What is mapped.</summary>
@@ -53,6 +54,9 @@ public sealed class SegmentRegion<TMemory> : Region
 
     /// <summary>Small pages here that are mapped to frames of the segment.</summary>
     internal ulong SegmentPages { get; set; }
+
+    /// <summary>Whether it is being unmapped in pieces; nobody can use it any more.</summary>
+    internal bool IsEnding { get; set; }
 
     /// <summary>What its pages can be mapped with while they are the segment's.</summary>
     internal PageRights SharedRights => IsCopyOnWrite ? Rights.WithoutWrite() : Rights;

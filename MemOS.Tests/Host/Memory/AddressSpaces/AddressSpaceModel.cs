@@ -49,7 +49,7 @@ internal sealed partial class AddressSpaceModel
         {
             SpaceModel space = _spaces[which % _spaces.Count];
             _spaces.Remove(space);
-            space.Real.Release();
+            space.Real.ReleaseInPieces();
             foreach (SharedFrame frame in space.Shared.Values)
             {
                 Unmap(frame);
@@ -134,7 +134,7 @@ internal sealed partial class AddressSpaceModel
         }
 
         VmStatus expected = ForetellFree(space, address, count);
-        Assert.Equal(expected, space.Real.Free(start, count));
+        Assert.Equal(expected, space.Real.FreeInPieces(start, count));
         if (expected == VmStatus.Done)
         {
             space.Free(address >> 12, (address >> 12) + count);

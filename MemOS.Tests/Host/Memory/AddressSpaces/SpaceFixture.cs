@@ -34,6 +34,42 @@ internal static class SpaceFixture
     public static VmStatus Free(this AddressSpace<SimulatedMemory> space, PageRange range) =>
         space.Free(range.First.Start, range.Count.Value);
 
+    /// <summary>Gives pages back in pieces that are as small as they get.</summary>
+    public static VmStatus FreeInPieces(
+        this AddressSpace<SimulatedMemory> space, VirtualAddress start, ulong pages,
+        Action? between = null)
+    {
+        PageRange rest;
+        for (VirtualAddress from = start; ; from = rest.First.Start, pages = rest.Count.Value)
+        {
+            WorkBudget budget = WorkBudget.Of(1);
+            VmStatus status = space.Free(from, pages, ref budget, out rest);
+            if (status != VmStatus.Unfinished)
+            {
+                return status;
+            }
+
+            between?.Invoke();
+        }
+    }
+
+    /// <summary>Ends a space in pieces that are as small as they get.</summary>
+    /// <returns>How many those were.</returns>
+    public static int ReleaseInPieces(
+        this AddressSpace<SimulatedMemory> space, Action? between = null)
+    {
+        for (int pieces = 1; ; pieces++)
+        {
+            WorkBudget budget = WorkBudget.Of(1);
+            if (space.TryRelease(ref budget))
+            {
+                return pieces;
+            }
+
+            between?.Invoke();
+        }
+    }
+
     public static FaultOutcome Touch(
         this AddressSpace<SimulatedMemory> space, Page page, Access access = Access.Write) =>
         space.Resolve(new PageFault(page.Start + 8, access));

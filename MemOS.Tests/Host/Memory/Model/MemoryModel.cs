@@ -101,7 +101,7 @@ internal sealed partial class MemoryModel
         ulong[] copied = expected == VmStatus.Done
             ? [.. SharedAtEdges(process, page, page + count)]
             : [];
-        Assert.Equal(expected, process.Real.Free(AddressOf(page), count));
+        Assert.Equal(expected, process.Real.FreeInPieces(AddressOf(page), count));
         if (expected == VmStatus.Done)
         {
             ReplaceCells(process, copied);
@@ -175,7 +175,7 @@ internal sealed partial class MemoryModel
 
     private void Release(ModelProcess process)
     {
-        process.Real.Release();
+        process.Real.ReleaseInPieces();
         process.Real.Purse.Close();
         foreach (ModelRegion region in process.Regions.ToArray())
         {

@@ -1,0 +1,107 @@
+using MemOS.Memory.Addresses;
+using MemOS.Memory.Contracts;
+using MemOS.Memory.Paging;
+using MemOS.Memory.Segments;
+
+namespace MemOS.Memory.AddressSpaces;
+
+/// <content>
+/// Unmapping segments. It needs no memory. What has many pages goes in pieces; a mapping of which
+/// some are gone lets nobody at the others.
+/// </content>
+public sealed partial class AddressSpace<TMemory>
+{
+    // About what it takes to take a mapping out, or to pass over another space's.
+    private const ulong UnmappingCost = 1_500;
+    private const ulong PassingCost = 12;
+
+    /// <summary>
+    /// Unmaps one mapping of a segment (UNMAP_AMS), also the pages that it was made of. The segment
+    /// ends with its last mapping if no one has it any more.
+    /// </summary>
+    /// <param name="segment">The segment.</param>
+    /// <param name="start">Where the mapping starts.</param>
+    /// <param name="budget">How much may be done now.</param>
+    /// <returns>Done, NotMapped, or Unfinished: to be called again.</returns>
+    public VmStatus UnmapSegment(
+        Segment<TMemory> segment, VirtualAddress start, ref WorkBudget budget)
+    {
+        if (!start.IsPageAligned || !_regions.TryFind(start.Page, out Region? region)
+            || region.FirstNumber != start.Page.Number
+            || region is not SegmentRegion<TMemory> mapping || mapping.Segment != segment)
+        {
+            return VmStatus.NotMapped;
+        }
+
+        return TryUnmap(mapping, ref budget) ? VmStatus.Done : VmStatus.Unfinished;
+    }
+
+    /// <summary>The same in one step.</summary>
+    public VmStatus UnmapSegment(Segment<TMemory> segment, VirtualAddress start)
+    {
+        WorkBudget budget = WorkBudget.Unlimited;
+        return UnmapSegment(segment, start, ref budget);
+    }
+
+    /// <summary>
+    /// Unmaps all that this space maps of a segment (UNMAP_AMS, and whoever hands a segment over
+    /// for good). Costs as much as the segment has mappings anywhere.
+    /// </summary>
+    /// <param name="segment">The segment.</param>
+    /// <param name="budget">How much may be done now.</param>
+    /// <returns>Done, NotMapped, or Unfinished: to be called again.</returns>
+    public VmStatus UnmapSegment(Segment<TMemory> segment, ref WorkBudget budget)
+    {
+        VmStatus status = VmStatus.NotMapped;
+        SegmentRegion<TMemory>? mapping = segment.LastMapping;
+        while (mapping is not null)
+        {
+            SegmentRegion<TMemory>? older = mapping.Older;
+            if (mapping.Space == this)
+            {
+                if (budget.IsSpent || !TryUnmap(mapping, ref budget))
+                {
+                    return VmStatus.Unfinished;
+                }
+
+                status = VmStatus.Done;
+            }
+
+            budget.Spend(PassingCost);
+            mapping = older;
+        }
+
+        return status;
+    }
+
+    /// <summary>The same in one step.</summary>
+    public VmStatus UnmapSegment(Segment<TMemory> segment)
+    {
+        WorkBudget budget = WorkBudget.Unlimited;
+        return UnmapSegment(segment, ref budget);
+    }
+
+    private bool TryUnmap(SegmentRegion<TMemory> mapping, ref WorkBudget budget)
+    {
+        if (budget.IsLimited && mapping.Range.Count.Value > PageSizes.SmallInLarge)
+        {
+            mapping.IsEnding = true;
+            _promise.Open();
+            bool isDone = Table.TryUnmap(
+                mapping.Range, UnmapWay.Part, ref budget, out _);
+            _promise.Close();
+            if (!isDone)
+            {
+                return false;
+            }
+        }
+
+        budget.Spend(UnmappingCost);
+        TakeOut(mapping, mapping.CopiesNeeded);
+        _mappings--;
+        SegmentPages -= mapping.SegmentPages;
+        mapping.Segment.Remove(mapping);
+        ReturnMapping();
+        return true;
+    }
+}
