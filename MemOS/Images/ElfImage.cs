@@ -49,6 +49,30 @@ public readonly ref struct ElfImage
     /// <returns>Good, or what is wrong.</returns>
     public static ImageStatus TryParse(ReadOnlySpan<byte> file, out ElfImage image)
     {
+        ImageStatus status = TryParseHeaders(file, out image);
+        if (status != ImageStatus.Good)
+        {
+            return status;
+        }
+
+        status = image.Relocations.Check();
+        if (status != ImageStatus.Good)
+        {
+            image = default;
+        }
+
+        return status;
+    }
+
+    /// <summary>
+    /// Reads and checks a file but for its relocations, of which there can be many: a walk over
+    /// them says what is wrong with them.
+    /// </summary>
+    /// <param name="file">Any bytes.</param>
+    /// <param name="image">The image, when the answer is Good.</param>
+    /// <returns>Good, or what is wrong.</returns>
+    public static ImageStatus TryParseHeaders(ReadOnlySpan<byte> file, out ElfImage image)
+    {
         image = default;
         ImageStatus status = ElfHeader.TryRead(file, out ElfHeader header);
         if (status != ImageStatus.Good)
@@ -68,7 +92,7 @@ public readonly ref struct ElfImage
             return ImageStatus.EntryNotExecutable;
         }
 
-        status = ReadRelocations(file, dynamic, segments, out RelocationTables relocations);
+        status = LocateRelocations(file, dynamic, segments, out RelocationTables relocations);
         if (status == ImageStatus.Good)
         {
             image = new ElfImage(file, header.Entry, segments, relocations);
@@ -136,7 +160,7 @@ public readonly ref struct ElfImage
         return status == ImageStatus.Good ? segments.TryAdd(segment) : status;
     }
 
-    private static ImageStatus ReadRelocations(
+    private static ImageStatus LocateRelocations(
         ReadOnlySpan<byte> file, FileRange dynamic, in SegmentTable segments,
         out RelocationTables tables)
     {
@@ -154,8 +178,6 @@ public readonly ref struct ElfImage
             status = table.TryLocate(segments, out tables);
         }
 
-        return status == ImageStatus.Good
-            ? new RelocationList(file, tables, segments).Check()
-            : status;
+        return status;
     }
 }

@@ -29,6 +29,11 @@ public readonly ref struct RelocationList
     /// <summary>Starts at the first relocation.</summary>
     public Enumerator GetEnumerator() => new(_file, _tables, _segments);
 
+    /// <summary>Goes on where another walk over the same image has come to.</summary>
+    /// <param name="position">Of a walk that has not ended.</param>
+    public Enumerator From(RelocationPosition position) =>
+        new(_file, _tables, _segments, position);
+
     /// <summary>Reads them all.</summary>
     internal ImageStatus Check()
     {
@@ -50,30 +55,35 @@ public readonly ref struct RelocationList
 
         private readonly ReadOnlySpan<byte> _file;
         private readonly SegmentTable _segments;
+        private readonly RelocationTables _tables;
         private ReadOnlySpan<byte> _rela;
         private ReadOnlySpan<byte> _plt;
         private ReadOnlySpan<byte> _relr;
-        private bool _hasAddress;
-        private ulong _bitmap;
-        private ulong _bitmapStart;
-        private ulong _next;
+        private PackedPosition _packed;
 
         internal Enumerator(
             ReadOnlySpan<byte> file, scoped in RelocationTables tables,
-            scoped in SegmentTable segments)
+            scoped in SegmentTable segments, RelocationPosition position = default)
         {
             _file = file;
             _segments = segments;
-            _rela = tables.Rela.Of(file);
-            _plt = tables.Plt.Of(file);
-            _relr = tables.Relr.Of(file);
+            _rela = tables.Rela.Of(file)[position.Rela..];
+            _plt = tables.Plt.Of(file)[position.Plt..];
+            _relr = tables.Relr.Of(file)[position.Relr..];
+            _packed = position.Packed;
+            _tables = tables;
         }
 
         /// <summary>The relocation; valid after a step that found one.</summary>
         public Relocation Current { get; private set; }
 
-        /// <summary>What ended the walk; Good unless the image is being checked.</summary>
-        internal ImageStatus Status { get; private set; }
+        /// <summary>What ended the walk: Good, or what is wrong with the next entry.</summary>
+        public ImageStatus Status { get; private set; }
+
+        /// <summary>How far the walk has come; it has not ended.</summary>
+        public readonly RelocationPosition Position => new(
+            _tables.Rela.Bytes - _rela.Length, _tables.Plt.Bytes - _plt.Length,
+            _tables.Relr.Bytes - _relr.Length, _packed);
 
         /// <summary>Goes to the next relocation, if there is one.</summary>
         public bool MoveNext() =>
@@ -110,7 +120,7 @@ public readonly ref struct RelocationList
         // after the last place are: bit n + 1 stands for the n-th.
         private bool TryTakePacked()
         {
-            while (_bitmap == 0)
+            while (_packed.Bitmap == 0)
             {
                 if (_relr.Length < WordBytes)
                 {
@@ -121,24 +131,23 @@ public readonly ref struct RelocationList
                 _relr = _relr[WordBytes..];
                 if ((word & 1) == 0)
                 {
-                    _hasAddress = true;
-                    _next = word + WordBytes;
+                    _packed = new PackedPosition(true, 0, 0, word + WordBytes);
                     return TakePlace(word);
                 }
 
-                if (!_hasAddress)
+                if (!_packed.HasAddress)
                 {
                     return End(ImageStatus.BadPackedTable);
                 }
 
-                _bitmap = word >> 1;
-                _bitmapStart = _next;
-                _next += BitmapWords * WordBytes;
+                _packed = new PackedPosition(
+                    true, word >> 1, _packed.Next, _packed.Next + (BitmapWords * WordBytes));
             }
 
-            int bit = BitOperations.TrailingZeroCount(_bitmap);
-            _bitmap &= _bitmap - 1;
-            return TakePlace(_bitmapStart + (ulong)(bit * WordBytes));
+            ulong bitmap = _packed.Bitmap;
+            _packed = _packed with { Bitmap = bitmap & (bitmap - 1) };
+            int bit = BitOperations.TrailingZeroCount(bitmap);
+            return TakePlace(_packed.BitmapStart + (ulong)(bit * WordBytes));
         }
 
         // The addend is what the place holds at first: in the file, or zero beyond its part.
@@ -165,7 +174,7 @@ public readonly ref struct RelocationList
             _rela = default;
             _plt = default;
             _relr = default;
-            _bitmap = 0;
+            _packed = default;
             return false;
         }
     }

@@ -19,7 +19,7 @@ internal static class Program
     // Instructions, with interrupts off in the kernel.
     private const ulong Limit = 200_000;
 
-    // Longest entries that are named in the end.
+    // Entries that are named in the end, beside all that are too long.
     private const int Named = 10;
 
     private static readonly Attack[] _attacks =
@@ -86,8 +86,11 @@ internal static class Program
             .Select(static kind => kind.MaxBy(static entry => entry.Ticks)!)
             .OrderByDescending(static entry => entry.Ticks)];
         Table table = new Table("entry", "longest").AlignRight(1);
-        foreach (KernelEntry entry in kinds.Take(Named))
+        foreach (KernelEntry entry in
+            kinds.TakeWhile(static (entry, i) => i < Named || entry.Ticks > Limit))
+        {
             table.Add(entry.Name, Figure(entry));
+        }
         Console.WriteLine();
         Console.Write(table);
         ulong most = kinds.Length == 0 ? 0 : kinds[0].Ticks;

@@ -24,6 +24,25 @@ internal static class ElfOracle
         return all;
     }
 
+    /// <summary>The same by walks that each go on where the one before stopped.</summary>
+    private static List<Relocation> RelocationsOneByOne(in ElfImage image)
+    {
+        List<Relocation> all = [];
+        RelocationPosition position = default;
+        while (true)
+        {
+            RelocationList.Enumerator walk = image.Relocations.From(position);
+            if (!walk.MoveNext())
+            {
+                Assert.Equal(ImageStatus.Good, walk.Status);
+                return all;
+            }
+
+            all.Add(walk.Current);
+            position = walk.Position;
+        }
+    }
+
     /// <summary>Checks all that an accepted image promises.</summary>
     internal static void Check(byte[] file, in ElfImage image)
     {
@@ -49,6 +68,7 @@ internal static class ElfOracle
         Assert.Equal(BitConverter.ToUInt64(file, 24), entry);
         Assert.Contains(loaded, h => (h.Flags & 1) != 0 && Holds(h, entry, 1));
         List<Relocation> relocations = Relocations(image);
+        Assert.Equal(relocations, RelocationsOneByOne(image));
         Assert.All(relocations, one => Assert.Contains(
             loaded, h => (h.Flags & 3) == 2 && Holds(h, one.Offset, 8)));
         Assert.Equal(

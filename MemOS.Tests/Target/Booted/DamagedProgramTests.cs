@@ -32,6 +32,9 @@ public sealed class DamagedProgramTests
         Refuses(memOs, "broken", "not for x86-64");
         Refuses(memOs, "lost", "entry is not in an executable segment");
         Refuses(memOs, "unsafe", "both writable and executable");
+        Refuses(memOs, "outside", "relocation is not in a writable segment");
+        Refuses(memOs, "crooked", "relocation is not aligned to eight bytes");
+        Refuses(memOs, "twice", "word is relocated twice");
         Assert.Contains("hello: ok", memOs.Command("hello"), StringComparison.Ordinal);
         Assert.Matches("selftest: [0-9]{3,} checks passed, 0 failed",
             memOs.Run("drive selftest", " checks passed, "));
@@ -56,8 +59,59 @@ public sealed class DamagedProgramTests
             new("broken", Change(good, MachineField, 0xFF)),
             new("lost", Change(good, EntryField + 5, 0x10)),
             new("unsafe", Change(good, FirstSegmentFlags, 0x07)),
+            new("outside", Change(good, FindPackedRelocations(good) + 5, 0x10)),
+            new("crooked", Change(good, FindPackedRelocations(good), 0x02)),
+            new("twice", RepeatFirstRelocation(good)),
         ];
     }
+
+    // The second word of the table, a bitmap, becomes the place that the first one names.
+    private static byte[] RepeatFirstRelocation(byte[] file)
+    {
+        byte[] changed = [.. file];
+        Span<byte> table = changed.AsSpan(FindPackedRelocations(file));
+        table[..sizeof(ulong)].CopyTo(table[sizeof(ulong)..]);
+        return changed;
+    }
+
+    // Where DT_RELR lies in the file, as the program headers have it (gABI 4.1, chapter 5).
+    private static int FindPackedRelocations(byte[] file)
+    {
+        const uint Load = 1;
+        const uint Dynamic = 2;
+        const ulong Relr = 36;
+        ulong at = 0;
+        foreach (int header in Headers(file, Dynamic))
+        {
+            int entry = (int)Read(file, header + 8);
+            while (Read(file, entry) != Relr)
+                entry += 16;
+            at = Read(file, entry + 8);
+        }
+        foreach (int header in Headers(file, Load))
+        {
+            ulong distance = at - Read(file, header + 16);
+            if (distance < Read(file, header + 32))
+                return (int)(Read(file, header + 8) + distance);
+        }
+        throw new InvalidOperationException("the program has no packed relocations");
+    }
+
+    private static IEnumerable<int> Headers(byte[] file, uint type)
+    {
+        const int CountField = 56;
+        const int HeaderBytes = 56;
+        const int First = 64;
+        int count = BitConverter.ToUInt16(file, CountField);
+        for (int i = 0; i < count; i++)
+        {
+            int header = First + (i * HeaderBytes);
+            if (BitConverter.ToUInt32(file, header) == type)
+                yield return header;
+        }
+    }
+
+    private static ulong Read(byte[] file, int offset) => BitConverter.ToUInt64(file, offset);
 
     private static byte[] Change(byte[] file, int offset, byte flipped)
     {

@@ -18,9 +18,19 @@ internal static class FirstProcess
     /// <summary>Starts it; a machine without it is of no use.</summary>
     internal static void Start()
     {
-        ErrorCode error = ProcessTable.Spawn(
-            null, Name, new ProgramArguments(Arguments()), Process.UsualPriority, JobTable.Root,
-            DeviceTable.All, out _);
+        ErrorCode error = ErrorCode.NotFound;
+        if (ProgramLibrary.TryFind(Name, out Program? program))
+        {
+            error = ErrorCode.None;
+            while (program!.Image is null && error == ErrorCode.None)
+                error = ImageMaker.MakePiece(ProcessTable.Memory.Frames, program);
+        }
+        if (error == ErrorCode.None)
+        {
+            error = ProcessTable.Spawn(
+                null, program!, new ProgramArguments(Arguments()), Process.UsualPriority,
+                JobTable.Root, DeviceTable.All, out _);
+        }
         if (error != ErrorCode.None)
             BootFailure.Stop($"The first process, {Name}, could not be started: "
                 + $"{ErrorText.Of(SyscallCode.Spawn, error)}.");

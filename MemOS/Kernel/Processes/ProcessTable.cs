@@ -62,22 +62,20 @@ internal static unsafe partial class ProcessTable
 
     /// <summary>Starts a program.</summary>
     /// <param name="parent">Who wants it; null for the first process.</param>
-    /// <param name="name">The program's name in the archive.</param>
+    /// <param name="program">The program, whose image was made.</param>
     /// <param name="arguments">Its arguments, each ended by a zero byte.</param>
     /// <param name="priority">1 to 20.</param>
     /// <param name="job">The job that it will be in: its parent's, or one below that.</param>
     /// <param name="devices">The devices that it may drive: none that its parent may not.</param>
     /// <param name="child">The new process.</param>
     /// <returns>
-    /// None, NotFound, BadProgram, NoMemory or IsOverLimit. A failure leaves nothing behind.
+    /// None, NoMemory or IsOverLimit. A failure leaves nothing behind.
     /// </returns>
     internal static ErrorCode Spawn(
-        Process? parent, ReadOnlySpan<char> name, in ProgramArguments arguments, byte priority,
-        Job job, IReadOnlyList<Device> devices, out Process? child)
+        Process? parent, Program program, in ProgramArguments arguments, byte priority, Job job,
+        IReadOnlyList<Device> devices, out Process? child)
     {
         child = null;
-        if (!ProgramLibrary.TryFind(name, out Program? program))
-            return ErrorCode.NotFound;
         if (job.IsClosed)
             return IsOverLimit;
         Purse purse = new(job.Account);
@@ -85,7 +83,7 @@ internal static unsafe partial class ProcessTable
         Traps.ThreadContext* context = null;
         ProgramStart start = default;
         ErrorCode error = TryCharge(purse)
-            ? Load(program!, arguments, purse, out space, out context, out start)
+            ? Load(program.Image!, arguments, purse, out space, out context, out start)
             : IsOverLimit;
         if (error != ErrorCode.None)
         {
@@ -97,7 +95,7 @@ internal static unsafe partial class ProcessTable
         context->Rdi = start.Arguments.Value;
         context->Rsi = arguments.Length;
         child = new Process(
-            TakeId(), parent, program!.Name, priority, start.Image, space!,
+            TakeId(), parent, program.Name, priority, start.Image, space!,
             new ProcessSignals(purse))
         {
             Job = job,
@@ -212,7 +210,7 @@ internal static unsafe partial class ProcessTable
     // Memory and registers of a process that has been charged; takes the charge back if there are
     // none.
     private static ErrorCode Load(
-        Program program, in ProgramArguments arguments, Purse purse,
+        ProgramImage image, in ProgramArguments arguments, Purse purse,
         out AddressSpace<MachineMemory>? space, out Traps.ThreadContext* context,
         out ProgramStart start)
     {
@@ -227,18 +225,13 @@ internal static unsafe partial class ProcessTable
             return ErrorCode.NoMemory;
         }
         _nextOwner++;
-        ErrorCode error = ProgramLoader.Load(memory, program, space!, arguments, out start);
-        if (error == ErrorCode.None)
-        {
+        if (ProgramLoader.TryLoad(image, space!, arguments, out start))
             context = ContextPool.Create();
-            error = context == null ? ErrorCode.NoMemory : ErrorCode.None;
-        }
-        if (error != ErrorCode.None)
-        {
-            space!.Release();
-            ReturnCharge(purse);
-        }
-        return error;
+        if (context != null)
+            return ErrorCode.None;
+        space!.Release();
+        ReturnCharge(purse);
+        return ErrorCode.NoMemory;
     }
 
     private static void Wake(Process process, WaitReason reason)

@@ -20,6 +20,6 @@ internal sealed class ImageCopy(ProgramSegment segment, Page image) : PageOrigin
             return;
         }
         default(MachineMemory).Copy(original, frame, PageSize.Small);
-        segment.Words.Add(inImage, frame, image.Start.Value);
+        segment.Words.AddBase(inImage, frame, image.Start.Value);
     }
 }

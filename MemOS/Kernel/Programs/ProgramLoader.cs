@@ -11,8 +11,8 @@ using MemOS.Processes;
 namespace MemOS.Programs;
 
 /// <summary>
-/// Makes a program's file into memory: its image, stack and arguments, each at a random place of
-/// its own.
+/// Fills a new process's memory: its program's image, stack and arguments, each at a random place
+/// of its own.
 /// </summary>
 internal static class ProgramLoader
 {
@@ -26,27 +26,24 @@ internal static class ProgramLoader
     private const int ChunkBytes = 1024;
 
     /// <summary>Fills an empty address space.</summary>
-    /// <returns>None, BadProgram or NoMemory; then the space is only good to be released.</returns>
-    internal static ErrorCode Load(
-        KernelMemory memory, Program program, AddressSpace<MachineMemory> space,
-        in ProgramArguments arguments, out ProgramStart start)
+    /// <returns>False if there is no memory; then the space is only good to be released.</returns>
+    internal static bool TryLoad(
+        ProgramImage image, AddressSpace<MachineMemory> space, in ProgramArguments arguments,
+        out ProgramStart start)
     {
         start = default;
-        ErrorCode error = ProgramImage.TryGet(memory, program, out ProgramImage? image);
-        if (error != ErrorCode.None)
-            return error;
-        if (space.PlaceImage(image!.Pages, out PageRange place) != VmStatus.Done
+        if (space.PlaceImage(image.Pages, out PageRange place) != VmStatus.Done
             || !TryMapSegments(image, space, place.First)
             || space.AllocateGuarded(
                 PageCount.ForBytes(StackBytes), RegionKind.Stack, out PageRange stack)
                 != VmStatus.Done
             || !TryPassArguments(space, arguments, out VirtualAddress passed)
             || space.KeepAhead(PageCount.ForBytes(StartBytes)) != VmStatus.Done)
-            return ErrorCode.NoMemory;
+            return false;
         start = new ProgramStart(
             new ImagePlace(place), place.First.Start + image.Entry,
             stack.First.Start + stack.Count.Bytes, passed);
-        return ErrorCode.None;
+        return true;
     }
 
     private static bool TryMapSegments(

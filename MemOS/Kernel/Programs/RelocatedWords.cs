@@ -1,5 +1,5 @@
 using System;
-using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using MemOS.Images;
 using MemOS.Mapping;
 using MemOS.Memory.Addresses;
@@ -10,95 +10,112 @@ namespace MemOS.Programs;
 /// The words of an image that hold addresses of its own, by pages: the image's frames hold the
 /// addends, a process's copies get the image's base added.
 /// </summary>
-internal sealed class RelocatedWords
+/// <remarks>
+/// Made one relocation at a time, as there can be many: all are counted, then all are taken in, in
+/// whatever order the file has them.
+/// </remarks>
+/// <param name="pages">The image's.</param>
+internal sealed class RelocatedWords(int pages)
 {
     private const int WordBytes = sizeof(ulong);
     private const int WordsInPage = PageSizes.SmallBytes / WordBytes;
 
+    // While they are counted: how many words each page has. Then, where the next one of each page
+    // goes, which is in the end where those of the page end.
+    private readonly int[] _ends = new int[pages];
+
     // Each word's number in its page, page after page.
-    private readonly ushort[] _words;
-    private readonly ulong[] _addends;
+    private ushort[] _words = [];
+    private ulong[] _addends = [];
+    private int _count;
 
-    // Where each page's words begin; one more than there are pages.
-    private readonly int[] _first;
+    /// <summary>Bytes of the kernel's heap for the pages of an image.</summary>
+    internal static ulong HeapBytes(PageCount pages) => pages.Value * sizeof(int);
 
-    private RelocatedWords(List<Relocation> sorted, int pages)
+    /// <summary>Bytes of the heap for the words that were counted.</summary>
+    internal ulong HeapBytesForWords =>
+        (ulong)_count * (sizeof(ushort) + sizeof(ulong));
+
+    /// <summary>Pages of the image.</summary>
+    internal int Pages => _ends.Length;
+
+    /// <summary>Counts one; false if it is not aligned, as a linker would have it.</summary>
+    internal bool TryCount(Relocation relocation)
     {
-        _words = new ushort[sorted.Count];
-        _addends = new ulong[sorted.Count];
-        _first = new int[pages + 1];
-        for (int i = 0; i < sorted.Count; i++)
-        {
-            ulong word = sorted[i].Offset / WordBytes;
-            _words[i] = (ushort)(word % WordsInPage);
-            _addends[i] = sorted[i].Addend;
-            _first[(int)(word / WordsInPage) + 1]++;
-        }
-        for (int page = 0; page < pages; page++)
-            _first[page + 1] += _first[page];
-    }
-
-    /// <summary>Reads them; false if one is not aligned, as a linker would have it.</summary>
-    internal static bool TryRead(in ElfImage image, out RelocatedWords? words)
-    {
-        words = null;
-        List<Relocation> relocations = new(Count(image));
-        bool isSorted = true;
-        ulong last = 0;
-        foreach (Relocation relocation in image.Relocations)
-        {
-            if (relocation.Offset % WordBytes != 0)
-                return false;
-            isSorted &= relocations.Count == 0 || relocation.Offset > last;
-            last = relocation.Offset;
-            relocations.Add(relocation);
-        }
-        if (!isSorted)
-            relocations = Sort(relocations);
-        words = new RelocatedWords(relocations, (int)image.Pages.Value);
+        if (relocation.Offset % WordBytes != 0)
+            return false;
+        _ends[PageOf(relocation)]++;
+        _count++;
         return true;
     }
 
-    /// <summary>What <see cref="TryRead"/> takes of the kernel's heap at most.</summary>
-    internal static ulong HeapBytes(in ElfImage image)
+    /// <summary>All were counted: makes room for them. <see cref="Place"/> comes next.</summary>
+    internal void MakeRoom()
     {
-        // A list of all, and what is kept; where they have to be sorted, two lists more.
-        const ulong BytesPerWord = 128;
-        return (ulong)Count(image) * BytesPerWord;
+        _words = new ushort[_count];
+        _addends = new ulong[_count];
+        _count = 0;
+    }
+
+    /// <summary>Decides where the words of a page go; of each page in turn.</summary>
+    internal void Place(int page)
+    {
+        int words = _ends[page];
+        _ends[page] = _count;
+        _count += words;
+    }
+
+    /// <summary>Takes one in that was counted.</summary>
+    internal void Add(Relocation relocation)
+    {
+        int place = _ends[PageOf(relocation)]++;
+        _words[place] = (ushort)(relocation.Offset / WordBytes % WordsInPage);
+        _addends[place] = relocation.Addend;
     }
 
     /// <summary>Whether a page of the image has any.</summary>
-    internal bool Has(int page) => _first[page] != _first[page + 1];
+    internal bool Has(int page) => Start(page) != _ends[page];
+
+    /// <summary>Whether no word of a page is relocated twice.</summary>
+    internal bool AreDifferent(int page)
+    {
+        const int Bits = 64;
+        WordSet seen = default;
+        for (int i = Start(page); i < _ends[page]; i++)
+        {
+            ref ulong bits = ref seen[_words[i] / Bits];
+            ulong bit = 1ul << (_words[i] % Bits);
+            if ((bits & bit) != 0)
+                return false;
+            bits |= bit;
+        }
+        return true;
+    }
 
     /// <summary>Writes the addends of a page into the image's own frame.</summary>
     internal void PutAddends(int page, Frame frame)
     {
-        for (int i = _first[page]; i < _first[page + 1]; i++)
+        for (int i = Start(page); i < _ends[page]; i++)
             default(MachineMemory).Entry(frame, _words[i]) = _addends[i];
     }
 
     /// <summary>Adds the base of a process's image to the words of a page.</summary>
-    internal void Add(int page, Frame frame, ulong origin)
+    internal void AddBase(int page, Frame frame, ulong origin)
     {
-        ReadOnlySpan<ushort> words = _words.AsSpan(_first[page].._first[page + 1]);
+        ReadOnlySpan<ushort> words = _words.AsSpan(Start(page).._ends[page]);
         foreach (ushort word in words)
             default(MachineMemory).Entry(frame, word) += origin;
     }
 
-    private static int Count(in ElfImage image)
-    {
-        int count = 0;
-        foreach (Relocation relocation in image.Relocations)
-            count++;
-        return count;
-    }
+    private static int PageOf(Relocation relocation) =>
+        (int)(relocation.Offset / PageSizes.SmallBytes);
 
-    // Of several for one word the last counts.
-    private static List<Relocation> Sort(List<Relocation> relocations)
+    private int Start(int page) => page == 0 ? 0 : _ends[page - 1];
+
+    // One bit a word.
+    [InlineArray(WordsInPage / 64)]
+    private struct WordSet
     {
-        SortedList<ulong, Relocation> sorted = [];
-        foreach (Relocation relocation in relocations)
-            sorted[relocation.Offset] = relocation;
-        return [.. sorted.Values];
+        private ulong _bits;
     }
 }

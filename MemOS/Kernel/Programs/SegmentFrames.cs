@@ -1,5 +1,4 @@
 using System;
-using MemOS.Images;
 using MemOS.Mapping;
 using MemOS.Memory;
 using MemOS.Memory.Addresses;
@@ -9,7 +8,7 @@ using MemOS.Memory.WriteXorExecute;
 namespace MemOS.Programs;
 
 /// <summary>
-/// The segments of programs as the file has them: filled once, then sealed for good. Code and
+/// The pages of programs as the file has them: filled once, then sealed for good. Code and
 /// constants are mapped by every process of the program, data is copied for each.
 /// </summary>
 internal static class SegmentFrames
@@ -17,74 +16,43 @@ internal static class SegmentFrames
     /// <summary>Frames of all programs that were made so far.</summary>
     internal static ulong Count { get; private set; }
 
-    /// <summary>
-    /// The frames of a segment, made at the first wish; none for a page of data that is all zero.
-    /// Null when memory is out.
-    /// </summary>
-    internal static Frame[]? Get(
-        KernelMemory memory, Program program, int index, in ElfImage image,
-        RelocatedWords words)
-    {
-        ref Frame[]? frames = ref program.Frames(index);
-        return frames ??= Make(memory.Frames, image.Segment(index), image, words);
-    }
-
-    private static Frame[]? Make(
-        FrameAllocator<MachineMemory> frames, in ElfSegment segment, in ElfImage image,
-        RelocatedWords words)
-    {
-        Frame[] made = new Frame[segment.Pages.Value];
-        ReadOnlySpan<byte> content = image.Content(segment);
-        ulong count = 0;
-        for (int i = 0; i < made.Length; i++)
-        {
-            PagePart part = PagePart.Of(segment, content.Length, i);
-            int inImage = (int)segment.Offset.Value + i;
-            if (segment.Rights.CanWrite && part.Length == 0 && !words.Has(inImage))
-                continue;
-            if (!TryMakePage(
-                frames, segment, content.Slice(part.Start, part.Length), part.OffsetInPage,
-                words, inImage, out made[i]))
-            {
-                DropAll(frames, made);
-                return null;
-            }
-            count++;
-        }
-        Count += count;
-        return made;
-    }
-
-    private static bool TryMakePage(
-        FrameAllocator<MachineMemory> frames, in ElfSegment segment, ReadOnlySpan<byte> content,
+    /// <summary>Makes one.</summary>
+    /// <param name="frames">Where it comes from.</param>
+    /// <param name="rights">Of the segment.</param>
+    /// <param name="content">What the file has for the page.</param>
+    /// <param name="offset">Where in the page that goes; all else is zero.</param>
+    /// <param name="words">The image's words, of which the addends are put in.</param>
+    /// <param name="inImage">The page's number in the image.</param>
+    /// <param name="frame">The page.</param>
+    /// <returns>False when memory is out.</returns>
+    internal static bool TryMake(
+        FrameAllocator<MachineMemory> frames, PageRights rights, ReadOnlySpan<byte> content,
         int offset, RelocatedWords words, int inImage, out Frame frame)
     {
+        frame = default;
         if (!frames.TryAllocate(FrameUse.ZeroedData(FrameOwner.Unknown), out Frame taken))
-        {
-            frame = default;
             return false;
-        }
         default(MachineMemory).CopyIn(taken, offset, content);
         words.PutAddends(inImage, taken);
-        HandOver sealing = segment.Rights.CanExecute
+        HandOver sealing = rights.CanExecute
             ? FrameRule.TryMakeExecutable(frames, taken)
             : FrameRule.TryMakeReadOnly(frames, taken);
-        if (sealing == HandOver.Done && frames.TryHold(taken))
+        if (sealing != HandOver.Done || !frames.TryHold(taken))
         {
-            frame = taken;
-            return true;
+            frames.Discard(taken);
+            return false;
         }
-        frames.Discard(taken);
-        frame = default;
-        return false;
+        frame = taken;
+        Count++;
+        return true;
     }
 
-    private static void DropAll(FrameAllocator<MachineMemory> frames, Frame[] made)
+    /// <summary>Gives a page back that nobody maps; none is nothing to do.</summary>
+    internal static void Drop(FrameAllocator<MachineMemory> frames, Frame frame)
     {
-        foreach (Frame frame in made)
-        {
-            if (frame != default)
-                frames.Drop(frame);
-        }
+        if (frame == default)
+            return;
+        frames.Drop(frame);
+        Count--;
     }
 }

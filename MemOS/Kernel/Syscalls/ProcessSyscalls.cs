@@ -46,8 +46,12 @@ internal static class ProcessSyscalls
         UserMemory.Read(call.Space, name, utf8);
         Span<char> utf16 = stackalloc char[LongestName];
         Utf8.ToUtf16(utf8, utf16, out _, out int length);
+        if (!ProgramLibrary.TryFind(utf16[..length], out Program? program))
+            return call.Fail(ErrorCode.NotFound);
+        if (program!.Image is null)
+            return MakeImage(ref call, program);
         error = ProcessTable.Spawn(
-            call.Caller, utf16[..length], new ProgramArguments(call.Space, arguments),
+            call.Caller, program, new ProgramArguments(call.Space, arguments),
             priority == 0 ? call.Caller.Priority : priority, job!, devices, out Process? child);
         return error switch
         {
@@ -57,6 +61,15 @@ internal static class ProcessSyscalls
             _ => call.Fail(error),
         };
     }
+
+    // Its first start makes it, in pieces.
+    private static SyscallOutcome MakeImage(ref SyscallCall call, Program program) =>
+        ImageMaker.MakePiece(ProcessTable.Memory.Frames, program) switch
+        {
+            ErrorCode.None => call.StartOver(),
+            ErrorCode.NoMemory => call.FailWithoutMemory(),
+            ErrorCode error => call.Fail(error),
+        };
 
     /// <summary>Makes a copy of the caller.</summary>
     internal static SyscallOutcome Create(ref SyscallCall call)
