@@ -13,5 +13,5 @@ public readonly record struct Patience(TimeSpan Silence, TimeSpan Limit)
 {
     /// <summary>What suits a test kernel.</summary>
     public static Patience Default { get; } =
-        new(TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(180));
+        new(TimeSpan.FromSeconds(180), TimeSpan.FromSeconds(600));
 }
