@@ -92,9 +92,20 @@ internal sealed unsafe class Caller
     /// <summary>Makes the call with the block copied to another place.</summary>
     internal ErrorCode SendCopiedTo(ulong place)
     {
-        Block.CopyTo(new Span<byte>((byte*)place, _length));
+        CopyBlock(place);
         return SendFrom(place, SyscallConvention.Marker);
     }
+
+    /// <summary>Copies the block to another place.</summary>
+    internal void CopyBlock(ulong place) =>
+        Block.CopyTo(new Span<byte>((byte*)place, _length));
+
+    /// <summary>
+    /// Makes CREATE_THREAD; the new thread makes another call again and again, and nothing else.
+    /// </summary>
+    /// <param name="block">Where that call's block lies.</param>
+    internal ErrorCode StartSleeper(ulong block) =>
+        (ErrorCode)Processor.StartSleeper(_block, (byte*)block);
 
     private static int ValuesOf(SyscallCode code) => code switch
     {

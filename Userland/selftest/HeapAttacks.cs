@@ -12,21 +12,18 @@ namespace MemOS.Selftest;
 /// </summary>
 internal sealed unsafe class HeapAttacks
 {
-    private const int MostPieces = 16 * 1024;
     private const int Reads = 2000;
     private const int SegmentsOfCopy = 4090;
     private const int SegmentsInTheEnd = 4000;
 
-    // Made beforehand: nothing can be allocated in between.
-    private readonly (ulong Start, uint Bytes)[] _pieces = new (ulong, uint)[MostPieces];
+    private readonly MemoryHoard _memory = new();
     private readonly Caller _caller = new();
-    private int _count;
 
     /// <summary>Reads the log with the longest buffer, again and again.</summary>
     internal int ReadLog()
     {
         ulong buffer = Memory.Allocate(SyscallConvention.LongestBuffer).Start.Value;
-        TakeAll();
+        _memory.TakeAll();
         int done = 0;
         for (int i = 0; i < Reads; i++)
         {
@@ -34,7 +31,7 @@ internal sealed unsafe class HeapAttacks
                 .Put(SyscallConvention.LongestBuffer).Send();
             done += error == ErrorCode.None ? 1 : 0;
         }
-        GiveAllBack();
+        _memory.GiveAllBack();
         Console.WriteLine($"attack: the log was read {done} times of {Reads}");
         return 0;
     }
@@ -54,9 +51,9 @@ internal sealed unsafe class HeapAttacks
             while (Volatile.Read(ref *made) != i + 1)
                 Clock.Sleep(1);
         }
-        TakeAll();
+        _memory.TakeAll();
         int refused = Make(SegmentsInTheEnd, out ErrorCode last);
-        GiveAllBack();
+        _memory.GiveAllBack();
         foreach (ProcessId copy in copies)
             Process.Kill(copy);
         Console.WriteLine(
@@ -86,22 +83,5 @@ internal sealed unsafe class HeapAttacks
             last = error;
         }
         return refused;
-    }
-
-    private void TakeAll()
-    {
-        for (uint bytes = 1u << 31; bytes >= Memory.PageBytes; bytes /= 2)
-        {
-            while (_count < MostPieces && _caller.Begin(SyscallCode.MemAlloc).Put(bytes)
-                .Put((byte)MemoryRights.ReadWrite, sizeof(byte))
-                .Put((byte)ZeroFirst.No, sizeof(byte)).Send() == ErrorCode.None)
-                _pieces[_count++] = (_caller.Value0, bytes);
-        }
-    }
-
-    private void GiveAllBack()
-    {
-        foreach ((ulong start, uint bytes) in _pieces.AsSpan(0, _count))
-            Memory.Free(new(start), bytes);
     }
 }

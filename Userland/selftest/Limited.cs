@@ -46,8 +46,7 @@ internal static unsafe class Limited
     /// <returns>0 if all was as it must be, or the number of what was not.</returns>
     internal static int Run(int resource)
     {
-        for (Look(); _record->Weight == WeightBeforeLimit; Look())
-            Clock.Sleep(1);
+        AwaitLimit();
         int count = 0;
         ErrorCode error;
         while ((error = Take(resource, out ulong taken)) == ErrorCode.None)
@@ -79,6 +78,13 @@ internal static unsafe class Limited
         while (count > 0)
             GiveBack(resource, _taken[--count]);
         return 0;
+    }
+
+    /// <summary>Waits until the weight of its job is the usual one.</summary>
+    internal static void AwaitLimit()
+    {
+        for (Look(); _record->Weight == WeightBeforeLimit; Look())
+            Clock.Sleep(1);
     }
 
     /// <summary>Copies itself for ever, and so does each copy.</summary>

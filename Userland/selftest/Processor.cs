@@ -48,6 +48,16 @@ internal static unsafe class Processor
     internal static extern ulong CallOnStack(
         byte* block, ulong stack, ulong* values, ulong uses);
 
+    /// <summary>
+    /// Starts a thread that makes a call again and again, and needs no stack for that.
+    /// </summary>
+    /// <param name="create">The block of CREATE_THREAD.</param>
+    /// <param name="sleep">The block of the thread's call.</param>
+    /// <returns>The error.</returns>
+    [RuntimeImport("*", "SelftestStartSleeper")]
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    internal static extern ulong StartSleeper(byte* create, byte* sleep);
+
     /// <summary>DS, ES, FS and GS, 16 bits each.</summary>
     [RuntimeImport("*", "SelftestSelectors")]
     [MethodImpl(MethodImplOptions.InternalCall)]

@@ -46,6 +46,8 @@ internal static unsafe class Program
             density, System.Globalization.CultureInfo.InvariantCulture)),
         ["attack", "log"] => new HeapAttacks().ReadLog(),
         ["attack", "segments", string copies] => new HeapAttacks().MakeSegments(copies),
+        ["attack", "hoards"] => new Hoards().RunAll(),
+        ["attack", "hoard", string kind] => new Hoards().Run(kind),
         ["exit-thread"] => ThreadChecks.ExitLast(),
         ["selectors"] => ProcessorChecks.ReadSelectors(),
         _ => throw new ArgumentException($"no such mode: {args[0]}"),

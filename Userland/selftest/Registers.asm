@@ -163,6 +163,28 @@ SelftestCallOnStack:
         pop     rbx
         ret
 
+; uint64_t SelftestStartSleeper(const void *create, const void *sleep): makes CREATE_THREAD; the new
+; thread makes the other call again and again.
+global SelftestStartSleeper
+align 16
+SelftestStartSleeper:
+        push    rbx
+        mov     rbx, rsi
+        mov     eax, MARKER
+        syscall
+        test    rax, rax
+        jnz     .done
+        cmp     rdi, 1                  ; in the new thread
+        jne     .done
+.sleep:
+        mov     rdi, rbx
+        mov     eax, MARKER
+        syscall
+        jmp     .sleep
+.done:
+        pop     rbx
+        ret
+
 ; uint64_t SelftestSelectors(void): DS, ES, FS and GS, 16 bits each
 global SelftestSelectors
 align 16

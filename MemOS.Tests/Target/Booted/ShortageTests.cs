@@ -25,6 +25,12 @@ public sealed class ShortageTests
         SyscallCode.CreateJob, SyscallCode.Spawn, SyscallCode.AuditMemory,
     ];
 
+    private static readonly string[] _hoards =
+    [
+        "regions", "pages", "mappings", "signals", "handlers", "threads", "copies", "programs",
+        "names", "jobs",
+    ];
+
     private static readonly Patience _patience =
         new(TimeSpan.FromMinutes(5), TimeSpan.FromDays(1));
 
@@ -76,5 +82,26 @@ public sealed class ShortageTests
         Assert.Contains("hello: ok", memOs.Command("hello"), StringComparison.Ordinal);
         Assert.Contains("was not started with the word oom",
             memOs.Command("selftest shortage 1"), StringComparison.Ordinal);
+    }
+
+    /// <remarks>Each kind alone, then all at once: those may end each other by lack of memory.
+    /// </remarks>
+    [Theory]
+    [InlineData(64)]
+    [InlineData(128)]
+    [InlineData(512)]
+    public void Who_takes_all_that_there_is_of_anything_is_told_so_and_hurts_nobody(int megabytes)
+    {
+        Machine machine = new(KernelImages.MemOS)
+        {
+            Memory = MemorySize.FromMebibytes(megabytes),
+        };
+        using MemOsMachine memOs = MemOsMachine.Boot($"hoards {megabytes}", machine);
+        string output = memOs.Command("drive selftest attack hoards", _patience);
+        Assert.Contains("attack: 20 hoards are over", output, StringComparison.Ordinal);
+        // It is told 0x40, or there was no end to it in 6,000.
+        Assert.All(_hoards, kind => Assert.Matches(
+            $"attack: {kind}: ([1-9][0-9]*, then 40|6000, then 00); .*, else 00", output));
+        Assert.Contains("hello: ok", memOs.Command("hello"), StringComparison.Ordinal);
     }
 }
