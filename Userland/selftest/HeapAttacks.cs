@@ -14,7 +14,10 @@ internal sealed unsafe class HeapAttacks
 {
     private const int Reads = 2000;
     private const int SegmentsOfCopy = 4090;
-    private const int SegmentsInTheEnd = 4000;
+    private const int LateCopies = 4;
+
+    // Each has the kernel collect its garbage first, with a hundred thousand segments alive.
+    private const int Refusals = 4;
 
     private readonly MemoryHoard _memory = new();
     private readonly Caller _caller = new();
@@ -36,52 +39,88 @@ internal sealed unsafe class HeapAttacks
         return 0;
     }
 
-    /// <summary>Makes segments until there is no memory, with copies of itself.</summary>
-    /// <param name="number">How many copies.</param>
+    /// <summary>
+    /// Makes segments with copies of itself, takes all memory and makes more, with some copies
+    /// that have waited for that: no process can have as many as the kernel's reserve holds.
+    /// </summary>
+    /// <param name="number">How many copies make theirs before.</param>
     internal int MakeSegments(string number)
     {
         using Segment shared = Segment.Capture(Memory.Allocate(Memory.PageBytes));
-        int* made = (int*)shared.Original!.Start.Value;
-        ProcessId[] copies = new ProcessId[int.Parse(number, CultureInfo.InvariantCulture)];
+        // Safe, here and below: the page is mapped in this process and all of its copies.
+        Meeting* meeting = (Meeting*)shared.Original!.Start.Value;
+        int early = int.Parse(number, CultureInfo.InvariantCulture);
+        ProcessId[] copies = new ProcessId[early + LateCopies];
         for (int i = 0; i < copies.Length; i++)
         {
             if (Process.Copy() is not { } copy)
-                return MakeAndWait(made);
+                return MakeAndWait(meeting, i < early ? Part.Early : Part.Late);
             copies[i] = copy;
-            while (Volatile.Read(ref *made) != i + 1)
-                Clock.Sleep(1);
+            Await(ref meeting->Done, Math.Min(i + 1, early));
         }
         _memory.TakeAll();
-        int refused = Make(SegmentsInTheEnd, out ErrorCode last);
+        int made = Make(out _);
+        Volatile.Write(ref meeting->MemoryIsTaken, 1);
+        Await(ref meeting->Done, copies.Length);
         _memory.GiveAllBack();
         foreach (ProcessId copy in copies)
             Process.Kill(copy);
-        Console.WriteLine(
-            $"attack: {refused} segments of {SegmentsInTheEnd} were refused, with {(byte)last:X2}");
+        Console.WriteLine($"attack: {made + meeting->MadeLate} more segments were made, "
+            + $"{meeting->Refused} refused");
         return 0;
     }
 
-    private int MakeAndWait(int* made)
+    private int MakeAndWait(Meeting* meeting, Part part)
     {
-        Make(SegmentsOfCopy, out _);
-        Volatile.Write(ref *made, *made + 1);
+        if (part == Part.Late)
+            Await(ref meeting->MemoryIsTaken, 1);
+        int made = Make(out int refused);
+        if (part == Part.Late)
+        {
+            Interlocked.Add(ref meeting->MadeLate, made);
+            Interlocked.Add(ref meeting->Refused, refused);
+        }
+        Interlocked.Increment(ref meeting->Done);
         while (true)
             Clock.Sleep(1000);
     }
 
-    private int Make(int count, out ErrorCode last)
+    private static void Await(ref int word, int value)
     {
-        int refused = 0;
-        last = ErrorCode.None;
-        for (int i = 0; i < count; i++)
+        while (Volatile.Read(ref word) != value)
+            Clock.Sleep(1);
+    }
+
+    // As many as a process can have, or until there is no memory for them again and again.
+    private int Make(out int refused)
+    {
+        int made = 0;
+        refused = 0;
+        while (made < SegmentsOfCopy && refused < Refusals)
         {
             ErrorCode error = _caller.Begin(SyscallCode.BackedAms).Put(Memory.PageBytes)
                 .Put((byte)BackingMode.Pages, sizeof(byte)).Send();
-            if (error == ErrorCode.None)
-                continue;
-            refused++;
-            last = error;
+            if (error is not (ErrorCode.None or ErrorCode.NoMemory))
+                throw new MemOsException(SyscallCode.BackedAms, error);
+            made += error == ErrorCode.None ? 1 : 0;
+            refused += error == ErrorCode.None ? 0 : 1;
         }
-        return refused;
+        return made;
+    }
+
+    // When a copy makes its segments: before all memory is taken, or afterwards.
+    private enum Part
+    {
+        Early,
+        Late,
+    }
+
+    // What a process and its copies tell each other.
+    private struct Meeting
+    {
+        internal int Done;
+        internal int MemoryIsTaken;
+        internal int MadeLate;
+        internal int Refused;
     }
 }

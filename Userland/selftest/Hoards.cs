@@ -131,7 +131,7 @@ internal sealed unsafe class Hoards
     private void TakeLargest()
     {
         _ofBytes = 1u << 31;
-        while (BeginAllocate(_ofBytes).Send() != ErrorCode.None)
+        while (_ofBytes != 0 && BeginAllocate(_ofBytes).Send() != ErrorCode.None)
             _ofBytes /= 2;
         _of = _caller.Value0;
     }

@@ -29,8 +29,20 @@ internal sealed class MemoryHoard
     /// <summary>Gives all of it back.</summary>
     internal void GiveAllBack()
     {
-        foreach ((ulong start, uint bytes) in _pieces.AsSpan(0, _count))
-            Memory.Free(new(start), bytes);
-        _count = 0;
+        while (TryGiveOneBack())
+        {
+            // There are more.
+        }
+    }
+
+    /// <summary>Gives the piece back that was taken last: small ones first.</summary>
+    /// <returns>Whether there was one.</returns>
+    internal bool TryGiveOneBack()
+    {
+        if (_count == 0)
+            return false;
+        (ulong start, uint bytes) = _pieces[--_count];
+        Memory.Free(new(start), bytes);
+        return true;
     }
 }

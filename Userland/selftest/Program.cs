@@ -46,6 +46,7 @@ internal static unsafe class Program
             density, System.Globalization.CultureInfo.InvariantCulture)),
         ["attack", "log"] => new HeapAttacks().ReadLog(),
         ["attack", "segments", string copies] => new HeapAttacks().MakeSegments(copies),
+        ["attack", "audits"] => new AuditAttack().Run(),
         ["attack", "hoards"] => new Hoards().RunAll(),
         ["attack", "hoard", string kind] => new Hoards().Run(kind),
         ["exit-thread"] => ThreadChecks.ExitLast(),

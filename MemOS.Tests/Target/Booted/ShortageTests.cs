@@ -14,6 +14,9 @@ namespace MemOS.Tests.Target.Booted;
 /// </remarks>
 public sealed class ShortageTests
 {
+    private const string Refused =
+        "attack: [1-9][0-9]* more segments were made, [1-9][0-9]* refused";
+
     private static readonly string _density =
         Environment.GetEnvironmentVariable("MEMOS_SHORTAGE_DENSITY") ?? "8";
 
@@ -72,16 +75,31 @@ public sealed class ShortageTests
     }
 
     [Theory]
-    [InlineData("log", "attack: the log was read 2000 times of 2000")]
-    [InlineData("segments 9", "attack: [1-9][0-9]* segments of 4000 were refused, with 40")]
-    public void The_heap_of_the_kernel_cannot_be_exhausted(string attack, string outcome)
+    [InlineData("log", 128, "attack: the log was read 2000 times of 2000")]
+    [InlineData("segments 9", 128, Refused)]
+    [InlineData("segments 37", 512, Refused)]
+    public void The_heap_of_the_kernel_cannot_be_exhausted(
+        string attack, int megabytes, string outcome)
     {
-        Machine machine = new(KernelImages.MemOS) { Memory = MemorySize.FromMebibytes(128) };
+        Machine machine = new(KernelImages.MemOS)
+        {
+            Memory = MemorySize.FromMebibytes(megabytes),
+        };
         using MemOsMachine memOs = MemOsMachine.Boot($"attack {attack}", machine);
         Assert.Matches(outcome, memOs.Command($"drive selftest attack {attack}", _patience));
         Assert.Contains("hello: ok", memOs.Command("hello"), StringComparison.Ordinal);
         Assert.Contains("was not started with the word oom",
             memOs.Command("selftest shortage 1"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_audit_among_processes_that_fill_memory_finds_nothing_or_has_no_memory()
+    {
+        Machine machine = new(KernelImages.MemOS) { Memory = MemorySize.FromMebibytes(256) };
+        using MemOsMachine memOs = MemOsMachine.Boot("attack audits", machine);
+        Assert.Matches(
+            "[1-9][0-9]* audits had no memory, [1-9][0-9]* were sound, 0 were not",
+            memOs.Command("drive selftest attack audits", _patience));
     }
 
     /// <remarks>Each kind alone, then all at once: those may end each other by lack of memory.
