@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Cosmos.TestRunner.Engine.Machines;
+using MemOS.Tests.Target.Booted;
 
 namespace MemOS.Tests.Protection;
 
@@ -20,7 +21,8 @@ internal static class Program
         {
             Boot[] boots = [.. Enumerable.Range(0, BootsEach)
                 .Select(number => Boot.Of(cpu, number, number == 0 ? Depth.All : Depth.Places))];
-            Row[] rows = [.. new ProtectionTable(boots).Rows()];
+            Row[] rows =
+                [.. new ProtectionTable(boots).Rows(), LongestEntry(LongestEntries.Measure(cpu))];
             Print(cpu, rows);
             missed += rows.Count(row => row.Verdict == Verdict.Missed);
         }
@@ -28,6 +30,13 @@ internal static class Program
             ? "Everything holds."
             : $"{missed} of these fall short.");
         return missed == 0 ? 0 : 1;
+    }
+
+    private static Row LongestEntry(LongestEntries entries)
+    {
+        string others = string.Join(", ", LongestEntries.Unbounded);
+        return Row.AtMost($"instructions of the longest entry into the kernel, without {others}",
+            entries.LongestBounded.Instructions, LongestEntries.Limit);
     }
 
     private static void Print(CpuModel cpu, IReadOnlyList<Row> rows)

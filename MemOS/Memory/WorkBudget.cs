@@ -7,8 +7,9 @@ namespace MemOS.Memory;
 /// </summary>
 public struct WorkBudget
 {
-    // What a piece may do, so that it stays below 200,000 instructions with all around it.
-    private const long OfPiece = 80_000;
+    // What a piece may do, so that it stays below 200,000 instructions with the last step, which
+    // may be a table of 512 pages, and all around it.
+    private const long OfPiece = 60_000;
 
     private long _left;
 

@@ -63,7 +63,10 @@ internal static class MachineAudit
     {
         for (Process? process = ProcessTable.First; process is not null; process = process.Younger)
         {
-            SpaceRule rule = process.Space?.Audit() ?? SpaceRule.Sound;
+            // One that ends is half unmapped; tables and frames are checked all the same.
+            SpaceRule rule = process.Ending is null
+                ? process.LiveSpace.Audit()
+                : SpaceRule.Sound;
             if (rule != SpaceRule.Sound)
                 return $"{rule} in {process.Name} ({process.Id.Value})";
         }

@@ -46,7 +46,7 @@ internal static class BackerRequests
         in PageFault fault, BackerUse use)
     {
         Process backer = ((ServingProcess)segment.Backer).Process;
-        if (backer.End is not null)
+        if (backer.Ending is not null)
             return BackerFailure.Ended;
         SignalTable table = backer.Signals.Table;
         bool isItself = thread == backer.FirstThread;
@@ -169,8 +169,8 @@ internal static class BackerRequests
     private static void MapAhead(BackerWait wait, BackerFailure failure)
     {
         if (failure == BackerFailure.None && wait.Use == BackerUse.Instruction
-            && wait.Request.IsForPage)
-            wait.Thread!.Process.LiveSpace.Resolve(wait.Fault);
+            && wait.Request.IsForPage && wait.Thread!.Process.Ending is null)
+            wait.Thread.Process.LiveSpace.Resolve(wait.Fault);
     }
 
     // Who is in a handler meanwhile looks at it after that.

@@ -71,9 +71,14 @@ internal unsafe struct Cpu
 
     /// <summary>
     /// Has interrupts let in once, and then the scheduler asked to go on (Scheduler.Continue),
-    /// instead of waiting for an interrupt. Only where no thread is to be resumed.
+    /// instead of waiting for an interrupt. Only where no thread is to be resumed; whichever is
+    /// then is looked at in any case.
     /// </summary>
-    internal static void Pause() => _this->_pause = 1;
+    internal static void Pause()
+    {
+        _this->_pause = 1;
+        EndErrand();
+    }
 
     /// <summary>Whether there is to be a pause.</summary>
     internal static bool IsPausing => _this->_pause != 0;

@@ -124,13 +124,20 @@ internal static class JobEnds
             return JobProgress.Waiting;
         process.IsWarned = true;
         process.Job.MoveBack(process);
-        if (!TryWarn(process, (deadline - now) / NanosecondsPerMillisecond))
+        if (process.Ending is null
+            && !TryWarn(process, (deadline - now) / NanosecondsPerMillisecond))
             Kill(process);
         return JobProgress.Underway;
     }
 
-    private static void Kill(Process process) =>
-        ProcessTable.End(process, new ProcessEnd(EndReason.Killed, 0, FaultKind.None));
+    // One that has much to give back is there until all of it is; others come first.
+    private static void Kill(Process process)
+    {
+        if (process.Ending is null)
+            ProcessTable.End(process, new ProcessEnd(EndReason.Killed, 0, FaultKind.None));
+        if (process.End is null)
+            process.Job.MoveBack(process);
+    }
 
     // Whether it may end by itself: it handles one of the signals that tell it to.
     private static bool TryWarn(Process process, ulong milliseconds)

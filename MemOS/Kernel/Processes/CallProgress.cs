@@ -15,9 +15,17 @@ internal struct CallProgress
     /// </summary>
     internal ulong? Deadline { get; set; }
 
-    /// <summary>Bytes that a call has written which goes on with the rest.</summary>
+    /// <summary>
+    /// How much a call has done that goes on with the rest: bytes, threads, records or steps. 0
+    /// before its first piece.
+    /// </summary>
     // A field, as it is changed in place.
-    internal ulong WrittenBytes;
+    internal ulong Done;
+
+    /// <summary>
+    /// The pages that it goes on with, or those that it came to last; what it is about says which.
+    /// </summary>
+    internal PageRange Pages { get; set; }
 
     /// <summary>The collection that the call is put off for, or was; once a call.</summary>
     internal CollectionTicket Collection { get; set; }

@@ -108,7 +108,10 @@ internal sealed class Process : IdNode<Process>
     /// <summary>Its place among those of its job that handle TERMINATE.</summary>
     internal InterruptListener Listener { get; }
 
-    /// <summary>How it ended; null while it runs.</summary>
+    /// <summary>How it comes to its end; null while it runs.</summary>
+    internal ProcessEnd? Ending { get; set; }
+
+    /// <summary>How it ended; null until all that it had is given back.</summary>
     internal ProcessEnd? End { get; set; }
 
     /// <summary>Its threads' common share of the processor.</summary>

@@ -31,6 +31,9 @@ internal static unsafe partial class ProcessTable
     private const ulong FirstService = 1;
     private const ulong FirstProgram = 100;
 
+    // About what it takes to tell a child that it is alone, in instructions.
+    private const ulong ChildCost = 2_000;
+
     private static IdTree<Process> _processes;
     private static Process? _youngest;
     private static KernelMemory? _memory;
@@ -113,35 +116,56 @@ internal static unsafe partial class ProcessTable
     }
 
     /// <summary>
-    /// Ends a process: its memory goes back at once, its record stays until the parent asks.
+    /// Ends a process: gives its memory back, at once unless that is much. Its record stays until
+    /// the parent asks.
     /// </summary>
     internal static void End(Process process, ProcessEnd end)
     {
-        Ensure.That(process.End is null, "a process ends once");
-        while (process.FirstThread is { } thread)
-        {
-            Scheduler.Remove(thread);
-            ContextPool.Return(thread.Context);
-            Charges.ReturnThread(process.Purse);
-            process.RemoveThread(thread);
-        }
+        ProcessEnding.Begin(process, end);
+        if (!ProcessEnding.TryFinish(process))
+            ProcessEnding.GoOnLater(process);
+    }
+
+    /// <summary>Ends a process that has nothing left but its first thread.</summary>
+    internal static void FinishEnd(Process process)
+    {
+        ProcessEnding.End(process.FirstThread!);
         Scheduler.End(process);
         process.Signals.Release();
-        process.LiveSpace.Release();
-        process.Space = null;
-        process.End = end;
-        process.Listener.Leave();
+        process.End = process.Ending;
         process.Job.Remove(process);
         JobEnds.OnEnd(process.Job);
         JobEnds.Forget(process);
-        BackerRequests.Forget(process);
-        SegmentTable.Forget(process);
         process.Purse.Close();
-        ForgetChildren(process);
         if (process.Parent is null)
             Forget(process);
         else
             Wake(process.Parent, WaitReason.Child);
+    }
+
+    /// <summary>
+    /// A process ends. Its children that have ended have no one left to tell; the others are told
+    /// that they are alone.
+    /// </summary>
+    /// <returns>False: a piece is done, and there is more to do.</returns>
+    internal static bool TryForgetChildren(Process parent, ref WorkBudget budget)
+    {
+        Process? next;
+        for (Process? process = First; process is not null; process = next)
+        {
+            next = process.Younger;
+            if (process.Parent != parent)
+                continue;
+            if (budget.IsSpent)
+                return false;
+            budget.Spend(ChildCost);
+            process.Parent = null;
+            if (process.End is not null)
+                Forget(process);
+            else
+                SignalDelivery.TrySend(process, new Signal(SignalCode.Terminate));
+        }
+        return true;
     }
 
     /// <summary>Ends a thread, and with the last one its process.</summary>
@@ -240,23 +264,6 @@ internal static unsafe partial class ProcessTable
         {
             if (thread.State == ThreadState.Waiting && thread.Waiting == reason)
                 Scheduler.MakeReady(thread);
-        }
-    }
-
-    // Those that have ended have no one left to tell; the others are told that they are alone.
-    private static void ForgetChildren(Process parent)
-    {
-        Process? next;
-        for (Process? process = First; process is not null; process = next)
-        {
-            next = process.Younger;
-            if (process.Parent != parent)
-                continue;
-            process.Parent = null;
-            if (process.End is not null)
-                Forget(process);
-            else
-                SignalDelivery.TrySend(process, new Signal(SignalCode.Terminate));
         }
     }
 

@@ -126,6 +126,15 @@ internal static unsafe class Scheduler
         _stopped = now;
     }
 
+    /// <summary>Nobody runs in a process's space any more, as that goes.</summary>
+    internal static void Leave(Process process)
+    {
+        if (_loaded?.Process != process)
+            return;
+        _loaded = null;
+        EnterSpace(_kernelRoot);
+    }
+
     /// <summary>Chooses who runs next, and puts it on the processor.</summary>
     /// <returns>
     /// The context to resume; null when nothing is ready, or when interrupts come first.
@@ -135,24 +144,36 @@ internal static unsafe class Scheduler
         if (Current is not null && !Cpu.HasErrand)
             return Current.Context;
         Cpu.EndErrand();
-        // Who is chosen may be ended by what it is told.
-        do
+        while (Current is not null || TryChoose())
         {
-            if (Current is null && !TryChoose())
-                return null;
-            Prepare(Current!);
+            if (Current!.Process.Ending is null)
+                Prepare(Current);
+            // Who is chosen may be ended by what it is told.
+            if (Current is null)
+                continue;
+            if (Current.Process.Ending is null)
+                return Current.Context;
+            Cpu.Pause();
+            return null;
         }
-        while (Current is null);
-        return Current.Context;
+        return null;
     }
 
-    /// <summary>Goes on after a pause, in which interrupts were let in.</summary>
+    /// <summary>
+    /// Goes on after a pause, in which interrupts were let in: with a piece of the end of the
+    /// process that was chosen, or of the screen if there is nobody to choose.
+    /// </summary>
     /// <returns>As <see cref="Next"/>.</returns>
     internal static ThreadContext* Continue()
     {
+        if (Cpu.HasEmptyStackWork)
+            return null;
         Cpu.EndPause();
-        if (_shares!.Root.IsIdle)
+        if (Current is { Process: { Ending: not null } process })
+            ProcessEnding.TryFinish(process);
+        else if (_shares!.Root.IsIdle)
             SystemConsole.RefreshPart();
+        Cpu.RequestErrand();
         return Next();
     }
 
@@ -178,7 +199,8 @@ internal static unsafe class Scheduler
             return false;
         }
         Current = share.Thread;
-        Load(share.Thread);
+        if (share.Thread.Process.Ending is null)
+            Load(share.Thread);
         return true;
     }
 

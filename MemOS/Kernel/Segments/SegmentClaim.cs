@@ -43,8 +43,10 @@ internal sealed class SegmentClaim : IdNode<SegmentClaim>
     /// </summary>
     internal Process? Sharer { get; set; }
 
-    /// <summary>While a share is taken back: the next claim that ends with it.</summary>
-    internal SegmentClaim? NextEnding { get; set; }
+    /// <summary>
+    /// Whether it is being taken back, in pieces: its holder maps and shares it no more.
+    /// </summary>
+    internal bool IsEnding { get; set; }
 
     /// <summary>Who gave the segment, now or once; default if nobody did.</summary>
     internal ProcessId SharerId { get; private init; }
@@ -60,8 +62,14 @@ internal sealed class SegmentClaim : IdNode<SegmentClaim>
         ? ShareForm.Exclusive
         : ShareForm.Mutual;
 
+    /// <summary>Whether its holder gives it up, in pieces.</summary>
+    internal bool IsLeaving { get; set; }
+
+    /// <summary>Whether the holder was given the segment or made it.</summary>
+    internal bool HasIt => Role is ClaimRole.Owner or ClaimRole.Receiver;
+
     /// <summary>Whether the holder may map and share it.</summary>
-    internal bool IsUsable => Role is ClaimRole.Owner or ClaimRole.Receiver;
+    internal bool IsUsable => HasIt && !IsEnding && !IsLeaving;
 
     /// <summary>What the holder maps with when it names no rights.</summary>
     internal PageRights AllRights => Role == ClaimRole.Receiver
@@ -103,7 +111,12 @@ internal sealed class SegmentClaim : IdNode<SegmentClaim>
 
     /// <summary>The claim of a copy of who maps a segment.</summary>
     internal static SegmentClaim OfHeir(SegmentClaim from, Process heir) =>
-        new(from.Entry, heir, ClaimRole.Heir) { Payer = heir.Purse, Sharer = from.Holder };
+        new(from.Entry, heir, ClaimRole.Heir)
+        {
+            Payer = heir.Purse,
+            Sharer = from.Holder,
+            IsEnding = from.IsEnding,
+        };
 
     /// <summary>What is left to who handed a segment over.</summary>
     internal static SegmentClaim OfGiver(SegmentClaim given, SegmentClaim taken) =>

@@ -28,7 +28,7 @@ internal static class SegmentNotices
     /// </summary>
     internal static void Unshared(Process told, SegmentClaim about, UnshareReason reason)
     {
-        if (told.End is null)
+        if (told.Ending is null)
         {
             SignalDelivery.TrySend(told, new Signal(
                 SignalCode.UnsharedAms, about.Entry.Id, (ulong)reason, about.Holder.Id.Value));

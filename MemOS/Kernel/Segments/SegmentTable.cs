@@ -19,6 +19,12 @@ internal static class SegmentTable
     /// </summary>
     internal const int MostOfProcess = 4096;
 
+    // About what it takes to end a claim, in instructions.
+    private const ulong ClaimCost = 1_500;
+
+    // About what it takes to pass over one.
+    private const ulong PassingCost = 12;
+
     private static IdTree<SegmentEntry> _entries;
     private static NodeList<SegmentEntry> _byAge;
 
@@ -94,44 +100,112 @@ internal static class SegmentTable
     }
 
     /// <summary>
-    /// Ends a share, all that its receiver gave on, and what copies of these processes have of it.
+    /// Begins to end the shares that a process, or anyone, has from a holder or has at all, with
+    /// what those gave on, and what copies of these processes have of it.
     /// </summary>
-    internal static void Unshare(SegmentClaim claim)
+    /// <param name="claim">The holder's; an owner ends any share.</param>
+    /// <param name="with">Whose shares; default for all.</param>
+    /// <returns>Whether there is any.</returns>
+    internal static bool TryBeginUnshare(SegmentClaim claim, ProcessId with)
     {
-        SegmentClaim last = claim;
-        for (SegmentClaim? from = claim; from is not null; from = from.NextEnding)
+        bool hasAny = false;
+        bool hasMore = true;
+        // Who has it from whom comes behind that one, but for who had it in another way before.
+        while (hasMore)
         {
+            hasMore = false;
             SegmentClaim? one = claim.Entry.FirstClaim;
             for (; one is not null; one = one.Next)
             {
-                if (one.Sharer != from.Holder)
+                if (one.IsEnding || !(IsShareWith(one, claim, with) || HasItFromEnding(one)))
                     continue;
-                last.NextEnding = one;
-                last = one;
+                one.IsEnding = true;
+                hasAny = true;
+                hasMore = true;
             }
         }
-        for (SegmentClaim? one = claim; one is not null; one = one.NextEnding)
+        return hasAny;
+    }
+
+    /// <summary>Goes on with that, and tells the holders.</summary>
+    /// <returns>False: a piece is done, and there is more to do.</returns>
+    internal static bool TryUnshare(SegmentEntry entry, ref WorkBudget budget)
+    {
+        SegmentClaim? next;
+        for (SegmentClaim? one = entry.FirstClaim; one is not null; one = next)
         {
-            End(one);
+            next = one.Next;
+            budget.Spend(PassingCost);
+            if (!one.IsEnding)
+                continue;
+            if (budget.IsSpent || !TryEnd(one, ref budget))
+                return false;
             SegmentNotices.Unshared(one.Holder, one, UnshareReason.Syscall);
         }
+        return true;
     }
+
+    // A share that goes with a process, or with any, and is the holder's to take back.
+    private static bool IsShareWith(SegmentClaim one, SegmentClaim claim, ProcessId with) =>
+        one.Role == ClaimRole.Receiver
+            && (one.Sharer == claim.Holder || claim.Role == ClaimRole.Owner)
+            && (with == default || one.Holder.Id == with);
+
+    private static bool HasItFromEnding(SegmentClaim one) =>
+        one.Sharer?.Claims.Find(one.Entry.Id) is { IsEnding: true };
 
     /// <summary>
     /// A process does not want a segment any more; what it shared stays with those who have it.
     /// </summary>
-    internal static void GiveUp(SegmentClaim claim) => Leave(claim, UnshareReason.Syscall);
+    /// <returns>False: a piece is done, and there is more to do.</returns>
+    internal static bool TryGiveUp(SegmentClaim claim, ref WorkBudget budget) =>
+        TryLeave(claim, UnshareReason.Syscall, ref budget);
 
-    /// <summary>Ends all claims of a process whose address space is gone.</summary>
-    internal static void Forget(Process process)
+    /// <summary>Ends all claims of a process that comes to its end.</summary>
+    /// <returns>False: a piece is done, and there is more to do.</returns>
+    internal static bool TryForget(Process process, ref WorkBudget budget)
     {
         while (process.Claims.Root is { } claim)
-            Leave(claim, UnshareReason.Ended);
+        {
+            if (budget.IsSpent || !TryLeave(claim, UnshareReason.Ended, ref budget))
+                return false;
+        }
+        return true;
+    }
+
+    private static bool TryLeave(
+        SegmentClaim claim, UnshareReason reason, ref WorkBudget budget)
+    {
+        claim.IsLeaving = true;
+        if (!TryUnmap(claim, ref budget))
+            return false;
+        Leave(claim, reason);
+        budget.Spend(ClaimCost);
+        return true;
+    }
+
+    private static bool TryEnd(SegmentClaim claim, ref WorkBudget budget)
+    {
+        if (!TryUnmap(claim, ref budget))
+            return false;
+        End(claim);
+        budget.Spend(ClaimCost);
+        return true;
+    }
+
+    // Unmaps what the holder maps, and empties a segment that ends with the claim.
+    private static bool TryUnmap(SegmentClaim claim, ref WorkBudget budget)
+    {
+        Segment<MachineMemory> segment = claim.Entry.Segment;
+        if (claim.Holder.LiveSpace.UnmapSegment(segment, ref budget) == VmStatus.Unfinished)
+            return false;
+        bool isLastUse = claim.HasIt && segment.Mappings == 0 && segment.IsUsedOnce;
+        return !isLastUse || segment.TryEmpty(ref budget);
     }
 
     private static void Leave(SegmentClaim claim, UnshareReason reason)
     {
-        if (claim.Role != ClaimRole.Heir && claim.Sharer is { End: null } sharer)
+        if (claim.Role != ClaimRole.Heir && claim.Sharer is { Ending: null } sharer)
             SegmentNotices.Unshared(sharer, claim, reason);
         for (SegmentClaim? other = claim.Entry.FirstClaim; other is not null; other = other.Next)
         {
@@ -144,10 +218,10 @@ internal static class SegmentTable
         End(claim);
     }
 
+    // Its holder maps nothing of the segment any more.
     private static void End(SegmentClaim claim)
     {
         SegmentEntry entry = claim.Entry;
-        claim.Holder.Space?.UnmapSegment(entry.Segment);
         WordWaits.WakeUnmapped(claim.Holder);
         entry.Remove(claim);
         if (claim.Role == ClaimRole.Owner)

@@ -25,13 +25,15 @@ internal static unsafe class SignalDelivery
 
     /// <summary>
     /// Sends a signal. A process that is ready and has no handler gets its default at once, which
-    /// may be the end of it.
+    /// may be the end of it. One that ends already is told nothing.
     /// </summary>
-    /// <param name="process">Who gets it; still runs.</param>
+    /// <param name="process">Who gets it; has not ended.</param>
     /// <param name="signal">What it is told.</param>
     /// <returns>False if too many signals wait already; nothing has happened then.</returns>
     internal static bool TrySend(Process process, Signal signal)
     {
+        if (process.Ending is not null)
+            return true;
         SendOutcome outcome = process.Signals.Table.Send(signal);
         if (outcome == SendOutcome.Killed)
             EndFor(process);
@@ -101,10 +103,10 @@ internal static unsafe class SignalDelivery
             else if (thread == process.FirstThread
                 && process.Signals.Requests is { Asked: null, Own: { } own })
                 Serve(thread, own);
-            while (process.Signals.IsDue && thread == process.FirstThread && process.End is null)
+            while (process.Signals.IsDue && thread == process.FirstThread && process.Ending is null)
                 EnterNext(thread);
         }
-        while (thread == Scheduler.Current
+        while (thread == Scheduler.Current && process.Ending is null
             && (thread.Backing.Failure != BackerFailure.None || TryContinue(thread)));
     }
 
@@ -165,7 +167,7 @@ internal static unsafe class SignalDelivery
         if (signals.Table.TryGetHandler(signal.Code, out VirtualAddress handler))
             Enter(thread, signal, handler, null);
         bool isEntered = signals.IsHandling && signals.Handling == signal.Code;
-        if (!isEntered && process.End is null)
+        if (!isEntered && process.Ending is null)
             BackerRequests.Finish(process, BackerFailure.NotHandled, 0);
     }
 
@@ -208,8 +210,18 @@ internal static unsafe class SignalDelivery
     private static bool CanRun(Process process, VirtualAddress handler) =>
         process.LiveSpace.TryFind(handler, out Region? region) && region.Rights.CanExecute;
 
-    private static void EndFor(Process process) =>
-        ProcessTable.End(process, new ProcessEnd(EndReason.Killed, 0, FaultKind.None));
+    // Another process ends by itself when it has the processor next.
+    private static void EndFor(Process process)
+    {
+        ProcessEnd end = new(EndReason.Killed, 0, FaultKind.None);
+        if (process == Scheduler.Current?.Process)
+        {
+            ProcessTable.End(process, end);
+            return;
+        }
+        ProcessEnding.Begin(process, end);
+        ProcessEnding.GoOnLater(process);
+    }
 
     private static Signal Describe(in PageFault fault) => new(
         SignalCode.MemFault, fault.Address.Value, (ulong)UserFaults.KindOf(fault.Access));

@@ -24,7 +24,7 @@ internal static class ConsoleSyscalls
         ErrorCode error = UserBuffer.Take(ref call, Access.Read, out UserSpan text);
         if (error != ErrorCode.None)
             return call.Fail(error);
-        ref ulong written = ref call.Thread.Call.WrittenBytes;
+        ref ulong written = ref call.Thread.Call.Done;
         // The length may be another one than it was.
         text = text.Skip(Math.Min(written, text.Bytes));
         if (text.Bytes == 0)

@@ -1,9 +1,11 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using System.Text.Unicode;
 using MemOS.Abi;
 using MemOS.Devices;
+using MemOS.Mapping;
 using MemOS.Memory;
 using MemOS.Memory.Addresses;
 using MemOS.Memory.AddressSpaces;
@@ -18,6 +20,9 @@ namespace MemOS.Syscalls;
 /// </summary>
 internal static class ListSyscalls
 {
+    // Regions that are listed in one entry into the kernel; some 600 instructions each.
+    private const int RegionsInPiece = 128;
+
     /// <summary>All processes that the caller may see.</summary>
     internal static SyscallOutcome Processes(ref SyscallCall call)
     {
@@ -49,20 +54,52 @@ internal static class ListSyscalls
             return call.Fail(error);
         if (id != call.Caller.Id && !call.Caller.Job.Has(Authority.Inspect))
             return call.Fail(ErrorCode.NotPermitted);
-        if (!ProcessTable.TryFind(id, out Process? process) || process!.Space is null)
+        if (!ProcessTable.TryFind(id, out Process? process) || process!.Ending is not null)
             return call.Fail(ErrorCode.NotFound);
-        int count = process.Space.RegionCount;
-        error = UserBuffer.RequireRecords<RegionRecord>(call, buffer, count, out int fitting);
+        return ListRegions(call, process.LiveSpace, buffer);
+    }
+
+    // As many as one entry into the kernel has time for; the rest when the call starts over.
+    private static SyscallOutcome ListRegions(
+        in SyscallCall call, AddressSpace<MachineMemory> space, UserSpan buffer)
+    {
+        ref CallProgress progress = ref call.Thread.Call;
+        // The buffer may be another one than it was.
+        buffer = buffer.Skip(
+            Math.Min(buffer.Bytes, progress.Done * (ulong)Unsafe.SizeOf<RegionRecord>()));
+        VirtualAddress at = EndOf(progress.Pages);
+        int wanted = CountRegions(space, at);
+        ErrorCode error =
+            UserBuffer.RequireRecords<RegionRecord>(call, buffer, wanted, out int fitting);
         if (error != ErrorCode.None)
             return call.Fail(error);
-        VirtualAddress at = default;
-        for (int i = 0; i < fitting && process.Space.TryFindNext(at, out Region? region); i++)
+        for (int i = 0; i < fitting && space.TryFindNext(at, out Region? region); i++)
         {
             UserBuffer.Put(call, ref buffer, Describe(region));
-            at = region.Range.Last.Start + PageSizes.SmallBytes;
+            progress.Pages = region.Range;
+            at = EndOf(region.Range);
         }
-        return call.Finish((ulong)count);
+        progress.Done += (ulong)fitting;
+        if (fitting == RegionsInPiece)
+            return call.StartOver();
+        // Those that came and went meanwhile count for those that there is no room for alone.
+        ulong known = progress.Done + (ulong)(wanted - fitting);
+        return call.Finish(
+            wanted == fitting ? known : Math.Max(known, (ulong)space.RegionCount));
     }
+
+    // At most as many as one entry has time for.
+    private static int CountRegions(AddressSpace<MachineMemory> space, VirtualAddress from)
+    {
+        int count = 0;
+        for (; count < RegionsInPiece && space.TryFindNext(from, out Region? region); count++)
+            from = EndOf(region.Range);
+        return count;
+    }
+
+    // No region has the last page of the user half.
+    private static VirtualAddress EndOf(PageRange range) =>
+        range.IsEmpty ? default : range.Last.Start + PageSizes.SmallBytes;
 
     /// <summary>All devices.</summary>
     internal static SyscallOutcome Devices(ref SyscallCall call)
@@ -142,7 +179,7 @@ internal static class ListSyscalls
     // That of the thread which does most.
     private static ProcessState StateOf(Process process)
     {
-        if (process.End is not null)
+        if (process.Ending is not null)
             return ProcessState.Ended;
         ProcessState state = ProcessState.Waiting;
         for (Thread? thread = process.FirstThread; thread is not null; thread = thread.Next)

@@ -43,12 +43,14 @@ internal static class MemorySyscalls
     {
         ulong start = call.Arguments.TakeUInt64();
         ulong pages = call.Arguments.TakeUInt64();
+        PageRange rest = call.Thread.Call.Pages;
+        if (!rest.IsEmpty)
+            return FreeRest(call, rest);
         if (!VirtualAddress.TryCreate(start, out VirtualAddress address))
             return call.Fail(ErrorCode.StartOutOfRange);
-        VmStatus status = call.Space.Free(address, pages);
-        WordWaits.WakeUnmapped(call.Caller);
-        // A part of an allocation takes a region, which the frames that are free now make good.
-        HeapWindow.Refill();
+        VmStatus status = FreePiece(call, address, pages);
+        if (status == VmStatus.Unfinished)
+            return call.StartOver();
         return call.Fail(status switch
         {
             VmStatus.Done => ErrorCode.None,
@@ -59,6 +61,23 @@ internal static class MemorySyscalls
             VmStatus.OverLimit => ErrorCode.NoMemory,
             _ => ErrorCode.NotAllocated,
         });
+    }
+
+    // What another thread has given back meanwhile is gone as well.
+    private static SyscallOutcome FreeRest(in SyscallCall call, PageRange rest) =>
+        FreePiece(call, rest.First.Start, rest.Count.Value) == VmStatus.Unfinished
+            ? call.StartOver()
+            : call.Finish();
+
+    private static VmStatus FreePiece(in SyscallCall call, VirtualAddress start, ulong pages)
+    {
+        WorkBudget budget = WorkBudget.Piece;
+        VmStatus status = call.Space.Free(start, pages, ref budget, out PageRange rest);
+        call.Thread.Call.Pages = rest;
+        WordWaits.WakeUnmapped(call.Caller);
+        // A part of an allocation takes a region, which the frames that are free now make good.
+        HeapWindow.Refill();
+        return status;
     }
 
     /// <summary>Counts RAM: all, free, and what kernel and programs use.</summary>

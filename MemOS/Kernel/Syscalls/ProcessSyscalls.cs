@@ -147,7 +147,7 @@ internal static class ProcessSyscalls
         if (!TryTakeChild(ref call, out Process? child))
             return call.Fail(ErrorCode.NotFound);
         ushort milliseconds = call.Arguments.TakeUInt16();
-        if (child!.End is null)
+        if (child!.Ending is null)
         {
             bool isTold = call.IsRestart || TryWarn(child, milliseconds);
             ulong deadline = call.Deadline(milliseconds);
@@ -155,7 +155,9 @@ internal static class ProcessSyscalls
                 return call.Park(WaitReason.Child, deadline);
             ProcessTable.End(child, new ProcessEnd(EndReason.Killed, 0, FaultKind.None));
         }
-        return Tell(call, child);
+        return child.End is null
+            ? call.Park(WaitReason.Child, Thread.Never)
+            : Tell(call, child);
     }
 
     /// <summary>Sets the base of FS.</summary>

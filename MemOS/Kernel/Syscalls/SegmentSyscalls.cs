@@ -96,10 +96,18 @@ internal static class SegmentSyscalls
         if (!VirtualAddress.TryCreate(start, out VirtualAddress place))
             return call.Fail(ErrorCode.NotMapped);
         Segment<MachineMemory> segment = claim.Entry.Segment;
+        WorkBudget budget = WorkBudget.Piece;
         VmStatus status = start == 0
-            ? call.Space.UnmapSegment(segment)
-            : call.Space.UnmapSegment(segment, place);
+            ? call.Space.UnmapSegment(segment, ref budget)
+            : call.Space.UnmapSegment(segment, place, ref budget);
+        if (status == VmStatus.Unfinished)
+        {
+            call.Thread.Call.Done++;
+            return call.StartOver();
+        }
         WordWaits.WakeUnmapped(call.Caller);
+        if (call.Thread.Call.Done != 0)
+            return call.Finish();
         return call.Fail(
             status == VmStatus.Done ? ErrorCode.None : ErrorCode.NotMapped);
     }

@@ -30,7 +30,7 @@ internal static class SharingSyscalls
             return call.Fail(error);
         if (SegmentTable.TryFind(call.Caller, segment) is not { IsUsable: true } from)
             return call.Fail(ErrorCode.UnknownSegment);
-        if (!ProcessTable.TryFind(receiver, out Process? to) || to!.End is not null)
+        if (!ProcessTable.TryFind(receiver, out Process? to) || to!.Ending is not null)
             return call.Fail(ErrorCode.NoReceiver);
         share = from.Entry.Segment.Grant(share);
         bool isExclusive = (mode & SharingMode.Exclusive) != 0;
@@ -96,28 +96,21 @@ internal static class SharingSyscalls
         ProcessId with = new(call.Arguments.TakeUInt64());
         if (claim.Role == ClaimRole.Giver)
             return call.Fail(ErrorCode.HandedOver);
+        WorkBudget budget = WorkBudget.Piece;
+        bool isDone;
         if (with == call.Caller.Id)
         {
-            SegmentTable.GiveUp(claim);
-            return call.Finish();
+            isDone = SegmentTable.TryGiveUp(claim, ref budget);
         }
-        if (NextToEnd(claim, with) is null)
-            return call.Fail(ErrorCode.NotShared);
-        // Others may go along with one: all are looked at again.
-        while (NextToEnd(claim, with) is { } ending)
-            SegmentTable.Unshare(ending);
-        return call.Finish();
-    }
-
-    // A share that goes with a process, or with any, and is the holder's to take back.
-    private static SegmentClaim? NextToEnd(SegmentClaim claim, ProcessId with)
-    {
-        SegmentClaim? one = claim.Entry.FirstClaim;
-        while (one is not null && (one.Role != ClaimRole.Receiver
-            || (one.Sharer != claim.Holder && claim.Role != ClaimRole.Owner)
-            || (with != default && one.Holder.Id != with)))
-            one = one.Next;
-        return one;
+        else
+        {
+            ref ulong pieces = ref call.Thread.Call.Done;
+            if (pieces == 0 && !SegmentTable.TryBeginUnshare(claim, with))
+                return call.Fail(ErrorCode.NotShared);
+            pieces++;
+            isDone = SegmentTable.TryUnshare(claim.Entry, ref budget);
+        }
+        return isDone ? call.Finish() : call.StartOver();
     }
 
     private static ErrorCode CheckMode(SharingMode mode, out SegmentShare share)
@@ -146,8 +139,7 @@ internal static class SharingSyscalls
 
     private static ErrorCode CheckShare(SegmentClaim from, Process to, in SegmentShare share)
     {
-        bool hasIt = SegmentTable.TryFind(to, from.Entry.Id) is { IsUsable: true };
-        if (hasIt)
+        if (SegmentTable.TryFind(to, from.Entry.Id) is { HasIt: true })
             return ErrorCode.AlreadyShared;
         return from.Allows(share) ? ErrorCode.None : ErrorCode.NotPermitted;
     }

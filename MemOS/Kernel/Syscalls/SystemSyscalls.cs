@@ -52,7 +52,7 @@ internal static class SystemSyscalls
         ErrorCode error = UserBuffer.Take(ref call, Access.Write, out UserSpan buffer);
         if (error != ErrorCode.None)
             return call.Fail(error);
-        ref ulong written = ref call.Thread.Call.WrittenBytes;
+        ref ulong written = ref call.Thread.Call.Done;
         // The length may be another one than it was.
         buffer = buffer.Skip(Math.Min(written, buffer.Bytes));
         UserSpan now = buffer.Take(Math.Min(buffer.Bytes, RandomBytesInPiece));

@@ -10,6 +10,9 @@ namespace MemOS.Memory.AddressSpaces;
 /// <content>Giving memory back.</content>
 public sealed partial class AddressSpace<TMemory>
 {
+    // What is unmapped at least, whatever the budget; a large page is.
+    private const ulong StepPages = Unmapping<TMemory>.PagesInStep;
+
     /// <summary>
     /// Takes back pages that Allocate gave (MEM_FREE): any part of a region, or of several side
     /// by side. It needs no frame, so it works when there is none left.
@@ -74,7 +77,7 @@ public sealed partial class AddressSpace<TMemory>
         VirtualAddress start, ulong pages, ref WorkBudget budget, out PageRange rest)
     {
         rest = default;
-        if (pages <= PageSizes.SmallInLarge)
+        if (pages <= StepPages)
         {
             return Free(start, pages);
         }
@@ -107,17 +110,17 @@ public sealed partial class AddressSpace<TMemory>
         return rest.IsEmpty ? VmStatus.Done : VmStatus.Unfinished;
     }
 
-    // From above to below, a table of pages at a time: so no region is cut in two.
+    // From above to below, a step of pages at a time: so no region is cut in two.
     private PageRange FreeUpperEnd(Region region, PageRange range, ref WorkBudget budget)
     {
         PageRange rest = range;
         while (!rest.IsEmpty && !budget.IsSpent)
         {
             ulong from = Math.Max(
-                range.First.Number, (rest.EndNumber - 1) & ~((ulong)PageSizes.SmallInLarge - 1));
+                range.First.Number, (rest.EndNumber - 1) & ~(StepPages - 1));
             PageRange part = PageRange.Known(from, rest.EndNumber);
             PageRange left = FreeSome(region, part, null, ref budget);
-            Ensure.That(left.IsEmpty, "a budget that is not spent is enough for a table");
+            Ensure.That(left.IsEmpty, "a budget that is not spent is enough for a step");
             rest = PageRange.Known(range.First.Number, from);
             budget.Spend(NextRegionCost);
         }

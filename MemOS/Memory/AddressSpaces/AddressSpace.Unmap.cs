@@ -12,7 +12,7 @@ namespace MemOS.Memory.AddressSpaces;
 public sealed partial class AddressSpace<TMemory>
 {
     // About what it takes to take a mapping out, or to pass over another space's.
-    private const ulong UnmappingCost = 1_500;
+    private const ulong UnmappingCost = 5_000;
     private const ulong PassingCost = 12;
 
     /// <summary>
@@ -83,14 +83,16 @@ public sealed partial class AddressSpace<TMemory>
 
     private bool TryUnmap(SegmentRegion<TMemory> mapping, ref WorkBudget budget)
     {
-        if (budget.IsLimited && mapping.Range.Count.Value > PageSizes.SmallInLarge)
+        bool isLastUse = !mapping.Segment.IsInUse && mapping.Segment.IsUsedOnce;
+        bool isLong = mapping.Range.Count.Value > StepPages || Table.Family.WasForked;
+        if (budget.IsLimited && (isLastUse || isLong))
         {
             mapping.IsEnding = true;
             _promise.Open();
             bool isDone = Table.TryUnmap(
                 mapping.Range, UnmapWay.Part, ref budget, out _);
             _promise.Close();
-            if (!isDone)
+            if (!isDone || (isLastUse && !mapping.Segment.TryEmpty(ref budget)))
             {
                 return false;
             }

@@ -28,8 +28,8 @@ public sealed partial class PageTable<TMemory>
     }
 
     /// <summary>
-    /// Unmaps as much of a range as the budget allows, from its start on, and one table of small
-    /// pages at least.
+    /// Unmaps as much of a range as the budget allows, from its start on, and a large page or
+    /// <see cref="Unmapping{TMemory}.PagesInStep"/> small ones within a table at least.
     /// </summary>
     /// <param name="range">As for <see cref="Unmap(PageRange)"/>.</param>
     /// <param name="way">Why.</param>
@@ -75,7 +75,9 @@ public sealed partial class PageTable<TMemory>
         }
 
         UnmapSmall(way[0], first, last, ref run);
+        ulong tables = Family.Tables;
         Prune(page, way, level, ref run.Flush);
+        run.Budget.Spend((tables - Family.Tables) * Unmapping<TMemory>.TableBackCost);
         return true;
     }
 
@@ -150,7 +152,9 @@ public sealed partial class PageTable<TMemory>
 
         Frame below = PageTableEntry.FromBits(slot).Frame;
         UnmapIn(below, level - 1, first, last, ref run);
+        ulong tables = Family.Tables;
         RemoveIfEmpty(table, level, ref slot, first, ref run.Flush);
+        run.Budget.Spend((tables - Family.Tables) * Unmapping<TMemory>.TableBackCost);
     }
 
     private void LeaveShared(
@@ -174,7 +178,7 @@ public sealed partial class PageTable<TMemory>
     {
         ref FrameInfo record = ref _memory.Info(table);
         int left = record.HoldsOrEntries;
-        int before = left;
+        int inStep = 0;
         ulong start = first & ~(ulong)(EntryCount - 1);
         int end = IndexOf(last, SmallLevel);
         for (int i = IndexOf(first, SmallLevel); left != 0; i++)
@@ -185,17 +189,27 @@ public sealed partial class PageTable<TMemory>
                 break;
             }
 
+            if (inStep == Unmapping<TMemory>.PagesInStep)
+            {
+                inStep = 0;
+                if (run.MustStopAt(start + (ulong)i))
+                {
+                    break;
+                }
+            }
+
             ref ulong slot = ref _memory.Entry(table, i);
             PageTableEntry entry = PageTableEntry.FromBits(slot);
             slot = 0;
             left--;
+            inStep++;
+            run.SpendFor(entry);
             run.Flush.Add(Page.Known(start + (ulong)i));
             Forget(entry, PageSize.Small);
         }
 
         record.HoldsOrEntries = (ushort)left;
-        run.Budget.Spend(
-            Unmapping<TMemory>.TableCost + ((ulong)(before - left) * Unmapping<TMemory>.PageCost));
+        run.Budget.Spend(Unmapping<TMemory>.TableCost);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -8,10 +8,15 @@ internal ref struct Unmapping<TMemory>
     where TMemory : struct, IPhysicalMemory
 {
     // About what the steps cost, in instructions.
-    internal const ulong PageCost = 80;
+    internal const ulong PageCost = 240;
+    internal const ulong CodePageCost = 1_200;
     internal const ulong LargePageCost = 1_000;
-    internal const ulong TableCost = 500;
+    internal const ulong TableCost = 600;
+    internal const ulong TableBackCost = 900;
     internal const ulong TableCopyCost = 15_000;
+
+    // Small pages between two looks at the budget; divides those of a table.
+    internal const int PagesInStep = 64;
 
     public Unmapping(TranslationFlush<TMemory> flush, UnmapWay way, WorkBudget budget)
     {
@@ -32,6 +37,10 @@ internal ref struct Unmapping<TMemory>
 
     /// <summary>What may still be done. A field, as it changes in place.</summary>
     public WorkBudget Budget;
+
+    /// <summary>A small page goes; the kernel's own way to write to code is made anew.</summary>
+    public void SpendFor(PageTableEntry entry) =>
+        Budget.Spend(entry.Rights.CanExecute ? CodePageCost : PageCost);
 
     /// <summary>Whether this is all for now; if so, the rest begins at a page.</summary>
     public bool MustStopAt(ulong page)

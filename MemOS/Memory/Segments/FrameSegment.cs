@@ -13,6 +13,10 @@ namespace MemOS.Memory.Segments;
 public abstract class FrameSegment<TMemory> : Segment<TMemory>
     where TMemory : struct, IPhysicalMemory
 {
+    // About what it takes to drop a frame, in instructions.
+    private const ulong FrameCost = 300;
+    private const ulong CodeCost = 1_500;
+
     // A field, as it is a structure that changes.
     private protected FrameTree<TMemory> _tree;
 
@@ -36,6 +40,9 @@ public abstract class FrameSegment<TMemory> : Segment<TMemory>
     /// kernel's own map of RAM.
     /// </summary>
     private protected ulong FramesForPage => State == SegmentState.Executable ? 2u : 1u;
+
+    /// <summary>Nodes that were given back before the segment ends.</summary>
+    private protected ulong EmptiedNodes { get; private set; }
 
     /// <summary>Pages that a second frame is kept for once it is code.</summary>
     private protected abstract ulong PagesToSeal { get; }
@@ -67,6 +74,21 @@ public abstract class FrameSegment<TMemory> : Segment<TMemory>
     /// <summary>The frame that is there at an index; false if the page is yet to come.</summary>
     internal bool TryFind(ulong index, out Frame frame, out PageSize size) =>
         _tree.TryFind(index, out frame, out size);
+
+    /// <inheritdoc/>
+    public override bool TryEmpty(ref WorkBudget budget)
+    {
+        Ensure.That(IsUsedOnce, "only what ends is emptied");
+        // The kernel's own way to write to code is made anew.
+        ulong cost = State == SegmentState.Executable ? CodeCost : FrameCost;
+        bool isDone = _tree.TryEmpty(cost, ref budget, out ulong pages, out ulong nodes);
+        ResidentPages -= pages;
+        EmptiedNodes += nodes;
+        Empty(pages);
+        Payer.Return(Resource.CommittedBytes, pages * FramesForPage * ObjectBytes.Page);
+        Payer.Return(Resource.KernelBytes, nodes * ObjectBytes.Page);
+        return isDone;
+    }
 
     /// <inheritdoc/>
     internal override bool TryMakeExecutable()
@@ -102,6 +124,11 @@ public abstract class FrameSegment<TMemory> : Segment<TMemory>
 
         State = SegmentState.Executable;
         return true;
+    }
+
+    /// <summary>Pages were given back before the segment ends.</summary>
+    private protected virtual void Empty(ulong pages)
+    {
     }
 
     /// <summary>Holds a frame from now on.</summary>

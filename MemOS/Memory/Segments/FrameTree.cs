@@ -20,6 +20,9 @@ internal struct FrameTree<TMemory>
     private const ulong Used = 1;
     private const ulong LargeFrame = 2;
 
+    // About what it takes to drop a node, in instructions.
+    private const ulong NodeCost = 5_000;
+
     private readonly FrameAllocator<TMemory> _frames;
     private readonly ulong _capacity;
     private readonly int _height;
@@ -219,6 +222,24 @@ internal struct FrameTree<TMemory>
         slot = (node.Number << FrameShift) | Used;
     }
 
+    /// <summary>
+    /// Drops frames, with the nodes that become empty, as far as the budget allows.
+    /// </summary>
+    /// <param name="cost">About what it takes to drop a frame, in instructions.</param>
+    /// <param name="budget">What may be done now.</param>
+    /// <param name="pages">How many small pages those were.</param>
+    /// <param name="nodes">How many nodes.</param>
+    /// <returns>Whether nothing is left but what is kept for more nodes.</returns>
+    internal bool TryEmpty(
+        ulong cost, ref WorkBudget budget, out ulong pages, out ulong nodes)
+    {
+        pages = 0;
+        ulong before = Nodes;
+        bool isDone = TryEmpty(ref _top, _height, cost, ref budget, ref pages);
+        nodes = before - Nodes;
+        return isDone;
+    }
+
     /// <summary>Drops all frames, and gives back the nodes and what was kept for more.</summary>
     internal void End()
     {
@@ -257,6 +278,39 @@ internal struct FrameTree<TMemory>
         bool isThere = _frames.TryAllocate(FrameUse.Kernel, out Frame node);
         Ensure.That(isThere && _frames.TryHold(node), "frames for nodes are promised");
         return node;
+    }
+
+    private bool TryEmpty(
+        ref ulong slot, int level, ulong cost, ref WorkBudget budget, ref ulong pages)
+    {
+        if (slot == 0)
+        {
+            return true;
+        }
+
+        if (budget.IsSpent)
+        {
+            return false;
+        }
+
+        Frame frame = Frame.Known(slot >> FrameShift);
+        bool isNode = level > 0 && (slot & LargeFrame) == 0;
+        for (int i = 0; i < EntryCount && isNode; i++)
+        {
+            ref ulong below = ref _frames.Memory.Entry(frame, i);
+            if (!TryEmpty(ref below, level - 1, cost, ref budget, ref pages))
+            {
+                return false;
+            }
+        }
+
+        bool isLarge = (slot & LargeFrame) != 0;
+        slot = 0;
+        _frames.Drop(frame);
+        budget.Spend(isNode ? NodeCost : cost);
+        Nodes -= isNode ? 1ul : 0;
+        pages += isNode ? 0 : (isLarge ? PageSize.Large : PageSize.Small).SmallPages();
+        return true;
     }
 
     private readonly void Drop(ulong entry, int level)

@@ -18,7 +18,8 @@ public sealed class PageSegment<TMemory> : FrameSegment<TMemory>
     // Pages that frames are kept for.
     private ulong _absent;
 
-    // Pages that its last mapping has kept; they are asked of it no more.
+    // Pages that its last mapping has kept, or that were given back before the segment ends; they
+    // are asked of it no more.
     private ulong _givenUp;
 
     /// <summary>
@@ -47,7 +48,7 @@ public sealed class PageSegment<TMemory> : FrameSegment<TMemory>
     /// <inheritdoc/>
     private protected override bool IsKept =>
         _absent == Pages.Value - ResidentPages - _givenUp
-            && _tree.Nodes + _tree.PromisedNodes == NodesFor(Pages, Lead);
+            && _tree.Nodes + _tree.PromisedNodes + EmptiedNodes == NodesFor(Pages, Lead);
 
     /// <inheritdoc/>
     private protected override ulong ChargedPages => (Pages.Value - _givenUp) * FramesForPage;
@@ -168,6 +169,9 @@ public sealed class PageSegment<TMemory> : FrameSegment<TMemory>
         Payer.Return(
             Resource.CommittedBytes, size.SmallPages() * FramesForPage * ObjectBytes.Page);
     }
+
+    /// <inheritdoc/>
+    private protected override void Empty(ulong pages) => _givenUp += pages;
 
     /// <inheritdoc/>
     private protected override void End()

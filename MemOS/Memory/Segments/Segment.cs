@@ -61,6 +61,12 @@ public abstract class Segment<TMemory>
     public bool IsInUse => _hasOwner || Shares != 0;
 
     /// <summary>
+    /// Whether it ends with the claim of its owner, or the share, that there is; with the mapping,
+    /// if there is one alone and nobody can map it any more.
+    /// </summary>
+    public bool IsUsedOnce => Mappings + Shares + (_hasOwner ? 1 : 0) == 1;
+
+    /// <summary>
     /// Whether all who write it do so to copies of their own: only copy-on-write mappings and
     /// shares of it can be written.
     /// </summary>
@@ -174,6 +180,13 @@ public abstract class Segment<TMemory>
         _hasOwner = false;
         EndIfUnused();
     }
+
+    /// <summary>
+    /// Gives back the frames of a segment that is used once, before it ends, as far as the budget
+    /// allows. Whoever has it must not use it any more.
+    /// </summary>
+    /// <returns>Whether all are; else this is to be called again.</returns>
+    public virtual bool TryEmpty(ref WorkBudget budget) => true;
 
     /// <summary>
     /// Whether a mapping may have these rights, by the other roads to the segment. Execution of
