@@ -41,12 +41,25 @@ public sealed unsafe class Job
     /// </exception>
     public static Job Create(
         JobLimits? limits = null, Authority authority = Authority.None,
+        ushort weight = UsualWeight) => OfCaller.CreateBelow(limits, authority, weight);
+
+    /// <summary>Makes a job below this one.</summary>
+    /// <param name="limits">What it may use; null: whatever this job may.</param>
+    /// <param name="authority">What its processes may do; nothing that this job may not.</param>
+    /// <param name="weight">Its share of the processor, 1 to 1000.</param>
+    /// <exception cref="MemOsException">
+    /// 0x04: authority that this job or this process lacks. 0x10: a limit above that of this job.
+    /// 0x30: neither this process's job nor below it. 0x40: this job has no room for another, has
+    /// too many above it, or is to end.
+    /// </exception>
+    public Job CreateBelow(
+        JobLimits? limits = null, Authority authority = Authority.None,
         ushort weight = UsualWeight)
     {
         ResourceRecord record = (limits ?? new JobLimits()).ToRecord();
         // Safe: the kernel only reads the record, which stays where it is.
-        SyscallResult result = Syscall.Invoke(new CreateJobBlock(&record, authority, weight))
-            .OrThrow(SyscallCode.CreateJob);
+        SyscallResult result = Syscall.Invoke(
+            new CreateJobBlock(&record, authority, weight, Id)).OrThrow(SyscallCode.CreateJob);
         return new Job(new JobId(result.Value0));
     }
 

@@ -112,10 +112,24 @@ public static unsafe partial class Process
     /// <exception cref="MemOsException">0x40: no memory for all that may be copied.</exception>
     public static ProcessId? Copy()
     {
+        ErrorCode error = TryCopy(out ProcessId? child);
+        return error == ErrorCode.None
+            ? child
+            : throw new MemOsException(SyscallCode.CreateProcess, error);
+    }
+
+    /// <summary>The same for a process that has no memory to throw an exception, perhaps.
+    /// </summary>
+    /// <param name="child">The child; null in the child itself, and if there is none.</param>
+    /// <returns>NoMemory if there is none for all that may be copied.</returns>
+    public static ErrorCode TryCopy(out ProcessId? child)
+    {
         const ulong InCaller = 0;
-        SyscallResult result = Syscall.Invoke(new ValueBlock(SyscallCode.CreateProcess, 0))
-            .OrThrow(SyscallCode.CreateProcess);
-        return result.Value1 == InCaller ? new ProcessId(result.Value0) : null;
+        SyscallResult result = Syscall.Invoke(new ValueBlock(SyscallCode.CreateProcess, 0));
+        child = result.Error == ErrorCode.None && result.Value1 == InCaller
+            ? new ProcessId(result.Value0)
+            : null;
+        return result.Error;
     }
 
     /// <summary>Waits until a child has ended.</summary>

@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.InteropServices;
+using MemOS.Abi;
 using MemOS.Userland;
 
 namespace MemOS.ConsoleTest;
@@ -9,6 +10,7 @@ internal static class Hogs
 {
     private const int MoreThreads = 4095;
     private const int StackBytes = 4096;
+    private const int LargestPiece = 1 << 20;
 
     internal static void Flood()
     {
@@ -39,17 +41,37 @@ internal static class Hogs
 
     internal static void Fork()
     {
+        // The next attempt may succeed.
         while (true)
+            Process.TryCopy(out _);
+    }
+
+    // Copies that go on to make copies are left when the first one ends.
+    internal static int Scatter()
+    {
+        while (Process.TryCopy(out ProcessId? copy) == ErrorCode.None)
         {
-            try
-            {
-                Process.Copy();
-            }
-            catch (MemOsException)
-            {
-                // The next attempt may succeed.
-            }
+            if (copy is null)
+                Fork();
         }
+        return 0;
+    }
+
+    // A copy that has all memory is left when the first one ends.
+    internal static int Hoard()
+    {
+        if (Process.Copy() is not null)
+            return 0;
+        nuint bytes = LargestPiece;
+        while (bytes >= Memory.PageBytes)
+        {
+            if (Memory.TryAllocate(bytes, MemoryRights.ReadWrite, ZeroFirst.Yes, out _)
+                != ErrorCode.None)
+                bytes /= 2;
+        }
+        SystemConsole.Write("nothing is left\r\n"u8);
+        Spin();
+        return 0;
     }
 
     [UnmanagedCallersOnly]

@@ -33,6 +33,10 @@ internal static class Program
             case "forks":
                 Hogs.Fork();
                 break;
+            case "scatter":
+                return Hogs.Scatter();
+            case "hoard":
+                return Hogs.Hoard();
             case "cancel":
                 return Interruptions.CancelOnce();
             case "ignore":

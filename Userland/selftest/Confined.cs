@@ -35,6 +35,8 @@ internal static unsafe class Confined
     // What each call gives about jobs that are not below the caller's.
     private static readonly (string Name, ErrorCode Error, Func<ulong, Caller> Begin)[] _foreign =
     [
+        ("CREATE_JOB", ErrorCode.NotFound, job =>
+            Begin(SyscallCode.CreateJob).Put(0).Put(0).Put(0, 4).Put(job)),
         ("JOB_INFO", ErrorCode.NotFound, job =>
             Begin(SyscallCode.JobInfo).Put(job).Put(_place).Put((ulong)sizeof(JobRecord))),
         ("SET_JOB_LIMITS", ErrorCode.NotFound, job =>
@@ -102,6 +104,13 @@ internal static unsafe class Confined
     internal static bool IsListening(ProcessId process) => Array.Exists(
         Process.List(), one => one.Id == process && one.State == ProcessState.Waiting);
 
+    /// <summary>Makes a job, and another one below it, and leaves them.</summary>
+    internal static int MakeTwo()
+    {
+        Job.Create().CreateBelow();
+        return 0;
+    }
+
     /// <summary>Makes a job and starts itself in it, until there are too many.</summary>
     /// <returns>How many jobs were made.</returns>
     internal static int Dig()
@@ -138,6 +147,6 @@ internal static unsafe class Confined
             QueuedSignals = ResourceRecord.Unlimited,
         };
         return Begin(SyscallCode.CreateJob).Put(_place).Put((ulong)sizeof(ResourceRecord))
-            .Put((ulong)authority, 2).Put(0, 2);
+            .Put((ulong)authority, 2).Put(0, 2).Put(0);
     }
 }

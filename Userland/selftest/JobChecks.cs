@@ -21,6 +21,7 @@ internal sealed unsafe class JobChecks(Workbench bench)
         bench.Checks.Equal("a job record's size", RecordBytes, (ulong)sizeof(JobRecord));
         bench.Checks.Equal("a limit record's size", LimitBytes, (ulong)sizeof(ResourceRecord));
         TryCreate();
+        TryCreateBelow();
         TryLimits();
         TryLists();
         TryNumbers();
@@ -51,17 +52,52 @@ internal sealed unsafe class JobChecks(Workbench bench)
         bench.Refuses("CREATE_JOB: the weight 1001", ErrorCode.InvalidArgument);
         for (ulong bytes = 1; bytes < 2 * LimitBytes; bytes += 18)
         {
-            bench.Begin(SyscallCode.CreateJob).Put(_place).Put(bytes).Put(0, 4);
+            bench.Begin(SyscallCode.CreateJob).Put(_place).Put(bytes).Put(0, 4).Put(0);
             bench.Refuses($"CREATE_JOB: limits of {bytes} bytes", ErrorCode.InvalidArgument);
         }
-        bench.Begin(SyscallCode.CreateJob).Put(bench.Grounds.Hole).Put(LimitBytes).Put(0, 4);
+        bench.Begin(SyscallCode.CreateJob).Put(bench.Grounds.Hole).Put(LimitBytes).Put(0, 4)
+            .Put(0);
         bench.Refuses("CREATE_JOB: limits that are not there", ErrorCode.BadPointer);
-        bench.Begin(SyscallCode.CreateJob).Put(0).Put(0).Put(0, 4);
+        bench.Begin(SyscallCode.CreateJob).Put(0).Put(0).Put(0, 4).Put(0);
         bench.Accepts("CREATE_JOB: no limits at all");
         JobInfo unlimited = new Job(new JobId(bench.Caller.Value0)).Info;
         bench.Checks.That("CREATE_JOB: no limits at all are the parent's",
             unlimited.Limits == Job.Own.Info.Limits);
         End(bench.Caller.Value0);
+    }
+
+    private void TryCreateBelow()
+    {
+        BeginCreate(new JobLimits(), Authority.None, 0, Job.Own.Id.Value);
+        bench.Accepts("CREATE_JOB: below the caller's by its number");
+        ulong above = bench.Caller.Value0;
+        bench.Checks.That("CREATE_JOB: it is below the caller's",
+            new Job(new JobId(above)).Info.Parent == Job.Own.Id);
+        Write(new JobLimits { Threads = 7, Processes = 2 });
+        bench.Begin(SyscallCode.SetJobLimits).Put(above).Put(_place).Put(LimitBytes).Put(0, 2);
+        bench.Accepts("SET_JOB_LIMITS");
+        BeginCreate(new JobLimits { Threads = 8 }, Authority.None, 0, above);
+        bench.Refuses("CREATE_JOB: a limit above that of the job that is named",
+            ErrorCode.BeyondParent);
+        BeginCreate(new JobLimits(), Authority.Log, 0, above);
+        bench.Refuses("CREATE_JOB: authority that the job that is named lacks",
+            ErrorCode.NotPermitted);
+        for (int i = 0; i < 2; i++)
+        {
+            BeginCreate(new JobLimits { Threads = 7 }, Authority.None, 0, above);
+            bench.Accepts("CREATE_JOB: below another");
+            bench.Checks.That("CREATE_JOB: it is below the other",
+                new Job(new JobId(bench.Caller.Value0)).Info.Parent.Value == above);
+        }
+        BeginCreate(new JobLimits(), Authority.None, 0, above);
+        bench.Refuses("CREATE_JOB: the one that is named has a limit", ErrorCode.NoMemory);
+        End(above);
+        int before = Job.List().Length;
+        Process.Wait(Process.Spawn("selftest", "two-jobs"));
+        for (int i = 0; i < 1000 && Job.List().Length > before; i++)
+            Clock.Sleep(1);
+        bench.Checks.Equal("jobs that an ended process made go, wherever they are",
+            (ulong)before, (ulong)Job.List().Length);
     }
 
     private void TryLimits()
@@ -139,6 +175,8 @@ internal sealed unsafe class JobChecks(Workbench bench)
 
     private void RefusesAll(ulong id, ErrorCode error, ErrorCode errorOfSpawn)
     {
+        BeginCreate(new JobLimits(), Authority.None, 0, id);
+        bench.Refuses($"CREATE_JOB: below the job {id}", error);
         bench.Begin(SyscallCode.JobInfo).Put(id).Put(_place).Put(RecordBytes);
         bench.Refuses($"JOB_INFO: the job {id}", error);
         bench.Begin(SyscallCode.SetJobLimits).Put(id).Put(0).Put(0).Put(0, 2);
@@ -223,11 +261,12 @@ internal sealed unsafe class JobChecks(Workbench bench)
         bench.Accepts("END_JOB");
     }
 
-    private void BeginCreate(JobLimits limits, Authority authority, ushort weight)
+    private void BeginCreate(
+        JobLimits limits, Authority authority, ushort weight, ulong above = 0)
     {
         Write(limits);
         bench.Begin(SyscallCode.CreateJob).Put(_place).Put(LimitBytes)
-            .Put((ulong)authority, 2).Put(weight, 2);
+            .Put((ulong)authority, 2).Put(weight, 2).Put(above);
     }
 
     private void BeginTime(SyscallCode code, ulong job, uint milliseconds) =>

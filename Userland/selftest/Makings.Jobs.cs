@@ -88,7 +88,7 @@ internal sealed unsafe partial class Makings
         });
 
     private void BeginCreateJob() =>
-        _bench.Begin(SyscallCode.CreateJob).Put(0).Put(0).Put(0, sizeof(uint));
+        _bench.Begin(SyscallCode.CreateJob).Put(0).Put(0).Put(0, sizeof(uint)).Put(0);
 
     private ulong CreateJob()
     {

@@ -40,6 +40,7 @@ internal static unsafe class Program
             int.Parse(place, System.Globalization.CultureInfo.InvariantCulture)),
         ["bomb"] => Limited.Bomb(),
         ["dig"] => Confined.Dig(),
+        ["two-jobs"] => Confined.MakeTwo(),
         ["rest"] => Rest(),
         ["shortage", "off"] => new ShortageChecks(new Workbench()).SwitchOff(),
         ["shortage", string density] => new ShortageChecks(new Workbench()).Run(ulong.Parse(

@@ -16,11 +16,6 @@ internal static class Jobs
     private const int LongestShown = 40;
     private const uint SampleMilliseconds = 100;
 
-    // What a program beside the shell may have, so that the shell and others go on.
-    private const ulong MostProcesses = 512;
-    private const ulong PartOfMemory = 2;
-    private const ulong PartForKernel = 4;
-
     // Ctrl-C ends whatever the shell starts.
     private const Authority Trusted = Authority.All & ~Authority.Keys;
 
@@ -30,14 +25,21 @@ internal static class Jobs
 
     /// <summary>Runs a program, and waits for it unless it is to run beside the shell.</summary>
     /// <param name="words">Name, arguments, perhaps &amp;.</param>
-    internal static void Run(string[] words) =>
-        Run(words, words.Length == 0 ? Authority.None : ProgramAuthority.Of(words[0]), []);
+    internal static void Run(string[] words)
+    {
+        Place place = TakePlace(ref words);
+        Run(words, place, CommandJob.Create(ProgramAuthority.Of(words[0]), place), []);
+    }
 
     /// <summary>
-    /// The same for a program that may do all that the shell may, and drive all devices.
+    /// The same for a program that may do and have all that the shell may, and drive all devices.
     /// </summary>
     /// <param name="words">Name, arguments, perhaps &amp;.</param>
-    internal static void Drive(string[] words) => Run(words, Trusted, Device.Drivables());
+    internal static void Drive(string[] words)
+    {
+        Place place = TakePlace(ref words);
+        Run(words, place, Job.Create(authority: Trusted), Device.Drivables());
+    }
 
     /// <summary>Ends a job, by its number or that of the program it was made for.</summary>
     /// <param name="words">The number; of a job with % before it.</param>
@@ -88,14 +90,18 @@ internal static class Jobs
         }
     }
 
-    private static void Run(string[] words, Authority authority, DeviceId[] devices)
+    private static Place TakePlace(ref string[] words)
     {
-        bool isBeside = words is [.., Beside];
-        if (isBeside)
+        Place place = words is [.., Beside] ? Place.Beside : Place.Foreground;
+        if (place == Place.Beside)
             words = words[..^1];
-        if (words.Length == 0)
-            throw new UsageException("run what? \"programs\" lists them.");
-        Job job = Job.Create(isBeside ? Limits() : null, authority);
+        return words.Length > 0
+            ? place
+            : throw new UsageException("run what? \"programs\" lists them.");
+    }
+
+    private static void Run(string[] words, Place place, Job job, DeviceId[] devices)
+    {
         ErrorCode error = Process.TrySpawn(
             words[0], words[1..], job, out ProcessId child, Process.OwnPriority, devices);
         if (error != ErrorCode.None)
@@ -105,7 +111,7 @@ internal static class Jobs
                 $"{Shorten(words[0])}: {ErrorText.Of(SyscallCode.Spawn, error)}");
         }
         Started started = new(job, child, words[0]);
-        if (isBeside)
+        if (place == Place.Beside)
         {
             _beside.Add(child, started);
             Console.WriteLine($"[{child}] {words[0]} in job %{job.Id}");
@@ -140,7 +146,10 @@ internal static class Jobs
     {
         if (Find(id) is null)
             throw new UsageException($"There is no job %{id}; \"jobs\" lists them.");
-        new Job(id).TryEnd();
+        if (id == CommandJob.Id)
+            CommandJob.End();
+        else
+            new Job(id).TryEnd();
         Started? started = _beside.Values.FirstOrDefault(one => one.Job.Id == id);
         if (started is null)
         {
@@ -164,19 +173,9 @@ internal static class Jobs
     private static JobInfo? Find(JobId id) =>
         Array.Find(Job.List(), candidate => candidate.Id == id);
 
-    private static string NameOf(JobInfo job) =>
-        _beside.Values.FirstOrDefault(one => one.Job.Id == job.Id)?.Name ?? "";
-
-    private static JobLimits Limits()
-    {
-        MemoryCount memory = Machine.Memory;
-        return new JobLimits
-        {
-            CommittedBytes = memory.Free / PartOfMemory,
-            KernelBytes = memory.Free / PartForKernel,
-            Processes = MostProcesses,
-        };
-    }
+    private static string NameOf(JobInfo job) => job.Id == CommandJob.Id
+        ? "all that was typed"
+        : _beside.Values.FirstOrDefault(one => one.Job.Id == job.Id)?.Name ?? "";
 
     // What is no program may be any text that was typed.
     private static string Shorten(string name) =>

@@ -40,6 +40,34 @@ public sealed class JobTests
         Assert.Contains("hello: ok", memOs.Command("hello"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("scatter", 64)]
+    [InlineData("scatter", 256)]
+    [InlineData("hoard", 64)]
+    [InlineData("hoard", 256)]
+    public void What_is_typed_leaves_enough_to_the_shell_and_ends_with_one_command(
+        string word, int megabytes)
+    {
+        Machine machine = new(KernelImages.MemOS)
+        {
+            Memory = MemorySize.FromMebibytes(megabytes),
+        };
+        using MemOsMachine memOs = MemOsMachine.Boot($"{word} {megabytes}", machine);
+        string output = memOs.Command($"consoletest {word}", _patience);
+        string job = Regex.Match(output, "others go on in job %([0-9]+)").Groups[1].Value;
+        if (word == "hoard") memOs.Await("nothing is left", 0);
+
+        Assert.Contains("consoletest", memOs.Command("ps"), StringComparison.Ordinal);
+        Assert.Matches($@"%{job} ", memOs.Command("jobs"));
+        // Only what is typed may have no more.
+        Assert.Contains("hello: ok", memOs.Command("drive hello"), StringComparison.Ordinal);
+        Assert.DoesNotContain("hello: ok", memOs.Command("hello"), StringComparison.Ordinal);
+
+        memOs.Command($"kill %{job}");
+        Assert.DoesNotContain("consoletest", memOs.Command("ps"), StringComparison.Ordinal);
+        Assert.Contains("hello: ok", memOs.Command("hello"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_program_that_is_typed_may_not_look_at_others_nor_switch_the_machine_off()
     {
@@ -67,6 +95,9 @@ public sealed class JobTests
         Assert.InRange(
             double.Parse(share.Groups[1].Value, CultureInfo.InvariantCulture), 0.48, 0.52);
     }
+
+    private static readonly Patience _patience =
+        new(TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(5));
 
     private static string Start(MemOsMachine memOs, string word) => Regex.Match(
         memOs.Command($"consoletest {word} &"), @"\[([0-9]+)\] consoletest").Groups[1].Value;

@@ -25,6 +25,7 @@ internal sealed class Job : ListNode<Job>
 
     // Made with the job, as its end may begin where no memory can be had.
     private readonly JobEnd _end;
+    private readonly MadeJob _made;
 
     /// <summary>A job that is in no tree yet.</summary>
     /// <param name="id">Its number.</param>
@@ -43,6 +44,8 @@ internal sealed class Job : ListNode<Job>
         Authority = authority;
         Share = new ShareGroup(UsualWeight);
         _end = new JobEnd(this);
+        _made = new MadeJob(this);
+        maker?.MadeJobs.Add(_made);
     }
 
     internal JobId Id { get; }
@@ -52,7 +55,7 @@ internal sealed class Job : ListNode<Job>
 
     /// <summary>The process that made it; null for the first, and once that one has ended.
     /// </summary>
-    internal Process? Maker { get; set; }
+    internal Process? Maker { get; private set; }
 
     /// <summary>How many jobs are above it.</summary>
     internal int Depth { get; }
@@ -169,6 +172,13 @@ internal sealed class Job : ListNode<Job>
     {
         _processes.Remove(process);
         _processes.Add(process);
+    }
+
+    /// <summary>Its maker ends, or it goes itself.</summary>
+    internal void LeaveMaker()
+    {
+        Maker?.MadeJobs.Remove(_made);
+        Maker = null;
     }
 
     /// <summary>Adds a job below it.</summary>

@@ -101,13 +101,11 @@ internal static class JobEnds
     /// <summary>A process has ended: the empty ones of the jobs that it made go too.</summary>
     internal static void Forget(Process maker)
     {
-        for (Job? job = maker.Job.FirstChild; job is not null; job = job.Next)
+        while (maker.MadeJobs.First is { } made)
         {
-            if (job.Maker != maker)
-                continue;
-            job.Maker = null;
-            if (job.Living == 0)
-                Begin(job, 0);
+            made.Job.LeaveMaker();
+            if (made.Job.Living == 0)
+                Begin(made.Job, 0);
         }
     }
 

@@ -52,17 +52,17 @@ internal static class JobTable
         return job;
     }
 
-    /// <summary>Makes a job below that of a process.</summary>
+    /// <summary>Makes a job.</summary>
     /// <param name="maker">Who wants it.</param>
+    /// <param name="parent">The job above it: the maker's, or one below that.</param>
     /// <param name="limits">What it may use.</param>
-    /// <param name="authority">None that the maker's job lacks.</param>
+    /// <param name="authority">None that the job above lacks.</param>
     /// <param name="job">The new job.</param>
     /// <returns>False if a limit is reached, or the job is to end; nothing has changed.</returns>
     internal static bool TryCreate(
-        Process maker, in ResourceAmounts limits, Authority authority,
+        Process maker, Job parent, in ResourceAmounts limits, Authority authority,
         [NotNullWhen(true)] out Job? job)
     {
-        Job parent = maker.Job;
         job = null;
         if (parent.Depth == MostDepth || parent.IsClosed || !TryCharge(parent.Account))
             return false;
@@ -80,6 +80,7 @@ internal static class JobTable
             job.FirstProcess is null && job.FirstChild is null && job.Parent is not null,
             "a job goes when nothing is left in it");
         ForegroundJob.OnEmpty(job);
+        job.LeaveMaker();
         Scheduler.End(job);
         job.Parent.Remove(job);
         TakeOut(job);

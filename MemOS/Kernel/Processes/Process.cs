@@ -108,6 +108,10 @@ internal sealed class Process : IdNode<Process>
     /// <summary>Its place among those of its job that handle TERMINATE.</summary>
     internal InterruptListener Listener { get; }
 
+    /// <summary>The jobs that it made.</summary>
+    // A field, as it is changed in place.
+    internal NodeList<MadeJob> MadeJobs;
+
     /// <summary>How it comes to its end; null while it runs.</summary>
     internal ProcessEnd? Ending { get; set; }
 

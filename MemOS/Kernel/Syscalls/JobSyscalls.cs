@@ -19,7 +19,7 @@ internal static class JobSyscalls
     private const ulong OwnJob = 0;
     private const uint Forever = uint.MaxValue;
 
-    /// <summary>Makes a job below the caller's.</summary>
+    /// <summary>Makes a job below the caller's, or below one that is below that.</summary>
     internal static SyscallOutcome Create(ref SyscallCall call)
     {
         ErrorCode error = TakeLimits(ref call, out ResourceAmounts limits);
@@ -27,14 +27,18 @@ internal static class JobSyscalls
             return call.Fail(error);
         Authority authority = (Authority)call.Arguments.TakeUInt16();
         ushort weight = call.Arguments.TakeUInt16();
+        ulong above = call.Arguments.TakeUInt64();
         if ((authority & ~Authority.All) != 0 || weight > Job.HighestWeight)
             return call.Fail(ErrorCode.InvalidArgument);
-        Job parent = call.Caller.Job;
-        if (!parent.Has(authority) || !MayWeigh(parent, weight))
+        if (!call.Caller.Job.Has(authority) || !MayWeigh(call.Caller.Job, weight))
+            return call.Fail(ErrorCode.NotPermitted);
+        if (!TryFindOwnOrBelow(call.Caller, above, out Job? parent))
+            return call.Fail(ErrorCode.NotFound);
+        if (!parent!.Has(authority))
             return call.Fail(ErrorCode.NotPermitted);
         if (!AreWithin(limits, parent))
             return call.Fail(ErrorCode.BeyondParent);
-        if (!JobTable.TryCreate(call.Caller, limits, authority, out Job? job))
+        if (!JobTable.TryCreate(call.Caller, parent, limits, authority, out Job? job))
             return call.Fail(ErrorCode.NoMemory);
         job.Weight = weight == 0 ? Job.UsualWeight : weight;
         return call.Finish(job.Id.Value);

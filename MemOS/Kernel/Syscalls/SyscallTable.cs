@@ -81,7 +81,8 @@ internal static unsafe class SyscallTable
     // The calls that the specification has no code for.
     private static SyscallEntry DescribeOwn(SyscallCode code) => code switch
     {
-        SyscallCode.CreateJob => new(Buffer + 2 + 2, HeapNeed.ToKeep(9), &JobSyscalls.Create),
+        SyscallCode.CreateJob => new(
+            Buffer + 2 + 2 + 8, HeapNeed.ToKeep(10), &JobSyscalls.Create),
         SyscallCode.JobInfo => new(8 + Buffer, HeapNeed.None, &JobSyscalls.Tell),
         SyscallCode.ListJobs => new(Buffer, HeapNeed.None, &JobSyscalls.List),
         SyscallCode.SetJobLimits => new(8 + Buffer + 2, HeapNeed.None, &JobSyscalls.SetLimits),

@@ -6,13 +6,14 @@ namespace MemOS.Userland.Syscalls;
 /// <summary>CREATE_JOB.</summary>
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
 internal readonly unsafe struct CreateJobBlock(
-    ResourceRecord* limits, Authority authority, ushort weight)
+    ResourceRecord* limits, Authority authority, ushort weight, JobId above)
 {
     private readonly SyscallCode _code = SyscallCode.CreateJob;
     private readonly ulong _limits = (ulong)limits;
     private readonly ulong _limitBytes = (ulong)sizeof(ResourceRecord);
     private readonly Authority _authority = authority;
     private readonly ushort _weight = weight;
+    private readonly ulong _above = above.Value;
 }
 
 /// <summary>SET_JOB_LIMITS.</summary>
