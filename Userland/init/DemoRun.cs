@@ -25,6 +25,7 @@ internal static class DemoRun
         ("jit", "the one road from data to code, and no road back", []),
         (Driver, "a device's memory in ring 3, for who may drive it", []),
         (Pager, "a gigabyte that is computed as far as it is looked at", []),
+        ("jobs", "four bombs beside a program that goes on at its pace", []),
         ("hog", "memory runs out politely and comes back whole", []),
         ("crash", "what fails is ended, everything else goes on", []),
     ];

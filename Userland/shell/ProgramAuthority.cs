@@ -15,7 +15,8 @@ internal static class ProgramAuthority
     /// <summary>What a program of that name may do.</summary>
     internal static Authority Of(string program) => Authority.Console | program switch
     {
-        "fork" or "layout" or "pager" or "share" or "signaltest" => Authority.Inspect,
+        "fork" or "jobs" or "layout" or "pager" or "share" or "signaltest" =>
+            Authority.Inspect,
         "backtest" => Authority.Inspect | Authority.Log,
         "bench" or "fuzz" or "longest" or "modeltest" or "selftest" or "shell" => Everything,
         _ => Authority.None,

@@ -20,6 +20,7 @@ internal static class ProgramNotes
         "init" => "is the first one: it runs the demos and keeps a shell running",
         "isolation" => "tries to reach the kernel, other programs and the hardware",
         "jit" => "makes code while it runs, by the one road that there is",
+        "jobs" => "has four bombs beside a program that goes on at its pace",
         "layout" => "shows that no two runs, and no two parts, lie alike",
         "modeltest" => "runs the kernel beside a model of it",
         "pager" => "looks at a picture of a gigabyte, which it computes as it looks",
