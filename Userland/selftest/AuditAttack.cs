@@ -10,25 +10,22 @@ namespace MemOS.Selftest;
 /// </summary>
 internal sealed class AuditAttack
 {
-    private const int MostCopies = 100;
+    private const int MostPrograms = 100;
     private const int Audits = 30;
 
     private readonly MemoryHoard _memory = new();
     private readonly Caller _caller = new();
-    private readonly ProcessId[] _copies = new ProcessId[MostCopies];
+    private readonly ProcessId[] _programs = new ProcessId[MostPrograms];
 
-    /// <summary>Makes copies until there are enough or no memory, takes the rest, and audits.
+    /// <summary>Starts programs until there are enough or no memory, takes the rest, and audits.
     /// </summary>
     internal int Run()
     {
         int count = 0;
-        while (count < MostCopies
-            && _caller.Begin(SyscallCode.CreateProcess).Put(0).Send() == ErrorCode.None)
-        {
-            while (_caller.Value1 == 1)
-                Clock.Sleep(uint.MaxValue);
-            _copies[count++] = new ProcessId(_caller.Value0);
-        }
+        // Programs, not copies: those have their page tables together, as one family.
+        while (count < MostPrograms && Process.TrySpawn(
+            "selftest", ["rest"], out ProcessId started) == ErrorCode.None)
+            _programs[count++] = started;
         int sound = 0;
         int broken = 0;
         int refused = 0;
@@ -47,12 +44,12 @@ internal sealed class AuditAttack
                 continue;
             if (count == 0)
                 break;
-            Process.Kill(_copies[--count]);
+            Process.Kill(_programs[--count]);
         }
         _memory.GiveAllBack();
-        foreach (ProcessId copy in _copies.AsSpan(0, count))
-            Process.Kill(copy);
-        Console.WriteLine($"attack: beside {most} copies {refused} audits had no memory, "
+        foreach (ProcessId program in _programs.AsSpan(0, count))
+            Process.Kill(program);
+        Console.WriteLine($"attack: beside {most} programs {refused} audits had no memory, "
             + $"{sound} were sound, {broken} were not");
         return 0;
     }

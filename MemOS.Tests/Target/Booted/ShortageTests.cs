@@ -95,7 +95,7 @@ public sealed class ShortageTests
     [Fact]
     public void An_audit_among_processes_that_fill_memory_finds_nothing_or_has_no_memory()
     {
-        Machine machine = new(KernelImages.MemOS) { Memory = MemorySize.FromMebibytes(256) };
+        Machine machine = new(KernelImages.MemOS) { Memory = MemorySize.FromMebibytes(512) };
         using MemOsMachine memOs = MemOsMachine.Boot("attack audits", machine);
         Assert.Matches(
             "[1-9][0-9]* audits had no memory, [1-9][0-9]* were sound, 0 were not",
