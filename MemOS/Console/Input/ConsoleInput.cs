@@ -89,10 +89,17 @@ public sealed class ConsoleInput(SerialPort line)
     }
 
     /// <summary>
-    /// Looks for Ctrl-C behind what nobody reads; to be called a few hundred times a second.
+    /// Takes what has come without an interrupt, and looks for Ctrl-C behind what nobody reads; to
+    /// be called a few hundred times a second.
     /// </summary>
+    /// <remarks>
+    /// The port has one interrupt for both directions, which the controller sees only as it begins:
+    /// a byte that comes while the port still asks for more to send raises none (PC16550D, 8.5).
+    /// </remarks>
     public void OnTick()
     {
+        if (!_isHeldBack)
+            OnSerialInterrupt();
         if (!_isHeldBack || ControlC == ControlC.Typed || ++_ticksHeldBack < TicksOfPatience)
             return;
         for (int i = 0; i < RingBytes && line.TryReceive(out byte value); i++)
