@@ -31,10 +31,14 @@ internal static class CheckedUses
             ["Device.TryFind by FrameRange.Of: an assertion"] = "it lies in the window",
             ["ElfSegment..ctor by PageCount.Of: an assertion"] = "any address has so few pages",
             ["PagePart.Of: Math.Clamp"] = "a file has no fewer than 0 bytes for a segment",
-            ["SegmentFrames.Make: ReadOnlySpan`1.Slice"] = "PagePart.Of stays in the content",
-            ["RelocatedWords..ctor: an array's index"] =
+            ["ImageMaker.TryMakePage: ReadOnlySpan`1.Slice"] = "PagePart.Of stays in the content",
+            ["RelocatedWords.TryCount: an array's index"] =
                 "RelocationList gives places in the image alone",
+            ["RelocatedWords.Add: an array's index"] =
+                "RelocationList gives places in the image alone",
+            ["RelocatedWords.AreDifferent: Span`1.get_Item"] = "a word's number is below 512",
             ["FileRange.Of: ReadOnlySpan`1.Slice"] = "FileRange.TryCreate has looked",
+            ["Enumerator..ctor: ReadOnlySpan`1.Slice"] = "no walk goes beyond the table",
             ["Enumerator.TakePlace: ReadOnlySpan`1.Slice"] = "the word lies in the segment",
             ["RegisterFile.get_Item: Span`1.get_Item"] = "one of 16 names of registers",
             ["RegisterFile.Read: ReadOnlySpan`1.get_Item"] = "one of 16 names of registers",
