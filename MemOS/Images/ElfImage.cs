@@ -6,8 +6,9 @@ namespace MemOS.Images;
 
 /// <summary>
 /// A program's file: a static position-independent executable for x86-64 (System V gABI 4.1,
-/// chapters 4 and 5; psABI AMD64). All that it tells was checked when it was parsed, so loading it
-/// cannot fail because of the file. It is read in place, so the file must not change.
+/// chapters 4 and 5; psABI AMD64). All that it tells was checked when it was parsed, but for its
+/// relocations after <see cref="TryParseHeaders"/>: a walk over them checks each. It is read in
+/// place, so the file must not change.
 /// </summary>
 public readonly ref struct ElfImage
 {

@@ -3,6 +3,7 @@ using MemOS.Abi;
 using MemOS.Devices;
 using MemOS.Images;
 using MemOS.Mapping;
+using MemOS.Memory;
 using MemOS.Memory.Addresses;
 using MemOS.Memory.Frames;
 
@@ -15,13 +16,12 @@ namespace MemOS.Programs;
 /// </summary>
 internal sealed class ImageMaker
 {
-    // Of what a piece may cost: as many instructions, about.
-    private const int PieceUnits = 70_000;
-    private const int UnitsOfRelocation = 200;
-    private const int UnitsOfPage = 5_000;
-    private const int UnitsOfEmptyPage = 200;
-    private const int UnitsOfPlace = 20;
-    private const int UnitsOfDrop = 500;
+    // About what the steps cost, in instructions.
+    private const ulong RelocationCost = 200;
+    private const ulong PageCost = 5_000;
+    private const ulong EmptyPageCost = 200;
+    private const ulong PlaceCost = 20;
+    private const ulong DropCost = 500;
 
     private readonly Program _program;
     private readonly RelocatedWords _words;
@@ -31,7 +31,6 @@ internal sealed class ImageMaker
     private int _segment;
     private int _page;
     private ErrorCode _error;
-    private int _units;
 
     private ImageMaker(Program program, in ElfImage file)
     {
@@ -82,24 +81,24 @@ internal sealed class ImageMaker
 
     private ErrorCode MakePiece(FrameAllocator<MachineMemory> frames, in ElfImage file)
     {
-        _units = PieceUnits;
+        WorkBudget budget = WorkBudget.Piece;
         switch (_stage)
         {
             case Stage.Count or Stage.Fill:
-                ReadRelocations(file);
+                ReadRelocations(file, ref budget);
                 break;
             case Stage.Place:
-                PlaceWords();
+                PlaceWords(ref budget);
                 break;
             case Stage.MakeRoom:
                 _words.MakeRoom();
                 GoTo(Stage.Place);
                 break;
             case Stage.Pages:
-                MakePages(frames, file);
+                MakePages(frames, file, ref budget);
                 break;
             default:
-                DropPages(frames);
+                DropPages(frames, ref budget);
                 break;
         }
         bool isOver = _stage == Stage.Drop && _segment == 0;
@@ -115,7 +114,7 @@ internal sealed class ImageMaker
         _page = 0;
     }
 
-    private void ReadRelocations(in ElfImage file)
+    private void ReadRelocations(in ElfImage file, ref WorkBudget budget)
     {
         RelocationList.Enumerator relocations = file.Relocations.From(_position);
         while (relocations.MoveNext())
@@ -127,8 +126,8 @@ internal sealed class ImageMaker
                 Refuse("A relocation is not aligned to eight bytes.");
                 return;
             }
-            _units -= UnitsOfRelocation;
-            if (_units <= 0)
+            budget.Spend(RelocationCost);
+            if (budget.IsSpent)
             {
                 _position = relocations.Position;
                 return;
@@ -140,29 +139,31 @@ internal sealed class ImageMaker
             GoTo(_stage == Stage.Count ? Stage.MakeRoom : Stage.Pages);
     }
 
-    private void PlaceWords()
+    private void PlaceWords(ref WorkBudget budget)
     {
-        for (; _page < _words.Pages; _units -= UnitsOfPlace)
+        while (_page < _words.Pages)
         {
-            if (_units <= 0)
+            if (budget.IsSpent)
                 return;
             _words.Place(_page++);
+            budget.Spend(PlaceCost);
         }
         GoTo(Stage.Fill);
     }
 
-    private void MakePages(FrameAllocator<MachineMemory> frames, in ElfImage file)
+    private void MakePages(
+        FrameAllocator<MachineMemory> frames, in ElfImage file, ref WorkBudget budget)
     {
         for (; _segment < _segments.Length; _segment++, _page = 0)
         {
             ElfSegment segment = file.Segment(_segment);
             // Large ones take a piece for their array alone.
-            Frame[] made = (_segments[_segment] ??= NewSegment(segment)).Frames;
+            Frame[] made = (_segments[_segment] ??= NewSegment(segment, ref budget)).Frames;
             for (; _page < made.Length; _page++)
             {
-                if (_units <= 0)
+                if (budget.IsSpent)
                     return;
-                if (!TryMakePage(frames, file, segment, ref made[_page]))
+                if (!TryMakePage(frames, file, segment, ref made[_page], ref budget))
                     return;
             }
         }
@@ -170,10 +171,10 @@ internal sealed class ImageMaker
         _program.Maker = null;
     }
 
-    private ProgramSegment NewSegment(in ElfSegment segment)
+    private ProgramSegment NewSegment(in ElfSegment segment, ref WorkBudget budget)
     {
         ulong pages = segment.Pages.Value;
-        _units -= (int)pages;
+        budget.Spend(pages);
         return new ProgramSegment(
             segment.Offset, segment.Pages, segment.Rights, new Frame[pages], _words);
     }
@@ -181,17 +182,17 @@ internal sealed class ImageMaker
     // A page of data that is all zero has no frame.
     private bool TryMakePage(
         FrameAllocator<MachineMemory> frames, in ElfImage file, in ElfSegment segment,
-        ref Frame frame)
+        ref Frame frame, ref WorkBudget budget)
     {
         int inImage = (int)segment.Offset.Value + _page;
         ReadOnlySpan<byte> content = file.Content(segment);
         PagePart part = PagePart.Of(segment, content.Length, _page);
         if (segment.Rights.CanWrite && part.Length == 0 && !_words.Has(inImage))
         {
-            _units -= UnitsOfEmptyPage;
+            budget.Spend(EmptyPageCost);
             return true;
         }
-        _units -= UnitsOfPage;
+        budget.Spend(PageCost);
         if (!_words.AreDifferent(inImage))
         {
             Refuse("A word is relocated twice.");
@@ -221,16 +222,16 @@ internal sealed class ImageMaker
         _page = 0;
     }
 
-    private void DropPages(FrameAllocator<MachineMemory> frames)
+    private void DropPages(FrameAllocator<MachineMemory> frames, ref WorkBudget budget)
     {
         for (; _segment > 0; _segment--, _page = 0)
         {
             Frame[] made = _segments[_segment - 1]?.Frames ?? [];
             for (; _page < made.Length; _page++)
             {
-                if (_units <= 0)
+                if (budget.IsSpent)
                     return;
-                _units -= UnitsOfDrop;
+                budget.Spend(DropCost);
                 SegmentFrames.Drop(frames, made[_page]);
             }
         }
