@@ -122,7 +122,7 @@ internal sealed unsafe class Hoards
                     && error == ErrorCode.NotFound ? ErrorCode.None : error;
             case "jobs":
                 return _ => _caller.Begin(SyscallCode.CreateJob).Put(0).Put(0)
-                    .Put(0, sizeof(uint)).Send();
+                    .Put(0, sizeof(uint)).Put(0).Send();
             default:
                 throw new ArgumentException($"no such hoard: {kind}");
         }
