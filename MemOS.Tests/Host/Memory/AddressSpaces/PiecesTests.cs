@@ -1,3 +1,4 @@
+using System;
 using MemOS.Memory;
 using MemOS.Memory.Addresses;
 using MemOS.Memory.AddressSpaces;
@@ -51,33 +52,17 @@ public sealed class PiecesTests
     public void Memory_is_given_back_in_pieces_between_which_everything_is_sound()
     {
         AddressSpace<SimulatedMemory> space = WithSmallPages(out PageRange range);
-        int pieces = 0;
-        Assert.Equal(VmStatus.Done, space.FreeInPieces(
-            (range.First + 3).Start, Pages - 5, () =>
-            {
-                pieces++;
-                _machine.Audit(space);
-            }));
-        Assert.InRange(pieces, 7, 100);
+        FreeInSoundPieces(space, range.First + 3, Pages - 5);
         Assert.Equal(5ul, space.ResidentPages);
-        _machine.Audit(space);
     }
 
     [Fact]
     public void An_upper_end_is_given_back_in_pieces_without_another_region()
     {
         AddressSpace<SimulatedMemory> space = WithSmallPages(out PageRange range);
-        int pieces = 0;
-        Assert.Equal(VmStatus.Done, space.FreeInPieces(
-            (range.First + 3).Start, Pages - 3, () =>
-            {
-                pieces++;
-                Assert.Equal(1, space.RegionCount);
-                _machine.Audit(space);
-            }));
-        Assert.InRange(pieces, 7, 100);
+        FreeInSoundPieces(
+            space, range.First + 3, Pages - 3, () => Assert.Equal(1, space.RegionCount));
         Assert.Equal(3ul, space.ResidentPages);
-        _machine.Audit(space);
     }
 
     [Fact]
@@ -135,6 +120,20 @@ public sealed class PiecesTests
         _machine.Audit(space);
         Assert.Equal(VmStatus.Done, space.UnmapSegment(segment, range.First.Start));
         segment.EndOwner();
+        _machine.Audit(space);
+    }
+
+    private void FreeInSoundPieces(
+        AddressSpace<SimulatedMemory> space, Page first, ulong pages, Action? afterEach = null)
+    {
+        int pieces = 0;
+        Assert.Equal(VmStatus.Done, space.FreeInPieces(first.Start, pages, () =>
+        {
+            pieces++;
+            afterEach?.Invoke();
+            _machine.Audit(space);
+        }));
+        Assert.InRange(pieces, 7, 100);
         _machine.Audit(space);
     }
 
