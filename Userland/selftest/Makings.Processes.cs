@@ -14,6 +14,11 @@ internal sealed unsafe partial class Makings
     private const ushort LongEnough = 60_000;
     private const ulong ArgumentsAt = 64;
 
+    // Where a copy of the process says that its second thread runs.
+    private const ulong Begun = 2 * sizeof(int);
+
+    private static Caller? _exitOfSecond;
+
     private static readonly byte[] _program = "selftest"u8.ToArray();
     private static readonly byte[] _exit = "exit\0"u8.ToArray();
 
@@ -50,6 +55,7 @@ internal sealed unsafe partial class Makings
             {
                 told[0] = 0;
                 told[1] = 0;
+                told[2] = 0;
                 ProcessId? child = Process.Copy();
                 if (child is null)
                 {
@@ -78,19 +84,28 @@ internal sealed unsafe partial class Makings
     private static Action ByFault(ulong told) =>
         static () => Trespass.Read(new Address(0x1000));
 
-    // The first thread and the last one, in any order.
+    // Two threads, either of which may be the last, whose data are the process's. The second one
+    // has run before memory is short, as the first touch of its stack takes some.
     private static Action ByThreads(ulong told)
     {
+        _exitOfSecond = ExitThread();
         NativeThread.Start(&EndWhenTold, told);
-        Caller exit = new Caller().Begin(SyscallCode.ExitThread).Put(ExitData, sizeof(uint));
+        WaitFor(told + Begun);
+        Caller exit = ExitThread();
         return () => exit.Send();
     }
 
+    private static Caller ExitThread() =>
+        new Caller().Begin(SyscallCode.ExitThread).Put(ExitData, sizeof(uint));
+
+    // Not by its return, after which it would leave no data.
     [UnmanagedCallersOnly]
     private static uint EndWhenTold(ulong told)
     {
+        Volatile.Write(ref *(int*)(told + Begun), 1);
         WaitFor(told);
-        return ExitData;
+        _exitOfSecond!.Send();
+        return 0;
     }
 
     // By the call that needs no memory: waiting for a word would fail while there is none.
@@ -103,7 +118,7 @@ internal sealed unsafe partial class Makings
     private Making Killing() => Plain(
         "KILL_CHILD_PROCESS",
         () => _bench.Begin(SyscallCode.KillChildProcess)
-            .Put(Process.Spawn("selftest", "rest").Value).Put(0, sizeof(ushort)));
+            .Put(StartResting().Value).Put(0, sizeof(ushort)));
 
     // With the memory for its stack.
     private static Making Starting()

@@ -111,8 +111,17 @@ internal sealed unsafe partial class Makings
             Process.Kill(process);
     }
 
-    // A process that does nothing until it is ended.
-    private ProcessId Resting => _resting ??= Process.Spawn("selftest", "rest");
+    private ProcessId Resting => _resting ??= StartResting();
+
+    // A process that does nothing until it is ended. It has begun to, as its start takes memory.
+    private static ProcessId StartResting()
+    {
+        ProcessId process = Process.Spawn("selftest", "rest");
+        while (!Array.Exists(Process.List(),
+            one => one.Id == process && one.State == ProcessState.Waiting))
+            Process.HandOver();
+        return process;
+    }
 
     private Making Plain(string name, SyscallCode code) => Plain(name, () => _bench.Begin(code));
 

@@ -119,7 +119,8 @@ internal sealed unsafe class ShortageChecks(Workbench bench)
         hasChanged = !making.UsesHeap && (Look() != before || !bench.Caller.HasKept);
         bench.Begin(SyscallCode.AuditMemory);
         ErrorCode audited = bench.Caller.Send();
-        if (audited != ErrorCode.None || bench.Caller.Value0 != 1)
+        bench.Checks.Equal("AUDIT_MEMORY after a shortage", 0, (ulong)audited);
+        if (audited == ErrorCode.None && bench.Caller.Value0 != 1)
             bench.Checks.That(making.Name, "its failure leaves what is not sound", false);
         return error != ErrorCode.NoMemory;
     }
