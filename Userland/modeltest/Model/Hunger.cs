@@ -22,8 +22,9 @@ internal static class Hunger
     {
         _hoarder ??= Peer.Start();
         _box ??= Peer.MakeBox();
-        // Finding out takes memory.
+        // Finding out takes memory, the first time.
         _ = Processor.ReadsCode;
+        _ = _hoarder.IsListed;
         HeapReserve.Fill();
         _hoarder.Do(OrderKind.Hoard, 0, pagesLeft);
         IsOn = true;

@@ -186,7 +186,7 @@ internal sealed partial class World
         if (process.Parent is not { } parent)
         {
             Clock.Sleep(1);
-            return !process.Peer.IsRunning;
+            return !process.Peer.IsListed;
         }
         ErrorCode error = parent.Peer.Begin(SyscallCode.WaitChildProcess).Put(process.Id.Value)
             .Put(Peer.LookAfter, sizeof(ushort)).Send();

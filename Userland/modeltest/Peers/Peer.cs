@@ -1,3 +1,4 @@
+using System;
 using System.Runtime.InteropServices;
 using System.Threading;
 using MemOS.Abi;
@@ -26,9 +27,23 @@ internal readonly struct ListRegionsBlock(ProcessId process)
     private readonly ulong _bytes;
 }
 
+/// <summary>LIST_PROCESSES.</summary>
+[StructLayout(LayoutKind.Sequential, Pack = 1)]
+internal readonly unsafe struct ListProcessesBlock(ProcessRecord* start, ulong bytes)
+{
+    private readonly SyscallCode _code = SyscallCode.ListProcesses;
+    private readonly ulong _start = (ulong)start;
+    private readonly ulong _bytes = bytes;
+}
+
 /// <summary>The driver's end of a peer.</summary>
 internal sealed unsafe partial class Peer
 {
+    private const int MostListed = 512;
+
+    private static readonly ProcessRecord* _listed = (ProcessRecord*)Memory.Allocate(
+        MostListed * (nuint)sizeof(ProcessRecord)).Start.Value;
+
     /// <summary>Milliseconds after which to look whether a peer still runs.</summary>
     internal const ushort LookAfter = 100;
 
@@ -63,6 +78,30 @@ internal sealed unsafe partial class Peer
     /// <summary>Whether there is such a process that has not ended.</summary>
     // By a list of its regions that has room for none: that allocates nothing.
     internal bool IsRunning => Syscall.Invoke(new ListRegionsBlock(Id)).Error == ErrorCode.None;
+
+    /// <summary>
+    /// Whether it still has something to give back: its end is not told to an orphan's driver, and
+    /// goes on for a while when it runs no more.
+    /// </summary>
+    internal bool IsListed
+    {
+        get
+        {
+            SyscallResult result = Syscall.Invoke(new ListProcessesBlock(
+                _listed, MostListed * (ulong)sizeof(ProcessRecord)));
+            Check.Equal("LIST_PROCESSES", ErrorCode.None, result.Error);
+            if (result.Value0 > MostListed)
+                Check.Fail($"there are {result.Value0} processes");
+            // Safe: the kernel filled so many records.
+            ReadOnlySpan<ProcessRecord> all = new(_listed, (int)result.Value0);
+            foreach (ref readonly ProcessRecord one in all)
+            {
+                if (one.Id == Id.Value)
+                    return true;
+            }
+            return false;
+        }
+    }
 
     /// <summary>The last call.</summary>
     internal SyscallCode Call => (SyscallCode)_box->Block[0];
