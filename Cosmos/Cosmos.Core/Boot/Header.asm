@@ -28,7 +28,7 @@ STUB_BYTES          equ 0x20000         ; tables and stack; ImagePlacement.cs co
 
 extern __text_end, __bss_start
 extern boot_long_mode, boot_refuse
-global boot_header, boot_entry, boot_leave
+global boot_header, boot_entry, boot_leave, boot_refuse_memory
 
 section .boot progbits alloc exec nowrite align=4096
 
@@ -105,6 +105,7 @@ EFER                equ 0xC0000080
 EFER_LME_NXE        equ (1 << 8) | (1 << 11)
 CODE_SELECTOR       equ 8
 DATA_SELECTOR       equ 16
+CODE32_SELECTOR     equ 24
 
         lea     edx, [ebp + boot_root_table - $$]
         mov     eax, CR4_PAE | CR4_OSFXSR_XMM
@@ -267,10 +268,22 @@ refuse:
         add     esi, ebp
         jmp     boot_refuse
 
+; From 64-bit mode: R12 = boot information. The identity map serves 32-bit code as well.
+bits 64
+boot_refuse_memory:
+        lea     rsi, [rel text_no_memory]
+        mov     rdi, r12
+        lea     rax, [rel boot_refuse]
+        push    CODE32_SELECTOR
+        push    rax
+        retfq
+bits 32
+
 text_no_multiboot2: db "This kernel must be started by a multiboot2 boot loader.", 0
 text_no_long_mode:  db "This kernel needs a 64-bit processor (x86-64 long mode).", 0
 text_no_nx:         db "This kernel needs the processor's NX bit, switched on in the firmware's "
                     db "set-up.", 0
+text_no_memory:     db "There is not enough memory for this kernel.", 0
 
 ; --- Descriptors ------------------------------------------------------------------------------
 ; Accessed bits are set beforehand, so that the CPU never writes to this read-only table.
@@ -280,4 +293,5 @@ boot_gdt:
         dq      0
         dq      0x00AF9B000000FFFF      ; 64-bit code, supervisor
         dq      0x00CF93000000FFFF      ; data, supervisor
+        dq      0x00CF9B000000FFFF      ; 32-bit code, supervisor
 .end:

@@ -5,7 +5,7 @@ default rel
 
 CR0_WP_BIT          equ 16
 
-extern CosmosPlaceImage, CosmosStart, boot_leave
+extern CosmosPlaceImage, CosmosStart, boot_leave, boot_refuse_memory
 global boot_long_mode
 global CosmosBootStackTop, CosmosBootStackBottom, CosmosStackGuard
 global CosmosEarlyPages, CosmosEarlyPagesEnd
@@ -28,7 +28,9 @@ boot_long_mode:
         call    CosmosPlaceImage
         mov     rdx, [rsp]              ; the tables,
         mov     rsi, [rsp + 8]          ; and where the placed image is entered
-        jmp     boot_leave
+        test    rsi, rsi
+        jnz     boot_leave
+        jmp     boot_refuse_memory
 
 section .boot.placement progbits alloc exec nowrite align=8
 boot_placement:                         ; the linker puts the table here

@@ -27,6 +27,26 @@ public sealed class RefusalTests
         Assert.Equal(0, CountWhite(screen, 100, screen.Height));
     }
 
+    [Theory]
+    [InlineData(BootMedium.BiosCd, 22)]
+    [InlineData(BootMedium.BiosCd, 24)]
+    public void A_machine_without_room_for_the_kernel_says_so_on_its_screen(
+        BootMedium boot, int megabytes)
+    {
+        RunFolder folder = RunFolder.Create(Repository.Artifacts, $"refusal {megabytes}");
+        Machine machine = new(KernelImages.MemOS)
+        {
+            Boot = boot,
+            Memory = MemorySize.FromMebibytes(megabytes),
+        };
+        using QemuSession session = QemuSession.Start(machine, folder);
+        Ending ending = session.WaitForText(
+            "There is not enough memory for this kernel.", 0, Patience.Default);
+        Assert.True(ending == Ending.Reached, session.Transcript.PlainText);
+        Screen screen = session.TakeScreen("refusal");
+        Assert.InRange(CountWhite(screen, 0, 100), 500, 40_000);
+    }
+
     private static int CountWhite(Screen screen, int from, int to)
     {
         int count = 0;

@@ -47,7 +47,7 @@ internal static unsafe class ImagePlacement
     /// <param name="information">Physical address of the multiboot2 boot information.</param>
     /// <param name="image">Physical address of the image.</param>
     /// <param name="tableStart">The placement table.</param>
-    /// <param name="entrance">Written.</param>
+    /// <param name="entrance">Written; all zero if there is no memory for it.</param>
     [RuntimeExport("CosmosPlaceImage")]
     private static void Place(
         byte* information, byte* image, byte* tableStart, Entrance* entrance)
@@ -66,6 +66,11 @@ internal static unsafe class ImagePlacement
         ulong work = PieceOrder.WorkBytes(table, text.SourceBytes);
         byte* target = ChoosePhysical(information, image,
             text.Bytes + constants.Bytes + data.Bytes + work, ref random, ref layout);
+        if (target == null)
+        {
+            *entrance = default;
+            return;
+        }
         text.Target = target;
         constants.Target = text.Target + text.Bytes;
         data.Target = constants.Target + constants.Bytes;
@@ -165,7 +170,7 @@ internal static unsafe class ImagePlacement
         FreeMemory memory = new(information, new PhysicalRange((ulong)image, loaded));
         layout.PhysicalPlaces = memory.CountPlaces(bytes);
         if (layout.PhysicalPlaces == 0)
-            Refuse("There is not enough memory to place the kernel.\n"u8);
+            return null;
         return (byte*)memory.FindPlace(bytes, random.Below(layout.PhysicalPlaces));
     }
 
@@ -204,13 +209,4 @@ internal static unsafe class ImagePlacement
 
     private static ulong PagesFor(long bytes) =>
         ((ulong)bytes + PageBytes - 1) & ~(PageBytes - 1);
-
-    private static void Refuse(ReadOnlySpan<byte> reason)
-    {
-        SerialPort port = new(SerialPort.Com1);
-        if (port.TryOpen())
-            port.Send(reason);
-        while (true)
-            Instruction.Halt();
-    }
 }
