@@ -67,9 +67,16 @@ internal sealed unsafe partial class Makings
         () => _bench.Begin(SyscallCode.Shutdown).Put(byte.MaxValue, sizeof(byte)),
         ErrorCode.InvalidArgument);
 
-    private Making Limiting() => Plain(
-        "LIMIT_MEMORY",
-        () => _bench.Begin(SyscallCode.LimitMemory).Put(NoLimit).Put(NoLimit));
+    // Unknown in a kernel that does not run out of memory on demand.
+    private Making Limiting()
+    {
+        Making limit = Plain("LIMIT_MEMORY", BeginLimit);
+        BeginLimit();
+        return limit with { Answer = _bench.Caller.Send() };
+    }
+
+    private void BeginLimit() =>
+        _bench.Begin(SyscallCode.LimitMemory).Put(NoLimit).Put(NoLimit);
 
     // The kernel that runs out of memory does not measure its entries.
     private Making ListingEntries() => Plain(

@@ -104,11 +104,13 @@ internal sealed unsafe partial class Makings
         };
 #pragma warning restore CS8524
 
-    /// <summary>Ends the process that others were tried with.</summary>
+    /// <summary>Ends the process that a call was tried with; what it was told fills it up.
+    /// </summary>
     internal void End()
     {
         if (_resting is { } process)
             Process.Kill(process);
+        _resting = null;
     }
 
     private ProcessId Resting => _resting ??= StartResting();

@@ -42,6 +42,8 @@ internal static unsafe class Program
         ["dig"] => Confined.Dig(),
         ["two-jobs"] => Confined.MakeTwo(),
         ["rest"] => Rest(),
+        ["charges"] => ChargeChecks.Run(),
+        ["charged", string id] => ChargeChecks.Try(Named(id)),
         ["shortage", "off"] => new ShortageChecks(new Workbench()).SwitchOff(),
         ["shortage", string density] => new ShortageChecks(new Workbench()).Run(ulong.Parse(
             density, System.Globalization.CultureInfo.InvariantCulture)),

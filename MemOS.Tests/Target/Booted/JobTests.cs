@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Cosmos.TestRunner.Engine.Machines;
+using MemOS.Abi;
 using Xunit;
 
 namespace MemOS.Tests.Target.Booted;
@@ -11,6 +12,14 @@ namespace MemOS.Tests.Target.Booted;
 /// </summary>
 public sealed class JobTests
 {
+    // Those that make something.
+    private static readonly SyscallCode[] _charged =
+    [
+        SyscallCode.MemAlloc, SyscallCode.MemFree, SyscallCode.VirtMemAms, SyscallCode.BackedAms,
+        SyscallCode.ShareAms, SyscallCode.MapAms, SyscallCode.CreateProcess,
+        SyscallCode.CreateThread, SyscallCode.CreateJob, SyscallCode.Spawn,
+    ];
+
     [Fact]
     public void A_reader_beside_the_shell_gets_no_key()
     {
@@ -66,6 +75,18 @@ public sealed class JobTests
         memOs.Command($"kill %{job}");
         Assert.DoesNotContain("consoletest", memOs.Command("ps"), StringComparison.Ordinal);
         Assert.Contains("hello: ok", memOs.Command("hello"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_call_is_refused_at_each_limit_of_its_job_and_changes_nothing()
+    {
+        Machine machine = new(KernelImages.MemOS) { Memory = MemorySize.FromMebibytes(128) };
+        using MemOsMachine memOs = MemOsMachine.Boot("charges", machine);
+        string output = memOs.Run("drive selftest charges", " checks passed, ", _patience);
+        Assert.DoesNotContain("FAILED", output, StringComparison.Ordinal);
+        Assert.Matches("selftest: [0-9]{3,} checks passed, 0 failed", output);
+        Assert.All(_charged, code =>
+            Assert.Matches($"charge: {code}: .*: [1-9][0-9]* failures", output));
     }
 
     [Fact]
