@@ -21,6 +21,7 @@ internal static unsafe class CallAttacks
         new("write 64 KB of scrolling to the console", static () => Write("\e[9999S")),
         new("write 64 KB of inserted lines to the console", static () => Write("\e[1L\e[1M")),
         new("fill 64 KB with random bytes", static () => Call(SyscallCode.FillRandom)),
+        new("fill large pages that a copy has", FillCopied),
         new("read the log", static () => Call(SyscallCode.ReadLog)),
         new("list two thousand regions", ListRegions),
         new("serve accesses", Serve),
@@ -53,6 +54,12 @@ internal static unsafe class CallAttacks
         using Pages pages = Memory.Allocate(Longest);
         Invoke(code, pages);
     }
+
+    // Across the end of a page.
+    private static void FillCopied() => MemoryAttacks.ChangeCopied(static pages =>
+        Syscall.Invoke(new Block(
+            SyscallCode.FillRandom,
+            new Address(pages.Start.Value + MemoryAttacks.LargePage - 8), 16)));
 
     private static void Invoke(SyscallCode code, Pages pages) =>
         Syscall.Invoke(new Block(code, pages.Start, pages.Bytes));

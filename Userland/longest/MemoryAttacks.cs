@@ -8,7 +8,7 @@ namespace MemOS.Longest;
 internal static unsafe class MemoryAttacks
 {
     private const uint Page = Memory.PageBytes;
-    private const uint LargePage = 2 << 20;
+    internal const uint LargePage = 2 << 20;
 
     // Too small for a large page.
     private const uint Piece = 1 << 20;
@@ -18,6 +18,8 @@ internal static unsafe class MemoryAttacks
         new("free half of memory, in large pages", FreeLarge),
         new("free a quarter of memory, in small pages", FreeSmall),
         new("write to a large page that a copy has", CopyLarge),
+        new("write to a large page that a copy has, with small ones free", CopyLargeInSmall),
+        new("make a segment of large pages that a copy has", CaptureCopied),
         new("allocate more than there is", AskForAll),
     ];
 
@@ -39,12 +41,7 @@ internal static unsafe class MemoryAttacks
     /// </summary>
     internal static Pages AllocateSmall(nuint bytes)
     {
-        Pages[] pieces = new Pages[(int)(ShareOfFree(1) * 9 / 10 / Piece)];
-        for (int i = 0; i < pieces.Length; i++)
-        {
-            pieces[i] = Memory.Allocate(Piece);
-            Touch(pieces[i].Start, Piece, Page);
-        }
+        Pages[] pieces = FillWithSmall();
         for (int i = 0; i < pieces.Length; i += 2)
             pieces[i].Dispose();
         Pages pages = Memory.Allocate(bytes);
@@ -52,6 +49,17 @@ internal static unsafe class MemoryAttacks
         for (int i = 1; i < pieces.Length; i += 2)
             pieces[i].Dispose();
         return pages;
+    }
+
+    private static Pages[] FillWithSmall()
+    {
+        Pages[] pieces = new Pages[(int)(ShareOfFree(1) * 9 / 10 / Piece)];
+        for (int i = 0; i < pieces.Length; i++)
+        {
+            pieces[i] = Memory.Allocate(Piece);
+            Touch(pieces[i].Start, Piece, Page);
+        }
+        return pieces;
     }
 
     private static void FreeLarge()
@@ -62,15 +70,30 @@ internal static unsafe class MemoryAttacks
 
     private static void FreeSmall() => AllocateSmall(ShareOfFree(4)).Dispose();
 
-    private static void CopyLarge()
+    private static void CopyLarge() =>
+        ChangeCopied(static pages => Touch(pages.Start, pages.Bytes, LargePage));
+
+    private static void CopyLargeInSmall() => ChangeCopied(static pages =>
+    {
+        Pages[] pieces = FillWithSmall();
+        for (int i = 0; i < pieces.Length; i++)
+            Memory.Free(new Address(pieces[i].Start.Value + Page), Piece - Page);
+        Touch(pages.Start, pages.Bytes, LargePage);
+        foreach (Pages piece in pieces)
+            Memory.Free(piece.Start, Page);
+    });
+
+    private static void CaptureCopied() =>
+        ChangeCopied(static pages => Segment.Capture(pages).Dispose());
+
+    // Does something with large pages that a copy has as well.
+    internal static void ChangeCopied(Action<Pages> change)
     {
         using Pages pages = Memory.Allocate(2 * LargePage);
         Touch(pages.Start, pages.Bytes, LargePage);
-        ProcessId? child = Process.Copy();
-        if (child is null)
-            Process.Exit(0);
-        Touch(pages.Start, pages.Bytes, LargePage);
-        Process.Wait(child!.Value);
+        ProcessId child = Children.Copy(static () => { });
+        change(pages);
+        Process.Kill(child);
     }
 
     private static void AskForAll()

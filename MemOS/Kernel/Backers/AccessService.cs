@@ -1,5 +1,6 @@
 using System;
 using MemOS.Faults;
+using MemOS.Hardware;
 using MemOS.Instructions;
 using MemOS.Instructions.Accesses;
 using MemOS.Instructions.Registers;
@@ -110,7 +111,13 @@ internal static unsafe class AccessService
     // The instruction's other operand lies in ordinary memory, which may have a backer too.
     private static void Refuse(Thread thread)
     {
-        PageFault fault = _memory!.Fault;
+        if (_memory!.Outcome == FaultOutcome.Unfinished)
+        {
+            thread.Backing.IsPausing = true;
+            Cpu.RequestErrand();
+            return;
+        }
+        PageFault fault = _memory.Fault;
         BackerFailure failure = _memory.Outcome switch
         {
             FaultOutcome.Parked =>

@@ -53,6 +53,12 @@ internal sealed class BackerWait : ListNode<BackerWait>
     /// </summary>
     internal bool IsUnderWay { get; private set; }
 
+    /// <summary>
+    /// Whether the instruction that is under way goes on after a pause, in which interrupts are let
+    /// in, as a piece of what it needs is done.
+    /// </summary>
+    internal bool IsPausing { get; set; }
+
     /// <summary>Whether the backer's handler has been told of it.</summary>
     internal bool IsAsked { get; set; }
 

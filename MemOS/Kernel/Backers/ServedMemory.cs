@@ -19,6 +19,7 @@ namespace MemOS.Backers;
 internal sealed class ServedMemory : IProgramMemory
 {
     private AddressSpace<MachineMemory>? _space;
+    private WorkBudget _budget;
 
     /// <summary>What of ordinary memory could not be used, after a refusal.</summary>
     internal PageFault Fault { get; private set; }
@@ -27,7 +28,11 @@ internal sealed class ServedMemory : IProgramMemory
     internal FaultOutcome Outcome { get; private set; }
 
     /// <summary>From here on it is about another process.</summary>
-    internal void Enter(Process process) => _space = process.LiveSpace;
+    internal void Enter(Process process)
+    {
+        _space = process.LiveSpace;
+        _budget = WorkBudget.Piece;
+    }
 
     /// <summary>Forgets the process, which may end.</summary>
     internal void Leave() => _space = null;
@@ -123,7 +128,7 @@ internal sealed class ServedMemory : IProgramMemory
     private bool TryReach(VirtualAddress address, Access access, out Frame frame)
     {
         Fault = new PageFault(address, access);
-        Outcome = _space!.Reach(address, access, out frame);
+        Outcome = _space!.Reach(address, access, out frame, ref _budget);
         return Outcome == FaultOutcome.Resumed;
     }
 

@@ -27,13 +27,15 @@ internal static unsafe class UserFaults
             : (code & WasWrite) != 0 ? Access.Write : Access.Read;
         VirtualAddress address = VirtualAddress.Create(Instruction.ReadCr2());
         PageFault fault = new(address, access);
+        WorkBudget budget = WorkBudget.Piece;
         // What a protection key forbids no page can cure.
         FaultOutcome outcome = (code & WasKeyed) != 0
             ? FaultOutcome.Denied
-            : process.LiveSpace.Resolve(fault);
+            : process.LiveSpace.Resolve(fault, ref budget);
         switch (outcome)
         {
-            case FaultOutcome.Resumed:
+            case FaultOutcome.Resumed or FaultOutcome.Unfinished:
+                // It is tried again, and faults again if there is more to do.
                 break;
             case FaultOutcome.Parked:
                 BackerFailure failure =

@@ -151,7 +151,7 @@ internal static unsafe class Scheduler
             // Who is chosen may be ended by what it is told.
             if (Current is null)
                 continue;
-            if (Current.Process.Ending is null)
+            if (Current is { Process.Ending: null, Backing.IsPausing: false })
                 return Current.Context;
             Cpu.Pause();
             return null;
@@ -161,7 +161,8 @@ internal static unsafe class Scheduler
 
     /// <summary>
     /// Goes on after a pause, in which interrupts were let in: with a piece of the end of the
-    /// process that was chosen, or of the screen if there is nobody to choose.
+    /// process that was chosen, with an instruction that is performed for the thread that was, or
+    /// with a piece of the screen if there is nobody to choose.
     /// </summary>
     /// <returns>As <see cref="Next"/>.</returns>
     internal static ThreadContext* Continue()
@@ -171,6 +172,8 @@ internal static unsafe class Scheduler
         Cpu.EndPause();
         if (Current is { Process: { Ending: not null } process })
             ProcessEnding.TryFinish(process);
+        else if (Current is not null)
+            Current.Backing.IsPausing = false;
         else if (_shares!.Root.IsIdle)
             SystemConsole.RefreshPart();
         Cpu.RequestErrand();

@@ -150,7 +150,7 @@ internal static unsafe class SignalDelivery
     // Handlers come first: an instruction that is under way may have to wait.
     private static bool TryContinue(Thread thread)
     {
-        if (!thread.Backing.IsUnderWay)
+        if (!thread.Backing.IsUnderWay || thread.Backing.IsPausing)
             return false;
         AccessService.Continue(thread);
         return true;

@@ -73,7 +73,8 @@ internal static class MemorySyscalls
     {
         WorkBudget budget = WorkBudget.Piece;
         VmStatus status = call.Space.Free(start, pages, ref budget, out PageRange rest);
-        call.Thread.Call.Pages = rest;
+        if (status != VmStatus.Unfinished || !rest.IsEmpty)
+            call.Thread.Call.Pages = rest;
         WordWaits.WakeUnmapped(call.Caller);
         // A part of an allocation takes a region, which the frames that are free now make good.
         HeapWindow.Refill();

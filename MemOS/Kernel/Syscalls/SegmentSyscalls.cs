@@ -23,10 +23,13 @@ internal static class SegmentSyscalls
             return call.Fail(ErrorCode.UnalignedLength);
         if (!VirtualAddress.TryCreate(start, out VirtualAddress first))
             return call.Fail(ErrorCode.NotOwn);
+        WorkBudget budget = WorkBudget.Piece;
         VmStatus status = call.Space.Capture(
-            first, bytes / PageSizes.SmallBytes, out PageSegment<MachineMemory>? segment);
+            first, bytes / PageSizes.SmallBytes, ref budget,
+            out PageSegment<MachineMemory>? segment);
         return status switch
         {
+            VmStatus.Unfinished => call.StartOver(),
             VmStatus.Done => call.Finish(SegmentTable.Add(call.Caller, segment!)),
             VmStatus.OutOfMemory => call.FailWithoutMemory(),
             VmStatus.OverLimit => call.Fail(ErrorCode.NoMemory),

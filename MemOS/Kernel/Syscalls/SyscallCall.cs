@@ -213,6 +213,15 @@ internal unsafe ref struct SyscallCall
         return UserMemory.IsAwaited;
     }
 
+    /// <summary>Starts the call over at once, as a piece of what makes its memory there is done.
+    /// </summary>
+    /// <returns>IsAwaited.</returns>
+    internal static ErrorCode AwaitNextPiece(Thread thread)
+    {
+        thread.Context->Rip -= InstructionBytes;
+        return UserMemory.IsAwaited;
+    }
+
     /// <summary>Parks the caller; the call starts over when it wakes.</summary>
     /// <param name="reason">What wakes it.</param>
     /// <param name="deadline">When the time does, or Thread.Never.</param>

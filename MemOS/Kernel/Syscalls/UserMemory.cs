@@ -33,13 +33,16 @@ internal static class UserMemory
     internal static ErrorCode Require(Thread thread, UserSpan span, Access access)
     {
         AddressSpace<MachineMemory> space = thread.Process.LiveSpace;
+        WorkBudget budget = WorkBudget.Piece;
         while (span.Bytes != 0)
         {
-            FaultOutcome outcome = space.Reach(span.Start, access, out _);
+            FaultOutcome outcome = space.Reach(span.Start, access, out _, ref budget);
             if (outcome == FaultOutcome.OutOfMemory)
                 return ErrorCode.NoMemory;
             if (outcome == FaultOutcome.Parked)
                 return SyscallCall.AwaitPage(thread, new PageFault(span.Start, access));
+            if (outcome == FaultOutcome.Unfinished)
+                return SyscallCall.AwaitNextPiece(thread);
             if (outcome != FaultOutcome.Resumed)
                 return Denial(space, span.Start);
             ulong inPage = (ulong)(PageSizes.SmallBytes - span.Start.OffsetInPage);

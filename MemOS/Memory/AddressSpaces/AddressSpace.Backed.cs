@@ -14,7 +14,8 @@ public sealed partial class AddressSpace<TMemory>
     // Maps what was supplied; what was not is not waited for here. Who writes a page that is not
     // there has to have it supplied first, also to copy it.
     private FaultOutcome GiveBacked(
-        SegmentRegion<TMemory> mapping, BackedSegment<TMemory> backed, Page page, Access access)
+        SegmentRegion<TMemory> mapping, BackedSegment<TMemory> backed, Page page, Access access,
+        ref WorkBudget budget)
     {
         if (backed.Service == BackedService.Accesses)
         {
@@ -28,7 +29,7 @@ public sealed partial class AddressSpace<TMemory>
 
         if (access == Access.Write && mapping.IsCopyOnWrite)
         {
-            return GiveOwn(mapping, backed, page);
+            return GiveOwn(mapping, backed, page, ref budget);
         }
 
         if (IsThere(page))

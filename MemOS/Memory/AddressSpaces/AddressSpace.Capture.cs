@@ -14,13 +14,18 @@ public sealed partial class AddressSpace<TMemory>
     /// </summary>
     /// <param name="start">The first page's start.</param>
     /// <param name="pages">How many; not 0.</param>
+    /// <param name="budget">
+    /// How much may be done now to copy what a fork shares; all else is done in one step.
+    /// </param>
     /// <param name="segment">The segment; the caller is its owner.</param>
     /// <returns>
     /// Done, Unaligned, StartOutOfRange, EndOutOfRange, NotAllocated, Shared (part of a segment
-    /// already), Refused (different rights) or OutOfMemory.
+    /// already), Refused (different rights), OutOfMemory, or Unfinished: to be called again, as
+    /// nothing has changed that can be seen.
     /// </returns>
     public VmStatus Capture(
-        VirtualAddress start, ulong pages, out PageSegment<TMemory>? segment)
+        VirtualAddress start, ulong pages, ref WorkBudget budget,
+        out PageSegment<TMemory>? segment)
     {
         segment = null;
         VmStatus status = Check(start, pages, out PageRange range, out Region? first);
@@ -44,14 +49,18 @@ public sealed partial class AddressSpace<TMemory>
             return status;
         }
 
-        OwnEdges(range);
+        if (!TryOwnEdges(range, ref budget) || !TryOwnWithin(first!, range, ref budget))
+        {
+            ReturnCapture(nodes, upper);
+            return VmStatus.Unfinished;
+        }
+
         segment = new PageSegment<TMemory>(
             _frames, range.Count, lead, StateFor(first!.Rights), Purse);
         SegmentRegion<TMemory> mapping = new(
             range, first.Rights, first.Kind, this, segment, default, MappingMode.Original);
         ReplaceRegions(first, mapping, upper);
         segment.Add(mapping);
-        OwnAll(range, mapping.Rights);
         segment.TakeOver(Table, range);
         _promise.HandOn(
             FramesFor(mapping.Rights, range.Count.Value),
@@ -59,6 +68,14 @@ public sealed partial class AddressSpace<TMemory>
         mapping.SegmentPages = segment.ResidentPages;
         SegmentPages += segment.ResidentPages;
         return VmStatus.Done;
+    }
+
+    /// <summary>The same in one step.</summary>
+    public VmStatus Capture(
+        VirtualAddress start, ulong pages, out PageSegment<TMemory>? segment)
+    {
+        WorkBudget budget = WorkBudget.Unlimited;
+        return Capture(start, pages, ref budget, out segment);
     }
 
     // The segment, its nodes, its first mapping, and what is left above that.
@@ -92,6 +109,28 @@ public sealed partial class AddressSpace<TMemory>
         return status;
     }
 
+    private void ReturnCapture(ulong nodes, Region? upper)
+    {
+        _frames.Unreserve(nodes);
+        GiveRegions(upper);
+        ReturnMapping();
+        Segment<TMemory>.Return(Purse, nodes);
+    }
+
+    // All that is there of a range becomes the space's alone, and what lies across its ends is
+    // split: the tables for that are promised. False if a piece of that is done.
+    private bool TryOwnWithin(Region first, PageRange range, ref WorkBudget budget)
+    {
+        if (range != first.Range)
+        {
+            _promise.Open();
+            Ensure.That(Table.TrySplitEdges(range), TablesArePromised);
+            _promise.Close();
+        }
+
+        return TryOwnAll(range, first.Rights, ref budget);
+    }
+
     private static SegmentState StateFor(PageRights rights)
     {
         if (rights.CanExecute)
@@ -118,21 +157,13 @@ public sealed partial class AddressSpace<TMemory>
         return true;
     }
 
-    // Puts a mapping where parts of other regions are; what is mapped stays. Needs no tables but
-    // those of large pages that are split, which are promised.
+    // Puts a mapping where parts of other regions are; what is mapped stays.
     private void ReplaceRegions(Region first, SegmentRegion<TMemory> mapping, Region? upper)
     {
         PageRange range = mapping.Range;
         Region? below = first.FirstNumber < range.First.Number
             ? first
             : RegionTree.Previous(first);
-        if (range != first.Range)
-        {
-            _promise.Open();
-            Ensure.That(Table.TrySplitEdges(range), TablesArePromised);
-            _promise.Close();
-        }
-
         Region? region = first;
         while (region is not null && region.FirstNumber < range.EndNumber)
         {

@@ -15,7 +15,7 @@ public sealed partial class AddressSpace<TMemory>
     private const ulong Neighbours = 16;
 
     private FaultOutcome GiveOfSegment(
-        SegmentRegion<TMemory> mapping, Page page, Access access)
+        SegmentRegion<TMemory> mapping, Page page, Access access, ref WorkBudget budget)
     {
         if (mapping.IsEnding)
         {
@@ -24,7 +24,7 @@ public sealed partial class AddressSpace<TMemory>
 
         if (mapping.Segment is BackedSegment<TMemory> backed)
         {
-            return GiveBacked(mapping, backed, page, access);
+            return GiveBacked(mapping, backed, page, access, ref budget);
         }
 
         if (mapping.Segment is not PageSegment<TMemory> pages)
@@ -35,7 +35,7 @@ public sealed partial class AddressSpace<TMemory>
         }
 
         return access == Access.Write && mapping.IsCopyOnWrite
-            ? GiveOwn(mapping, pages, page)
+            ? GiveOwn(mapping, pages, page, ref budget)
             : GiveShared(mapping, pages, page);
     }
 
@@ -115,7 +115,8 @@ public sealed partial class AddressSpace<TMemory>
     // Makes a page that is written the mapping's own: by a copy, or as it is if no one else can
     // ever see it.
     private FaultOutcome GiveOwn(
-        SegmentRegion<TMemory> mapping, FrameSegment<TMemory> segment, Page page)
+        SegmentRegion<TMemory> mapping, FrameSegment<TMemory> segment, Page page,
+        ref WorkBudget budget)
     {
         bool isMapped = Table.TryTranslate(page, out Translation found);
         if (isMapped && found.Rights.CanWrite)
@@ -125,8 +126,7 @@ public sealed partial class AddressSpace<TMemory>
 
         if (isMapped && found.IsOwn)
         {
-            OwnPage(page, mapping.Rights);
-            return FaultOutcome.Resumed;
+            return OwnOrGoOn(page, mapping.Rights, ref budget);
         }
 
         OwnPath(page);

@@ -1,6 +1,7 @@
 using MemOS.Memory.Accounts;
 using MemOS.Memory.Addresses;
 using MemOS.Memory.Contracts;
+using MemOS.Memory.Faults;
 using MemOS.Memory.Frames;
 using MemOS.Memory.Paging;
 using MemOS.Memory.Segments;
@@ -14,6 +15,9 @@ namespace MemOS.Memory.AddressSpaces;
 /// </content>
 public sealed partial class AddressSpace<TMemory>
 {
+    // About what it takes to copy a small page, in instructions.
+    private const ulong CopyCost = 1_200;
+
     /// <summary>Frames that a copy takes and keeps back: as many have to be free.</summary>
     public ulong FramesForFork => 1 + _promise.Needed;
 
@@ -86,30 +90,37 @@ public sealed partial class AddressSpace<TMemory>
 
     // The same in a table that was found on a way that is the space's own; none if the page is
     // large.
-    private void OwnFound(Frame table, Page page, PageRights rights)
+    private FaultOutcome OwnFound(
+        Frame table, Page page, PageRights rights, ref WorkBudget budget)
     {
         if (table == default)
         {
-            OwnPage(page, rights);
+            return OwnOrGoOn(page, rights, ref budget);
         }
-        else if (!Table.TryOpenSmall(table, page, rights, _owner, out Frame shared))
+
+        if (!Table.TryOpenSmall(table, page, rights, _owner, out Frame shared))
         {
             MapStatus status =
                 Table.ReplaceSmall(table, page, CopySmall(shared, rights), rights);
             Ensure.That(status == MapStatus.Mapped, "a copy can be mapped as what it is of");
         }
+
+        return FaultOutcome.Resumed;
     }
 
-    // Lets a page of the space's own be written, by a copy if others have it too.
-    private void OwnPage(Page page, PageRights rights)
+    private FaultOutcome OwnOrGoOn(Page page, PageRights rights, ref WorkBudget budget) =>
+        TryOwnPage(page, rights, ref budget) ? FaultOutcome.Resumed : FaultOutcome.Unfinished;
+
+    // Lets a page of the space's own be written, by a copy if others have it too. False if a piece
+    // of that is done.
+    private bool TryOwnPage(Page page, PageRights rights, ref WorkBudget budget)
     {
         OwnPath(page);
         bool isThere = Table.TryTranslate(page, out Translation found);
         Ensure.That(isThere && found.IsOwn, "a page of the space's own is there");
-        Page first = found.Size == PageSize.Large ? page.LargeStart : page;
-        Frame frame = found.Size == PageSize.Large
-            ? FrameGroup.Of(found.Frame).First
-            : found.Frame;
+        bool isLarge = found.Size == PageSize.Large;
+        Page first = isLarge ? page.LargeStart : page;
+        Frame frame = isLarge ? FrameGroup.Of(found.Frame).First : found.Frame;
         if (_frames.MapsOf(frame) == 1)
         {
             if (rights.CanWrite)
@@ -118,16 +129,17 @@ public sealed partial class AddressSpace<TMemory>
             }
 
             Table.Open(first, rights);
-            return;
+            return true;
         }
 
-        if (found.Size == PageSize.Large)
+        if (isLarge)
         {
-            CopyLarge(first, frame, rights);
-            return;
+            return TryCopyLarge(first, frame, rights, ref budget);
         }
 
         Replace(first, CopySmall(frame, rights), rights);
+        budget.Spend(CopyCost);
+        return true;
     }
 
     private Frame CopySmall(Frame frame, PageRights rights)
@@ -152,23 +164,29 @@ public sealed partial class AddressSpace<TMemory>
         return copy;
     }
 
-    // A large page is copied as a whole, in one piece where 2 MB are free in one.
-    private void CopyLarge(Page first, Frame frame, PageRights rights)
+    // A large page is copied as a whole, in one piece of memory where 2 MB are free in one, but in
+    // several entries into the kernel.
+    private bool TryCopyLarge(Page first, Frame frame, PageRights rights, ref WorkBudget budget)
     {
+        if (!_frames.TryGoOnCopying(frame, ref budget))
+        {
+            return false;
+        }
+
         FrameUse use = FrameUse.OverwrittenData(_owner);
         _promise.Use(PageSizes.SmallInLarge);
-        if (_frames.TryAllocateLarge(use, out Frame copy))
+        if (_frames.TryTakeLargeCopy(use, out Frame copy))
         {
-            _frames.Memory.Copy(frame, copy, PageSize.Large);
             Replace(first, copy, rights);
-            return;
+            return true;
         }
 
         _promise.Return(PageSizes.SmallInLarge);
         _promise.Open();
-        Table.CopyInSmall(first, use, rights);
+        Table.ReplaceBySmall(first, use, rights);
         Table.Family.FramesTaken += PageSizes.SmallInLarge;
         _promise.Close();
+        return true;
     }
 
     private void Replace(Page first, Frame copy, PageRights rights)
@@ -177,44 +195,45 @@ public sealed partial class AddressSpace<TMemory>
         Ensure.That(status == MapStatus.Mapped, "a copy can be mapped as what it is of");
     }
 
-    // Large pages of the space's own across the ends of a range can be split.
-    private void OwnEdges(PageRange range)
+    // Large pages of the space's own across the ends of a range can be split. False if a piece of
+    // that is done.
+    private bool TryOwnEdges(PageRange range, ref WorkBudget budget)
     {
         if (!Table.Family.WasForked)
         {
-            return;
+            return true;
         }
 
-        if (!range.First.IsLargeAligned)
-        {
-            OwnLarge(range.First);
-        }
-
-        if ((range.EndNumber & (PageSizes.SmallInLarge - 1)) != 0)
-        {
-            OwnLarge(range.Last);
-        }
+        bool startsInside = !range.First.IsLargeAligned;
+        bool endsInside = (range.EndNumber & (PageSizes.SmallInLarge - 1)) != 0;
+        return (!startsInside || TryOwnLarge(range.First, ref budget))
+            && (!endsInside || TryOwnLarge(range.Last, ref budget));
     }
 
-    private void OwnLarge(Page page)
+    private bool TryOwnLarge(Page page, ref WorkBudget budget)
     {
         bool isLarge = Table.TryTranslate(page, out Translation found)
             && found.Size == PageSize.Large && found.IsOwn;
-        if (isLarge && _regions.TryFind(page, out Region? region))
-        {
-            OwnPage(page, region.Rights);
-        }
+        return !isLarge || !_regions.TryFind(page, out Region? region)
+            || TryOwnPage(page, region.Rights, ref budget);
     }
 
-    // Makes all that is there of a range the space's alone; nothing lies across its ends.
-    private void OwnAll(PageRange range, PageRights rights)
+    // Makes all that is there of a range the space's alone, once its edges are. False if a piece of
+    // that is done.
+    private bool TryOwnAll(PageRange range, PageRights rights, ref WorkBudget budget)
     {
         ulong from = range.First.Number;
         while (Table.Family.WasForked && Table.TryFindMapped(
             from, range.EndNumber, out Page page, out Translation found))
         {
-            OwnPage(page, rights);
+            if (budget.IsSpent || !TryOwnPage(page, rights, ref budget))
+            {
+                return false;
+            }
+
             from = page.Number + found.Size.SmallPages();
         }
+
+        return true;
     }
 }

@@ -32,7 +32,66 @@ public sealed partial class AddressSpace<TMemory>
             return status;
         }
 
-        if (range == first!.Range)
+        WorkBudget budget = WorkBudget.Unlimited;
+        bool isOwn = TryOwnEdges(range, ref budget);
+        Ensure.That(isOwn, "without a limit all is done");
+        return Free(range, first!);
+    }
+
+    /// <summary>
+    /// The same in pieces: as much as the budget allows. What is left is as it was before; whoever
+    /// goes on finds out whether all of that is still there. No piece but the first is refused a
+    /// region.
+    /// </summary>
+    /// <param name="start">The first page's start.</param>
+    /// <param name="pages">How many; not 0.</param>
+    /// <param name="budget">How much may be done now.</param>
+    /// <param name="rest">
+    /// What is left if the answer is Unfinished; empty if nothing is freed yet.
+    /// </param>
+    /// <returns>As <see cref="Free(VirtualAddress, ulong)"/>, or Unfinished.</returns>
+    public VmStatus Free(
+        VirtualAddress start, ulong pages, ref WorkBudget budget, out PageRange rest)
+    {
+        rest = default;
+        VmStatus status = Check(start, pages, out PageRange range, out Region? region);
+        if (status != VmStatus.Done)
+        {
+            return status;
+        }
+
+        // Several regions lie side by side by chance alone.
+        bool isLong = pages > StepPages && range.EndNumber <= region!.EndNumber;
+        if (isLong && region!.FirstNumber < range.First.Number
+            && range.EndNumber == region.EndNumber)
+        {
+            rest = FreeUpperEnd(region, range, ref budget);
+            return rest.IsEmpty ? VmStatus.Done : VmStatus.Unfinished;
+        }
+
+        if (!TryOwnEdges(range, ref budget))
+        {
+            return VmStatus.Unfinished;
+        }
+
+        if (!isLong)
+        {
+            return Free(range, region!);
+        }
+
+        if (!TryTakeUpperRest(region!, range, out Region? upper))
+        {
+            return VmStatus.OverLimit;
+        }
+
+        rest = FreeSome(region!, range, upper, ref budget);
+        return rest.IsEmpty ? VmStatus.Done : VmStatus.Unfinished;
+    }
+
+    // At once; large pages across the ends are the space's own.
+    private VmStatus Free(PageRange range, Region first)
+    {
+        if (range == first.Range)
         {
             TakeOut(first, FramesFor(first.Rights, range.Count.Value));
             GiveRegion(first);
@@ -47,7 +106,6 @@ public sealed partial class AddressSpace<TMemory>
 
         ulong from = range.First.Number;
         Region? below = first.FirstNumber < from ? first : RegionTree.Previous(first);
-        OwnEdges(range);
         _promise.Open();
         ulong needed = 0;
         Region? region = first;
@@ -63,53 +121,6 @@ public sealed partial class AddressSpace<TMemory>
         return VmStatus.Done;
     }
 
-    /// <summary>
-    /// The same in pieces: as much as the budget allows. What is left is as it was before; whoever
-    /// goes on finds out whether all of that is still there. No piece but the first is refused a
-    /// region.
-    /// </summary>
-    /// <param name="start">The first page's start.</param>
-    /// <param name="pages">How many; not 0.</param>
-    /// <param name="budget">How much may be done now.</param>
-    /// <param name="rest">What is left if the answer is Unfinished.</param>
-    /// <returns>As <see cref="Free(VirtualAddress, ulong)"/>, or Unfinished.</returns>
-    public VmStatus Free(
-        VirtualAddress start, ulong pages, ref WorkBudget budget, out PageRange rest)
-    {
-        rest = default;
-        if (pages <= StepPages)
-        {
-            return Free(start, pages);
-        }
-
-        VmStatus status = Check(start, pages, out PageRange range, out Region? region);
-        if (status != VmStatus.Done)
-        {
-            return status;
-        }
-
-        // Several regions lie side by side by chance alone.
-        if (range.EndNumber > region!.EndNumber)
-        {
-            return Free(start, pages);
-        }
-
-        if (region.FirstNumber < range.First.Number && range.EndNumber == region.EndNumber)
-        {
-            rest = FreeUpperEnd(region, range, ref budget);
-        }
-        else if (!TryTakeUpperRest(region, range, out Region? upper))
-        {
-            return VmStatus.OverLimit;
-        }
-        else
-        {
-            rest = FreeSome(region, range, upper, ref budget);
-        }
-
-        return rest.IsEmpty ? VmStatus.Done : VmStatus.Unfinished;
-    }
-
     // From above to below, a step of pages at a time: so no region is cut in two.
     private PageRange FreeUpperEnd(Region region, PageRange range, ref WorkBudget budget)
     {
@@ -119,6 +130,11 @@ public sealed partial class AddressSpace<TMemory>
             ulong from = Math.Max(
                 range.First.Number, (rest.EndNumber - 1) & ~(StepPages - 1));
             PageRange part = PageRange.Known(from, rest.EndNumber);
+            if (!TryOwnEdges(part, ref budget))
+            {
+                return rest;
+            }
+
             PageRange left = FreeSome(region, part, null, ref budget);
             Ensure.That(left.IsEmpty, "a budget that is not spent is enough for a step");
             rest = PageRange.Known(range.First.Number, from);
@@ -128,14 +144,13 @@ public sealed partial class AddressSpace<TMemory>
         return rest;
     }
 
-    // Frees what the budget allows of a part of a region, from below to above. What is left is the
-    // lower end of a region, unless there is none.
+    // Frees what the budget allows of a part of a region, from below to above; large pages across
+    // its ends are the space's own. What is left is the lower end of a region, unless there is none.
     private PageRange FreeSome(
         Region region, PageRange range, Region? upper, ref WorkBudget budget)
     {
         ulong from = range.First.Number;
         Region? below = region.FirstNumber < from ? region : RegionTree.Previous(region);
-        OwnEdges(range);
         _promise.Open();
         Ensure.That(Table.TrySplitEdges(range), TablesArePromised);
         Table.TryUnmap(range, UnmapWay.Part, ref budget, out ulong next);

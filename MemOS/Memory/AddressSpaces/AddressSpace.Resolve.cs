@@ -18,7 +18,9 @@ public sealed partial class AddressSpace<TMemory>
     /// Finds the region, checks the rights, gives the frame and maps it. A fault that has been
     /// resolved already is not an error.
     /// </summary>
-    public FaultOutcome Resolve(in PageFault fault)
+    /// <param name="fault">What the program did.</param>
+    /// <param name="budget">How much may be done now.</param>
+    public FaultOutcome Resolve(in PageFault fault, ref WorkBudget budget)
     {
         Page page = fault.Address.Page;
         if (!_regions.TryFind(page, out Region? region)
@@ -34,7 +36,8 @@ public sealed partial class AddressSpace<TMemory>
 
         if (region.Backing == Backing.Segment)
         {
-            return GiveOfSegment((SegmentRegion<TMemory>)region, page, fault.Access);
+            return GiveOfSegment(
+                (SegmentRegion<TMemory>)region, page, fault.Access, ref budget);
         }
 
         if (!region.IsDemand)
@@ -45,7 +48,14 @@ public sealed partial class AddressSpace<TMemory>
             return FaultOutcome.Resumed;
         }
 
-        return Give(region, page, fault.Access);
+        return Give(region, page, fault.Access, ref budget);
+    }
+
+    /// <summary>The same in one step.</summary>
+    public FaultOutcome Resolve(in PageFault fault)
+    {
+        WorkBudget budget = WorkBudget.Unlimited;
+        return Resolve(fault, ref budget);
     }
 
     /// <summary>
@@ -55,7 +65,9 @@ public sealed partial class AddressSpace<TMemory>
     /// <param name="address">The byte.</param>
     /// <param name="access">What the program would be doing with it.</param>
     /// <param name="frame">The small frame that holds the byte.</param>
-    public FaultOutcome Reach(VirtualAddress address, Access access, out Frame frame)
+    /// <param name="budget">How much may be done now; reading never needs more.</param>
+    public FaultOutcome Reach(
+        VirtualAddress address, Access access, out Frame frame, ref WorkBudget budget)
     {
         frame = default;
         if (!address.IsUserHalf || !Table.Width.Reaches(address.Page))
@@ -68,7 +80,7 @@ public sealed partial class AddressSpace<TMemory>
             return FaultOutcome.Resumed;
         }
 
-        FaultOutcome outcome = Resolve(new PageFault(address, access));
+        FaultOutcome outcome = Resolve(new PageFault(address, access), ref budget);
         if (outcome != FaultOutcome.Resumed || Table.TryReach(address.Page, access, out frame))
         {
             return outcome;
@@ -78,6 +90,13 @@ public sealed partial class AddressSpace<TMemory>
         Ensure.That(
             isFound && IsDevice(region!), "a resolved fault makes the access to RAM possible");
         return FaultOutcome.Denied;
+    }
+
+    /// <summary>The same in one step.</summary>
+    public FaultOutcome Reach(VirtualAddress address, Access access, out Frame frame)
+    {
+        WorkBudget budget = WorkBudget.Unlimited;
+        return Reach(address, access, out frame, ref budget);
     }
 
     // Reading what is there takes nothing from those who share it after a fork.
@@ -97,7 +116,7 @@ public sealed partial class AddressSpace<TMemory>
         region is SegmentRegion<TMemory> { Segment: DeviceSegment<TMemory> };
 
     // Walks the tables at most once, whichever size the page gets.
-    private FaultOutcome Give(Region region, Page page, Access access)
+    private FaultOutcome Give(Region region, Page page, Access access, ref WorkBudget budget)
     {
         if (!Table.TryRecall(page, out Frame table))
         {
@@ -126,7 +145,7 @@ public sealed partial class AddressSpace<TMemory>
         // After a fork, what is there may still have to be made the space's own.
         if (access == Access.Write && Table.Family.WasForked)
         {
-            OwnFound(table, page, region.Rights);
+            return OwnFound(table, page, region.Rights, ref budget);
         }
 
         return FaultOutcome.Resumed;

@@ -22,4 +22,9 @@ public enum FaultOutcome : byte
     /// There will be no page: the backer of the segment serves the access itself.
     /// </summary>
     Served,
+
+    /// <summary>
+    /// A piece of what has to be done is done, and the access is to be tried again.
+    /// </summary>
+    Unfinished,
 }

@@ -71,6 +71,7 @@ public sealed partial class FrameAllocator<TMemory>
         if (!_pool.TryTakeWhole(out frame))
         {
             EmptyStashes();
+            DropCopy();
             if (!_pool.TryTakeWhole(out frame))
             {
                 return false;

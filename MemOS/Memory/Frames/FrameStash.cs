@@ -30,10 +30,17 @@ internal struct FrameStash
             return false;
         }
 
+        Push(frame, ref info);
+        return true;
+    }
+
+    /// <summary>Takes in a free frame, however many there are.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Push(Frame frame, ref FrameInfo info)
+    {
         info.MapsOrLink = _first;
         _first = (uint)frame.Number + 1;
         Count++;
-        return true;
     }
 
     /// <summary>Gives out the first frame, whose record this is.</summary>

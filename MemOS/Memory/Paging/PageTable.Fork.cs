@@ -124,20 +124,19 @@ public sealed partial class PageTable<TMemory>
     }
 
     /// <summary>
-    /// Puts 512 small copies in the place of a large page of the space's own, whose way is its own.
-    /// There are frames for all of them and for a table.
+    /// Puts a copy in 512 small frames, which the allocator has made, in the place of a large page
+    /// of the space's own, whose way is its own. There is a frame for a table.
     /// </summary>
-    internal void CopyInSmall(Page first, FrameUse use, PageRights rights)
+    internal void ReplaceBySmall(Page first, FrameUse use, PageRights rights)
     {
         ref ulong slot = ref Leaf(first, out PageSize size);
         Ensure.That(size == PageSize.Large, "a large page is copied in small ones");
-        Frame large = PageTableEntry.FromBits(slot).LargeFrame;
+        PageTableEntry large = PageTableEntry.FromBits(slot);
         bool isThere = _frames.TryAllocateTable(out Frame table);
-        for (int i = 0; i < EntryCount; i++)
+        Ensure.That(isThere, "frames for tables are promised");
+        for (int i = EntryCount - 1; i >= 0; i--)
         {
-            isThere &= _frames.TryAllocate(use, out Frame copy);
-            Ensure.That(isThere, "frames for copies are promised");
-            _memory.Copy(large + (ulong)i, copy, PageSize.Small);
+            Frame copy = _frames.TakeSmallCopy(use);
             _frames.Mapped(copy);
             _memory.Entry(table, i) = PageTableEntry
                 .Counted(copy, PageSize.Small, rights, _half, _features).With(PageClaim.Own).Bits;
@@ -150,7 +149,7 @@ public sealed partial class PageTable<TMemory>
         Family.OwnFrames += EntryCount;
         slot = PageTableEntry.Table(table, _half).Bits;
         _memory.FlushPage(Root, first);
-        _frames.Unmapped(large);
+        Unmapped(large, PageSize.Large);
     }
 
     private static bool IsShared(in FrameInfo table) => table.MapsOrLink != 1;

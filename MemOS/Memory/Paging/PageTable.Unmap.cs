@@ -224,6 +224,11 @@ public sealed partial class PageTable<TMemory>
 
     private void Unmapped(PageTableEntry entry, PageSize size)
     {
+        if (size == PageSize.Large)
+        {
+            _frames.ForgetCopyOf(entry.LargeFrame);
+        }
+
         bool isFreed = _frames.Unmapped(
             size == PageSize.Small ? entry.Frame : entry.LargeFrame);
         if (isFreed && entry.IsOwn)

@@ -39,14 +39,19 @@ internal static class SpaceFixture
         this AddressSpace<SimulatedMemory> space, VirtualAddress start, ulong pages,
         Action? between = null)
     {
-        PageRange rest;
-        for (VirtualAddress from = start; ; from = rest.First.Start, pages = rest.Count.Value)
+        while (true)
         {
             WorkBudget budget = WorkBudget.Of(1);
-            VmStatus status = space.Free(from, pages, ref budget, out rest);
+            VmStatus status = space.Free(start, pages, ref budget, out PageRange rest);
             if (status != VmStatus.Unfinished)
             {
                 return status;
+            }
+
+            if (!rest.IsEmpty)
+            {
+                start = rest.First.Start;
+                pages = rest.Count.Value;
             }
 
             between?.Invoke();
