@@ -41,25 +41,29 @@ internal static unsafe class MemoryAttacks
     /// </summary>
     internal static Pages AllocateSmall(nuint bytes)
     {
-        Pages[] pieces = FillWithSmall();
+        Address[] pieces = FillWithSmall();
         for (int i = 0; i < pieces.Length; i += 2)
-            pieces[i].Dispose();
+            Memory.Free(pieces[i], Piece);
         Pages pages = Memory.Allocate(bytes);
         Touch(pages.Start, bytes, Page);
         for (int i = 1; i < pieces.Length; i += 2)
-            pieces[i].Dispose();
+            Memory.Free(pieces[i], Piece);
         return pages;
     }
 
-    private static Pages[] FillWithSmall()
+    // All that is free.
+    private static Address[] FillWithSmall()
     {
-        Pages[] pieces = new Pages[(int)(ShareOfFree(1) * 9 / 10 / Piece)];
-        for (int i = 0; i < pieces.Length; i++)
+        Address[] pieces = new Address[(int)(ShareOfFree(1) / Piece)];
+        int count = 0;
+        while (count < pieces.Length && Memory.TryAllocate(
+            Piece, MemoryRights.ReadWrite, ZeroFirst.Yes, out pieces[count])
+            == ErrorCode.None)
         {
-            pieces[i] = Memory.Allocate(Piece);
-            Touch(pieces[i].Start, Piece, Page);
+            Touch(pieces[count], Piece, Page);
+            count++;
         }
-        return pieces;
+        return pieces[..count];
     }
 
     private static void FreeLarge()
@@ -75,12 +79,12 @@ internal static unsafe class MemoryAttacks
 
     private static void CopyLargeInSmall() => ChangeCopied(static pages =>
     {
-        Pages[] pieces = FillWithSmall();
-        for (int i = 0; i < pieces.Length; i++)
-            Memory.Free(new Address(pieces[i].Start.Value + Page), Piece - Page);
+        Address[] pieces = FillWithSmall();
+        foreach (Address piece in pieces)
+            Memory.Free(new Address(piece.Value + Page), Piece - Page);
         Touch(pages.Start, pages.Bytes, LargePage);
-        foreach (Pages piece in pieces)
-            Memory.Free(piece.Start, Page);
+        foreach (Address piece in pieces)
+            Memory.Free(piece, Page);
     });
 
     private static void CaptureCopied() =>

@@ -16,6 +16,9 @@ internal static unsafe class SegmentAttacks
     [
         new("capture, map, seal and give up small pages", Seal),
         new("give up a segment that is mapped a thousand times", MapOften),
+        new("hand over a segment that is mapped thousands of times", HandOverMapped),
+        new("hand over a long segment", HandOverLong),
+        new("give up a segment whose pages lie far apart", GiveUpSparse),
         new("unmap all of a segment that others map", UnmapAmongOthers),
         new("end with two thousand segments", EndWithMany),
         new("take a share back from many", Unshare),
@@ -38,6 +41,33 @@ internal static unsafe class SegmentAttacks
         for (int i = 0; i < Mappings; i++)
             segment.Map()[0] = 1;
         segment.Dispose();
+    }
+
+    private static void HandOverMapped()
+    {
+        ProcessId receiver = Children.Copy(static () => { });
+        Segment segment = Segment.Capture(Memory.Allocate(Page));
+        for (int i = 0; i < 5 * Mappings; i++)
+            segment.Map()[0] = 1;
+        segment.HandOver(receiver);
+        Process.Kill(receiver);
+    }
+
+    private static void HandOverLong()
+    {
+        ProcessId receiver = Children.Copy(static () => { });
+        Segment.Capture(MemoryAttacks.AllocateSmall(Long)).HandOver(receiver);
+        Process.Kill(receiver);
+    }
+
+    private static void GiveUpSparse()
+    {
+        const int Count = 500;
+        const nuint Apart = MemoryAttacks.LargePage;
+        using BackedSegment backed = new(Count * Apart, static (_, _) => BackerAnswer.Done);
+        using Mapping mapping = backed.Segment.Map(MappingRights.Read);
+        for (nuint i = 0; i < Count; i++)
+            _ = mapping[i * Apart];
     }
 
     private static void UnmapAmongOthers()

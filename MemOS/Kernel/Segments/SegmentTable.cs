@@ -86,13 +86,11 @@ internal static class SegmentTable
     }
 
     /// <summary>
-    /// Hands a segment over for good: nobody else has it, and its maker maps it nowhere any more.
+    /// Hands a segment over for good: nobody else has it, and nobody maps it any more.
     /// </summary>
     internal static void HandOver(SegmentClaim from, SegmentClaim to)
     {
         SegmentEntry entry = from.Entry;
-        from.Holder.LiveSpace.UnmapSegment(entry.Segment);
-        WordWaits.WakeUnmapped(from.Holder);
         entry.IsHandedOver = true;
         entry.Add(to);
         if (to.Holder != from.Holder)

@@ -44,6 +44,12 @@ internal static class SharingSyscalls
         int claims = isExclusive && to != call.Caller ? 2 : 1;
         if (!Charges.TryTakeClaims(call.Caller.Purse, claims))
             return call.Fail(ErrorCode.NoMemory);
+        if (isExclusive && !TryUnmapBefore(from))
+        {
+            Charges.ReturnClaims(call.Caller.Purse, claims);
+            call.Thread.Call.Done++;
+            return call.StartOver();
+        }
         SegmentClaim claim = isExclusive
             ? SegmentClaim.OfNewOwner(from, to, mode, command)
             : SegmentClaim.OfReceiver(from, to, share, mode, command);
@@ -111,6 +117,16 @@ internal static class SharingSyscalls
             isDone = SegmentTable.TryUnshare(claim.Entry, ref budget);
         }
         return isDone ? call.Finish() : call.StartOver();
+    }
+
+    // Unmaps a piece of what its maker maps of a segment that is to be handed over. All is asked
+    // anew after each: the receiver may have ended meanwhile.
+    private static bool TryUnmapBefore(SegmentClaim from)
+    {
+        WorkBudget budget = WorkBudget.Piece;
+        VmStatus status = from.Holder.LiveSpace.UnmapSegment(from.Entry.Segment, ref budget);
+        WordWaits.WakeUnmapped(from.Holder);
+        return status != VmStatus.Unfinished;
     }
 
     private static ErrorCode CheckMode(SharingMode mode, out SegmentShare share)

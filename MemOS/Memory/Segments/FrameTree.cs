@@ -21,7 +21,7 @@ internal struct FrameTree<TMemory>
     private const ulong LargeFrame = 2;
 
     // About what it takes to drop a node, in instructions.
-    private const ulong NodeCost = 5_000;
+    private const ulong NodeCost = 2_000;
 
     private readonly FrameAllocator<TMemory> _frames;
     private readonly ulong _capacity;
@@ -267,6 +267,10 @@ internal struct FrameTree<TMemory>
         return (ulong)level;
     }
 
+    // The next entry of a node that is used: most nodes of a sparse segment have few.
+    private readonly int Next(Frame node, int from) =>
+        _frames.Memory.NextEntry(node, from, EntryCount - 1);
+
     private readonly ulong EntryIn(ulong node, ulong index, int level) =>
         _frames.Memory.Entry(Frame.Known(node >> FrameShift), Place(index, level));
 
@@ -295,7 +299,7 @@ internal struct FrameTree<TMemory>
 
         Frame frame = Frame.Known(slot >> FrameShift);
         bool isNode = level > 0 && (slot & LargeFrame) == 0;
-        for (int i = 0; i < EntryCount && isNode; i++)
+        for (int i = isNode ? Next(frame, 0) : EntryCount; i < EntryCount; i = Next(frame, i + 1))
         {
             ref ulong below = ref _frames.Memory.Entry(frame, i);
             if (!TryEmpty(ref below, level - 1, cost, ref budget, ref pages))
@@ -322,7 +326,7 @@ internal struct FrameTree<TMemory>
 
         Frame frame = Frame.Known(entry >> FrameShift);
         bool isNode = level > 0 && (entry & LargeFrame) == 0;
-        for (int i = 0; i < EntryCount && isNode; i++)
+        for (int i = isNode ? Next(frame, 0) : EntryCount; i < EntryCount; i = Next(frame, i + 1))
         {
             Drop(_frames.Memory.Entry(frame, i), level - 1);
         }
