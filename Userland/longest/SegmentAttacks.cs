@@ -32,7 +32,8 @@ internal static unsafe class SegmentAttacks
         {
             // Only mapped.
         }
-        segment.Map(MappingRights.Execute).Dispose();
+        using Mapping code = segment.Map(MappingRights.Read | MappingRights.Execute);
+        _ = code[0];
     }
 
     private static void MapOften()

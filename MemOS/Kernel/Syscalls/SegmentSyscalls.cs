@@ -144,9 +144,12 @@ internal static class SegmentSyscalls
         in SegmentShare wish, VirtualAddress place)
     {
         PageRange range = default;
+        WorkBudget budget = WorkBudget.Piece;
         VmStatus status = place == default
-            ? call.Space.MapSegment(segment, part, wish.Rights, wish.Mode, out range)
-            : call.Space.MapSegmentAt(segment, part, wish.Rights, wish.Mode, place);
+            ? call.Space.MapSegment(
+                segment, part, wish.Rights, wish.Mode, ref budget, out range)
+            : call.Space.MapSegmentAt(
+                segment, part, wish.Rights, wish.Mode, place, ref budget);
         return status switch
         {
             VmStatus.Done => call.Finish(

@@ -81,8 +81,9 @@ internal static class UserMemory
 
     private static unsafe byte* Translate(AddressSpace<MachineMemory> space, ulong address)
     {
+        WorkBudget budget = WorkBudget.Piece;
         if (!VirtualAddress.TryCreate(address, out VirtualAddress at)
-            || space.Reach(at, Access.Read, out Frame frame) != FaultOutcome.Resumed)
+            || space.Reach(at, Access.Read, out Frame frame, ref budget) != FaultOutcome.Resumed)
             return null;
         KeptTranslations.Keep(at.Page, frame);
         return KeptTranslations.Find(address);

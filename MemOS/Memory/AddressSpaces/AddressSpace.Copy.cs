@@ -22,6 +22,11 @@ public sealed partial class AddressSpace<TMemory>
             return FaultOutcome.Denied;
         }
 
+        if (!mapping.Segment.TryGoOnSealing(ref budget))
+        {
+            return FaultOutcome.Unfinished;
+        }
+
         if (mapping.Segment is BackedSegment<TMemory> backed)
         {
             return GiveBacked(mapping, backed, page, access, ref budget);

@@ -145,7 +145,8 @@ public sealed partial class AddressSpace<TMemory>
     }
 
     // Frees what the budget allows of a part of a region, from below to above; large pages across
-    // its ends are the space's own. What is left is the lower end of a region, unless there is none.
+    // its ends are the space's own. What is left is the lower end of a region, unless there is
+    // none.
     private PageRange FreeSome(
         Region region, PageRange range, Region? upper, ref WorkBudget budget)
     {

@@ -18,6 +18,10 @@ public sealed partial class AddressSpace<TMemory>
     /// <param name="part">Which of its pages.</param>
     /// <param name="rights">What may be done with them through this mapping.</param>
     /// <param name="mode">Mutual or CopyOnWrite.</param>
+    /// <param name="budget">
+    /// How much may be done now to make code of what is there. The rest is done when a mapping of
+    /// the segment is used first.
+    /// </param>
     /// <param name="range">Where it is.</param>
     /// <returns>
     /// Done, BeyondSegment, NoSpace, OutOfMemory, or Refused: some frame would be writable and
@@ -25,7 +29,7 @@ public sealed partial class AddressSpace<TMemory>
     /// </returns>
     public VmStatus MapSegment(
         Segment<TMemory> segment, SegmentPart part, PageRights rights, MappingMode mode,
-        out PageRange range)
+        ref WorkBudget budget, out PageRange range)
     {
         VmStatus status = CheckMapping(segment, part, rights, mode);
         range = default;
@@ -49,16 +53,25 @@ public sealed partial class AddressSpace<TMemory>
         }
 
         range = PageRange.Known(range.First.Number + lead, range.EndNumber);
-        return AddMapping(segment, part, rights, mode, range, spot);
+        return AddMapping(segment, part, rights, mode, range, spot, ref budget);
+    }
+
+    /// <summary>The same in one step.</summary>
+    public VmStatus MapSegment(
+        Segment<TMemory> segment, SegmentPart part, PageRights rights, MappingMode mode,
+        out PageRange range)
+    {
+        WorkBudget budget = WorkBudget.Unlimited;
+        return MapSegment(segment, part, rights, mode, ref budget, out range);
     }
 
     /// <summary>Maps a part of a segment at a place of the caller's choice (MAP_AMS).</summary>
     /// <returns>
-    /// As <see cref="MapSegment"/>, or Unaligned, StartOutOfRange, EndOutOfRange, Occupied.
+    /// As MapSegment, or Unaligned, StartOutOfRange, EndOutOfRange, Occupied.
     /// </returns>
     public VmStatus MapSegmentAt(
         Segment<TMemory> segment, SegmentPart part, PageRights rights, MappingMode mode,
-        VirtualAddress start)
+        VirtualAddress start, ref WorkBudget budget)
     {
         VmStatus status = CheckMapping(segment, part, rights, mode);
         if (status != VmStatus.Done)
@@ -85,8 +98,17 @@ public sealed partial class AddressSpace<TMemory>
 
         PageRange range = PageRange.Known(from, from + part.Count.Value);
         return _regions.IsFree(range, out Spot spot)
-            ? AddMapping(segment, part, rights, mode, range, spot)
+            ? AddMapping(segment, part, rights, mode, range, spot, ref budget)
             : VmStatus.Occupied;
+    }
+
+    /// <summary>The same in one step.</summary>
+    public VmStatus MapSegmentAt(
+        Segment<TMemory> segment, SegmentPart part, PageRights rights, MappingMode mode,
+        VirtualAddress start)
+    {
+        WorkBudget budget = WorkBudget.Unlimited;
+        return MapSegmentAt(segment, part, rights, mode, start, ref budget);
     }
 
     /// <summary>
@@ -119,7 +141,7 @@ public sealed partial class AddressSpace<TMemory>
 
     private VmStatus AddMapping(
         Segment<TMemory> segment, SegmentPart part, PageRights rights, MappingMode mode,
-        PageRange range, in Spot spot)
+        PageRange range, in Spot spot, ref WorkBudget budget)
     {
         if (!TryChargeMapping())
         {
@@ -148,6 +170,7 @@ public sealed partial class AddressSpace<TMemory>
             return VmStatus.OutOfMemory;
         }
 
+        segment.TryGoOnSealing(ref budget);
         _regions.Insert(mapping, spot);
         _mappings++;
         segment.Add(mapping);

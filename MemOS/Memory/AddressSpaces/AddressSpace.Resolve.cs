@@ -65,7 +65,7 @@ public sealed partial class AddressSpace<TMemory>
     /// <param name="address">The byte.</param>
     /// <param name="access">What the program would be doing with it.</param>
     /// <param name="frame">The small frame that holds the byte.</param>
-    /// <param name="budget">How much may be done now; reading never needs more.</param>
+    /// <param name="budget">How much may be done now.</param>
     public FaultOutcome Reach(
         VirtualAddress address, Access access, out Frame frame, ref WorkBudget budget)
     {

@@ -16,6 +16,10 @@ public abstract class FrameSegment<TMemory> : Segment<TMemory>
     // About what it takes to drop a frame, in instructions.
     private const ulong FrameCost = 300;
     private const ulong CodeCost = 1_500;
+    private const ulong SealCost = 900;
+
+    // Frames with a lower index are what the segment is: sealed, if it is code.
+    private ulong _sealedUpTo = ulong.MaxValue;
 
     // A field, as it is a structure that changes.
     private protected FrameTree<TMemory> _tree;
@@ -41,6 +45,15 @@ public abstract class FrameSegment<TMemory> : Segment<TMemory>
     /// </summary>
     private protected ulong FramesForPage => State == SegmentState.Executable ? 2u : 1u;
 
+    /// <summary>
+    /// Pages that were there when the segment became code, and are to be sealed: a frame is kept
+    /// for each, and none of them is mapped.
+    /// </summary>
+    private protected ulong UnsealedPages { get; private set; }
+
+    /// <inheritdoc/>
+    public override ulong PromisedFrames => UnsealedPages;
+
     /// <summary>Nodes that were given back before the segment ends.</summary>
     private protected ulong EmptiedNodes { get; private set; }
 
@@ -58,8 +71,8 @@ public abstract class FrameSegment<TMemory> : Segment<TMemory>
         while (_tree.TryFindNext(from, out ulong index, out Frame frame, out PageSize size))
         {
             bool isCode = Frames.StateOf(frame) == FrameState.Executable;
-            if (Frames.HoldsOf(frame) == 0 || index < Lead
-                || isCode != (State == SegmentState.Executable))
+            bool isRight = isCode == (State == SegmentState.Executable) || index >= _sealedUpTo;
+            if (Frames.HoldsOf(frame) == 0 || index < Lead || !isRight)
             {
                 return false;
             }
@@ -79,6 +92,8 @@ public abstract class FrameSegment<TMemory> : Segment<TMemory>
     public override bool TryEmpty(ref WorkBudget budget)
     {
         Ensure.That(IsUsedOnce, "only what ends is emptied");
+        EndSealing();
+
         // The kernel's own way to write to code is made anew.
         ulong cost = State == SegmentState.Executable ? CodeCost : FrameCost;
         bool isDone = _tree.TryEmpty(cost, ref budget, out ulong pages, out ulong nodes);
@@ -99,7 +114,7 @@ public abstract class FrameSegment<TMemory> : Segment<TMemory>
         }
 
         // What is not there needs a second frame a page from now on, and what is there may need
-        // one at once.
+        // one until it is sealed.
         Ensure.That(Mappings == 0, "nothing maps what becomes code");
         ulong bytes = PagesToSeal * ObjectBytes.Page;
         if (!Payer.TryTake(Resource.CommittedBytes, bytes))
@@ -113,16 +128,44 @@ public abstract class FrameSegment<TMemory> : Segment<TMemory>
             return false;
         }
 
-        ulong from = 0;
-        while (_tree.TryFindNext(from, out ulong index, out Frame frame, out PageSize size))
+        UnsealedPages = ResidentPages;
+        _sealedUpTo = 0;
+        State = SegmentState.Executable;
+        return true;
+    }
+
+    /// <inheritdoc/>
+    internal override bool TryGoOnSealing(ref WorkBudget budget)
+    {
+        if (UnsealedPages == 0)
         {
-            Frames.Unreserve(size.SmallPages());
-            HandOver done = FrameRule.TryMakeExecutable(Frames, frame);
-            Ensure.That(done == HandOver.Done, "frames that nothing maps can be sealed");
-            from = index + size.SmallPages();
+            return true;
         }
 
-        State = SegmentState.Executable;
+        while (UnsealedPages != 0)
+        {
+            if (budget.IsSpent)
+            {
+                return false;
+            }
+
+            bool isThere = _tree.TryFindNext(
+                _sealedUpTo, out ulong index, out Frame frame, out PageSize size);
+            Ensure.That(isThere, "what is to be sealed is there");
+            _sealedUpTo = index + size.SmallPages();
+            budget.Spend(SealCost);
+
+            // Pages that came since were sealed at once.
+            if (Frames.StateOf(frame) != FrameState.Executable)
+            {
+                Frames.Unreserve(size.SmallPages());
+                UnsealedPages -= size.SmallPages();
+                HandOver done = FrameRule.TryMakeExecutable(Frames, frame);
+                Ensure.That(done == HandOver.Done, "frames that nothing maps can be sealed");
+            }
+        }
+
+        _sealedUpTo = ulong.MaxValue;
         return true;
     }
 
@@ -157,7 +200,15 @@ public abstract class FrameSegment<TMemory> : Segment<TMemory>
     /// <inheritdoc/>
     private protected override void End()
     {
+        EndSealing();
         _tree.End();
         ResidentPages = 0;
+    }
+
+    // It ends before it was sealed.
+    private void EndSealing()
+    {
+        Frames.Unreserve(UnsealedPages);
+        UnsealedPages = 0;
     }
 }

@@ -136,24 +136,12 @@ internal struct FrameTree<TMemory>
         index = from;
         while (index < _capacity)
         {
-            ulong entry = _top;
-            int level = _height;
-            while (level > 0 && entry != 0 && (entry & LargeFrame) == 0)
-            {
-                entry = EntryIn(entry, index, level);
-                level--;
-            }
-
-            int shift = level * IndexBits;
-            index = index >> shift << shift;
-            if (entry != 0)
+            if (TryDescend(ref index, out ulong entry))
             {
                 frame = Frame.Known(entry >> FrameShift);
                 size = (entry & LargeFrame) != 0 ? PageSize.Large : PageSize.Small;
                 return true;
             }
-
-            index += 1ul << shift;
         }
 
         frame = default;
@@ -265,6 +253,38 @@ internal struct FrameTree<TMemory>
         }
 
         return (ulong)level;
+    }
+
+    // From an index to the first that is used above it, and to its entry; false if there is none in
+    // the node that this ends in: then the index is the first behind that.
+    private readonly bool TryDescend(ref ulong index, out ulong entry)
+    {
+        entry = _top;
+        int level = _height;
+        while (level > 0 && entry != 0 && (entry & LargeFrame) == 0)
+        {
+            Frame node = Frame.Known(entry >> FrameShift);
+            int place = Place(index, level);
+            int used = Next(node, place);
+            level--;
+            if (used != place)
+            {
+                int below = level * IndexBits;
+                index = ((index >> below) + (ulong)(used - place)) << below;
+            }
+
+            if (used == EntryCount)
+            {
+                return false;
+            }
+
+            entry = _frames.Memory.Entry(node, used);
+        }
+
+        int shift = level * IndexBits;
+        index = index >> shift << shift;
+        index += entry == 0 ? 1ul << shift : 0;
+        return entry != 0;
     }
 
     // The next entry of a node that is used: most nodes of a sparse segment have few.

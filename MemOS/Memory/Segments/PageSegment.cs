@@ -34,7 +34,8 @@ public sealed class PageSegment<TMemory> : FrameSegment<TMemory>
     }
 
     /// <inheritdoc/>
-    public override ulong PromisedFrames => PromisedPages + _tree.PromisedNodes;
+    public override ulong PromisedFrames =>
+        PromisedPages + _tree.PromisedNodes + UnsealedPages;
 
     /// <inheritdoc/>
     private protected override bool MayExecute => true;

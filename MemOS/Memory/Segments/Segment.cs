@@ -217,10 +217,16 @@ public abstract class Segment<TMemory>
     }
 
     /// <summary>
-    /// Makes it code for good; nothing maps it. False if there is too little memory: then nothing
-    /// has changed.
+    /// Makes it code for good; nothing maps it. What is there is sealed by
+    /// <see cref="TryGoOnSealing"/>. False if there is too little memory: then nothing has changed.
     /// </summary>
     internal abstract bool TryMakeExecutable();
+
+    /// <summary>
+    /// Seals frames of what has become code, as far as the budget allows.
+    /// </summary>
+    /// <returns>Whether all are; until then no page of it is mapped.</returns>
+    internal virtual bool TryGoOnSealing(ref WorkBudget budget) => true;
 
     /// <summary>Counts a mapping; it is the newest.</summary>
     internal void Add(SegmentRegion<TMemory> mapping) => Add(mapping, LastMapping);
