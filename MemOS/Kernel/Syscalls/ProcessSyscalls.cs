@@ -76,6 +76,9 @@ internal static class ProcessSyscalls
     {
         const ulong InCaller = 0;
         ulong data = call.Arguments.TakeUInt64();
+        WorkBudget budget = WorkBudget.Piece;
+        if (!call.Space.TryEndTakeOver(ref budget))
+            return call.StartOver();
         return ProcessTable.Copy(call.Thread, out Process? child) switch
         {
             ErrorCode.None => call.Finish(child!.Id.Value, InCaller, data),

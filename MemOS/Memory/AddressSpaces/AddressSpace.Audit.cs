@@ -41,7 +41,7 @@ public sealed partial class AddressSpace<TMemory>
 
             mapped += resident;
             needed += region.IsDemand ? FramesFor(region.Rights, region.Range.Count.Value) : 0;
-            needed += region is SegmentRegion<TMemory> mapping ? mapping.CopiesNeeded : 0;
+            needed += region is SegmentRegion<TMemory> mapping ? NeededBy(mapping) : 0;
             AddTables(tables, region);
             region = RegionTree.Next(region);
         }
@@ -62,6 +62,12 @@ public sealed partial class AddressSpace<TMemory>
             ? SpaceRule.Sound
             : SpaceRule.TablesPromised;
     }
+
+    // Of a mapping whose pages are being taken over, the space answers for the rest.
+    private static ulong NeededBy(SegmentRegion<TMemory> mapping) => mapping.CopiesNeeded
+        + (mapping.Segment is PageSegment<TMemory> pages
+            ? FramesFor(mapping.Rights, pages.PagesToTake(mapping))
+            : 0);
 
     private SpaceRule AuditRegion(Region region, out ulong resident, ref ulong own)
     {

@@ -22,6 +22,20 @@ public sealed partial class AddressSpace<TMemory>
                 return SpaceRule.MappedInRegions;
             }
 
+            if (mapping.Segment is PageSegment<TMemory> taker
+                && taker.IsToBeTaken(mapping, page))
+            {
+                if (!found.IsOwn || !HasRights(found, mapping.Rights))
+                {
+                    return SpaceRule.PagesOfSegment;
+                }
+
+                own += FramesFor(mapping.Rights, pages);
+                resident += pages;
+                at = page.Number + pages;
+                continue;
+            }
+
             bool isOwn = mapping.IsCopyOnWrite && found.IsOwn;
             if (!HasRights(found, isOwn ? mapping.Rights : mapping.SharedRights))
             {

@@ -1,5 +1,6 @@
 using MemOS.Memory.Addresses;
 using MemOS.Memory.Contracts;
+using MemOS.Memory.Paging;
 using MemOS.Memory.Segments;
 
 namespace MemOS.Memory.AddressSpaces;
@@ -7,6 +8,12 @@ namespace MemOS.Memory.AddressSpaces;
 /// <content>Making a segment of memory that is there.</content>
 public sealed partial class AddressSpace<TMemory>
 {
+    // About what it takes to take a page over, in instructions.
+    private const ulong TakeOverCost = 1_500;
+
+    // A segment that may have pages of this space to take over.
+    private PageSegment<TMemory>? _takenOver;
+
     /// <summary>
     /// Makes a segment of pages that Allocate gave (VIRT_MEM_AMS): any part of a region, or of
     /// several side by side with the same rights. Nothing is copied; the pages stay where they are
@@ -15,7 +22,8 @@ public sealed partial class AddressSpace<TMemory>
     /// <param name="start">The first page's start.</param>
     /// <param name="pages">How many; not 0.</param>
     /// <param name="budget">
-    /// How much may be done now to copy what a fork shares; all else is done in one step.
+    /// How much may be done now. What is left of taking the pages over is done when a mapping of
+    /// the segment is used or goes, or the space is copied.
     /// </param>
     /// <param name="segment">The segment; the caller is its owner.</param>
     /// <returns>
@@ -28,6 +36,11 @@ public sealed partial class AddressSpace<TMemory>
         out PageSegment<TMemory>? segment)
     {
         segment = null;
+        if (!TryEndTakeOver(ref budget))
+        {
+            return VmStatus.Unfinished;
+        }
+
         VmStatus status = Check(start, pages, out PageRange range, out Region? first);
         if (status != VmStatus.Done)
         {
@@ -49,7 +62,7 @@ public sealed partial class AddressSpace<TMemory>
             return status;
         }
 
-        if (!TryOwnEdges(range, ref budget) || !TryOwnWithin(first!, range, ref budget))
+        if (!TryOwnEdges(range, ref budget))
         {
             ReturnCapture(nodes, upper);
             return VmStatus.Unfinished;
@@ -61,13 +74,73 @@ public sealed partial class AddressSpace<TMemory>
             range, first.Rights, first.Kind, this, segment, default, MappingMode.Original);
         ReplaceRegions(first, mapping, upper);
         segment.Add(mapping);
-        segment.TakeOver(Table, range);
-        _promise.HandOn(
-            FramesFor(mapping.Rights, range.Count.Value),
-            FramesFor(mapping.Rights, segment.ResidentPages));
-        mapping.SegmentPages = segment.ResidentPages;
-        SegmentPages += segment.ResidentPages;
+        segment.BeginTakeOver(mapping);
+        _takenOver = segment;
+        TryEndTakeOver(ref budget);
         return VmStatus.Done;
+    }
+
+    /// <summary>
+    /// Goes on with what the newest segment takes over of this space, as has to be done before the
+    /// space is copied.
+    /// </summary>
+    /// <returns>Whether nothing is left to be taken over.</returns>
+    public bool TryEndTakeOver(ref WorkBudget budget)
+    {
+        if (_takenOver is null)
+        {
+            return true;
+        }
+
+        bool isDone = _takenOver.TryGoOnTakingOver(ref budget);
+        _takenOver = isDone ? null : _takenOver;
+        return isDone;
+    }
+
+    /// <summary>
+    /// Gives pages of the space's own that are there to the segment that was made of them, and in
+    /// the end the promise of those that are not.
+    /// </summary>
+    /// <param name="mapping">Where they are.</param>
+    /// <param name="segment">The segment.</param>
+    /// <param name="next">The first page that may be left.</param>
+    /// <param name="budget">How much may be done now.</param>
+    /// <returns>Whether all is done.</returns>
+    internal bool TryTakeOver(
+        SegmentRegion<TMemory> mapping, PageSegment<TMemory> segment, ref ulong next,
+        ref WorkBudget budget)
+    {
+        while (!budget.IsSpent)
+        {
+            // What a fork shares becomes the space's alone first.
+            bool isShared = Table.Family.WasForked
+                && Table.TryFindMapped(next, mapping.EndNumber, out Page own, out _)
+                && !TryOwnPage(own, mapping.Rights, ref budget);
+            if (isShared)
+            {
+                return false;
+            }
+
+            if (!Table.TryDisclaimNext(
+                next, mapping.EndNumber, out Page page, out Translation found))
+            {
+                ulong absent = mapping.Range.Count.Value - segment.ResidentPages;
+                _promise.HandOn(FramesFor(mapping.Rights, absent), 0);
+                segment.EndTakeOver();
+                return true;
+            }
+
+            ulong pages = found.Size.SmallPages();
+            ulong frames = FramesFor(mapping.Rights, pages);
+            segment.TakeOver(mapping.IndexOf(page), found);
+            _promise.HandOn(frames, frames);
+            mapping.SegmentPages += pages;
+            SegmentPages += pages;
+            next = page.Number + pages;
+            budget.Spend(TakeOverCost);
+        }
+
+        return false;
     }
 
     /// <summary>The same in one step.</summary>
@@ -117,20 +190,6 @@ public sealed partial class AddressSpace<TMemory>
         Segment<TMemory>.Return(Purse, nodes);
     }
 
-    // All that is there of a range becomes the space's alone, and what lies across its ends is
-    // split: the tables for that are promised. False if a piece of that is done.
-    private bool TryOwnWithin(Region first, PageRange range, ref WorkBudget budget)
-    {
-        if (range != first.Range)
-        {
-            _promise.Open();
-            Ensure.That(Table.TrySplitEdges(range), TablesArePromised);
-            _promise.Close();
-        }
-
-        return TryOwnAll(range, first.Rights, ref budget);
-    }
-
     private static SegmentState StateFor(PageRights rights)
     {
         if (rights.CanExecute)
@@ -157,13 +216,21 @@ public sealed partial class AddressSpace<TMemory>
         return true;
     }
 
-    // Puts a mapping where parts of other regions are; what is mapped stays.
+    // Puts a mapping where parts of other regions are; what is mapped stays. Needs no tables but
+    // those of large pages that are split, which are promised.
     private void ReplaceRegions(Region first, SegmentRegion<TMemory> mapping, Region? upper)
     {
         PageRange range = mapping.Range;
         Region? below = first.FirstNumber < range.First.Number
             ? first
             : RegionTree.Previous(first);
+        if (range != first.Range)
+        {
+            _promise.Open();
+            Ensure.That(Table.TrySplitEdges(range), TablesArePromised);
+            _promise.Close();
+        }
+
         Region? region = first;
         while (region is not null && region.FirstNumber < range.EndNumber)
         {

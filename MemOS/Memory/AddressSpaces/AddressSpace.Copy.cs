@@ -22,7 +22,8 @@ public sealed partial class AddressSpace<TMemory>
             return FaultOutcome.Denied;
         }
 
-        if (!mapping.Segment.TryGoOnSealing(ref budget))
+        if (!mapping.Segment.TryGoOnTakingOver(ref budget)
+            || !mapping.Segment.TryGoOnSealing(ref budget))
         {
             return FaultOutcome.Unfinished;
         }

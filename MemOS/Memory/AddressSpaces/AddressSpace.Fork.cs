@@ -34,6 +34,8 @@ public sealed partial class AddressSpace<TMemory>
     public VmStatus TryFork(FrameOwner owner, Purse purse, out AddressSpace<TMemory>? copy)
     {
         Ensure.That(purse.Account == Purse.Account, "a family of spaces has one account");
+        WorkBudget budget = WorkBudget.Unlimited;
+        TryEndTakeOver(ref budget);
         copy = null;
         if (!TryChargeCopy(purse))
         {
@@ -216,24 +218,5 @@ public sealed partial class AddressSpace<TMemory>
             && found.Size == PageSize.Large && found.IsOwn;
         return !isLarge || !_regions.TryFind(page, out Region? region)
             || TryOwnPage(page, region.Rights, ref budget);
-    }
-
-    // Makes all that is there of a range the space's alone, once its edges are. False if a piece of
-    // that is done.
-    private bool TryOwnAll(PageRange range, PageRights rights, ref WorkBudget budget)
-    {
-        ulong from = range.First.Number;
-        while (Table.Family.WasForked && Table.TryFindMapped(
-            from, range.EndNumber, out Page page, out Translation found))
-        {
-            if (budget.IsSpent || !TryOwnPage(page, rights, ref budget))
-            {
-                return false;
-            }
-
-            from = page.Number + found.Size.SmallPages();
-        }
-
-        return true;
     }
 }

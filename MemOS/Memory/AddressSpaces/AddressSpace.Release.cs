@@ -39,6 +39,11 @@ public sealed partial class AddressSpace<TMemory>
     /// </returns>
     public bool TryRelease(ref WorkBudget budget)
     {
+        if (!TryEndTakeOver(ref budget))
+        {
+            return false;
+        }
+
         _promise.EndAhead();
         TableFamily family = Table.Family;
         ulong frames = family.FramesTaken;

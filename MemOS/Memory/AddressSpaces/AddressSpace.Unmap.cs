@@ -83,6 +83,11 @@ public sealed partial class AddressSpace<TMemory>
 
     private bool TryUnmap(SegmentRegion<TMemory> mapping, ref WorkBudget budget)
     {
+        if (!mapping.Segment.TryGoOnTakingOver(ref budget))
+        {
+            return false;
+        }
+
         bool isLastUse = !mapping.Segment.IsInUse && mapping.Segment.IsUsedOnce;
         bool isLong = mapping.Range.Count.Value > StepPages || Table.Family.WasForked;
         if (budget.IsLimited && (isLastUse || isLong))

@@ -22,6 +22,10 @@ public sealed class PageSegment<TMemory> : FrameSegment<TMemory>
     // are asked of it no more.
     private ulong _givenUp;
 
+    // The mapping whose pages are yet to be taken over, from a page on.
+    private SegmentRegion<TMemory>? _takenFrom;
+    private ulong _takenUpTo;
+
     /// <summary>
     /// A segment whose pages are not there; <see cref="NodesFor"/> frames were reserved, and all
     /// that it is was charged.
@@ -48,11 +52,12 @@ public sealed class PageSegment<TMemory> : FrameSegment<TMemory>
 
     /// <inheritdoc/>
     private protected override bool IsKept =>
-        _absent == Pages.Value - ResidentPages - _givenUp
+        _absent == (_takenFrom is null ? Pages.Value - ResidentPages - _givenUp : 0)
             && _tree.Nodes + _tree.PromisedNodes + EmptiedNodes == NodesFor(Pages, Lead);
 
     /// <inheritdoc/>
-    private protected override ulong ChargedPages => (Pages.Value - _givenUp) * FramesForPage;
+    private protected override ulong ChargedPages =>
+        (_takenFrom is null ? Pages.Value - _givenUp : ResidentPages) * FramesForPage;
 
     private ulong PromisedPages => _absent * FramesForPage;
 
@@ -61,22 +66,39 @@ public sealed class PageSegment<TMemory> : FrameSegment<TMemory>
         FrameTree<TMemory>.NodesFor(lead + pages.Value);
 
     /// <summary>
-    /// Takes over the pages of a range: holds the frames that are there. The frames that were kept
-    /// for the others are kept by the segment from now on.
+    /// Begins to take over the pages of its first mapping, which are the space's own until then.
     /// </summary>
-    internal void TakeOver(PageTable<TMemory> table, PageRange range)
+    internal void BeginTakeOver(SegmentRegion<TMemory> mapping)
     {
-        ulong from = range.First.Number;
-        while (table.TryDisclaimNext(
-            from, range.EndNumber, out Page page, out Translation found))
-        {
-            ulong index = page.Number - range.First.Number + Lead;
-            Put(index, found.Frame, found.Size);
-            from = page.Number + found.Size.SmallPages();
-        }
-
-        _absent = Pages.Value - ResidentPages;
+        _takenFrom = mapping;
+        _takenUpTo = mapping.FirstNumber;
     }
+
+    /// <inheritdoc/>
+    internal override bool TryGoOnTakingOver(ref WorkBudget budget) => _takenFrom is null
+        || _takenFrom.Space.TryTakeOver(_takenFrom, this, ref _takenUpTo, ref budget);
+
+    /// <summary>Takes over a page that was there: holds its frame.</summary>
+    internal void TakeOver(ulong index, in Translation found) =>
+        Put(index, found.Frame, found.Size);
+
+    /// <summary>
+    /// All that was there is taken over; the frames that were kept for the others are kept by the
+    /// segment from now on.
+    /// </summary>
+    internal void EndTakeOver()
+    {
+        _absent = Pages.Value - ResidentPages;
+        _takenFrom = null;
+    }
+
+    /// <summary>Whether a page of a mapping is yet to be taken over, if it is there.</summary>
+    internal bool IsToBeTaken(SegmentRegion<TMemory> mapping, Page page) =>
+        _takenFrom == mapping && page.Number >= _takenUpTo;
+
+    /// <summary>Pages that the mapping's space still answers for.</summary>
+    internal ulong PagesToTake(SegmentRegion<TMemory> mapping) =>
+        _takenFrom == mapping ? Pages.Value - ResidentPages : 0;
 
     /// <summary>
     /// The large frame around an index: the one that is there, or a new one where nothing is and

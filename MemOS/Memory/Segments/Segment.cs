@@ -223,6 +223,15 @@ public abstract class Segment<TMemory>
     internal abstract bool TryMakeExecutable();
 
     /// <summary>
+    /// Takes over pages of a space that it was made of, as far as the budget allows.
+    /// </summary>
+    /// <returns>
+    /// Whether all are; until then none is mapped elsewhere, and the mapping that they are in
+    /// stays.
+    /// </returns>
+    internal virtual bool TryGoOnTakingOver(ref WorkBudget budget) => true;
+
+    /// <summary>
     /// Seals frames of what has become code, as far as the budget allows.
     /// </summary>
     /// <returns>Whether all are; until then no page of it is mapped.</returns>
