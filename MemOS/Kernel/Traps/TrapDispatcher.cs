@@ -110,7 +110,12 @@ internal static unsafe class TrapDispatcher
     {
         if (Cpu.HasEmptyStackWork)
             DoWaitingWork();
-        ThreadContext* next = Cpu.IsPausing ? null : Scheduler.Next();
+        ThreadContext* next = null;
+        // After a pause, every thread is looked at in any case.
+        if (Cpu.IsPausing)
+            Cpu.EndErrand();
+        else
+            next = Scheduler.Next();
         if (Cpu.IsMeasured)
             EntryMeter.End();
         return next;
