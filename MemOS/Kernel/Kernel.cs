@@ -1,5 +1,6 @@
 using Cosmos.Core;
 using Cosmos.Runtime.Heap;
+using MemOS.Audit;
 using MemOS.Backers;
 using MemOS.Bench;
 using MemOS.Boot;
@@ -67,6 +68,9 @@ public sealed class Kernel : Cosmos.System.Kernel
 
         // What performs instructions in the processor's place: its tables take long to make.
         AccessService.Start();
+
+        // The check of all that.
+        MachineAudit.Start(memory);
 
         // How system calls begin, and what is watched in them.
         MemoryShortage.Start();

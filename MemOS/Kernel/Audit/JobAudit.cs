@@ -1,5 +1,6 @@
-using System.Collections.Generic;
+using MemOS.Devices;
 using MemOS.Jobs;
+using MemOS.Memory;
 using MemOS.Memory.Accounts;
 using MemOS.Memory.Paging;
 using MemOS.Processes;
@@ -9,43 +10,113 @@ namespace MemOS.Audit;
 
 /// <summary>
 /// The part of the audit about jobs: what each is charged is the sum of what there is of it and of
-/// the jobs below it.
+/// the jobs below it. It goes through all that is charged twice: to sum up, and to compare the
+/// sums of all accounts that something is charged to.
 /// </summary>
-internal static class JobAudit
+internal sealed class JobAudit : AuditPart
 {
-    /// <summary>What is wrong; null if nothing is.</summary>
-    internal static string? Check()
+    // About what it takes to add something up for a job and all above it, in instructions.
+    private const ulong ChargeCost = 2_000;
+
+    // About what it takes to get back what purses keep.
+    private const ulong SettleCost = 80_000;
+
+    private bool _isSettled;
+    private bool _isComparing;
+    private ulong _number;
+    private Process? _process;
+    private SegmentEntry? _entry;
+    private SegmentClaim? _claim;
+    private Job? _job;
+
+    /// <inheritdoc/>
+    internal override bool TryGoOn(ref WorkBudget budget)
     {
-        Dictionary<Account, ResourceAmounts> owed = [];
-        HashSet<TableFamily> counted = [];
-        for (Process? process = ProcessTable.First; process is not null; process = process.Younger)
-            Add(owed, process, counted);
-        for (SegmentEntry? entry = SegmentTable.First; entry is not null; entry = entry.Next)
-            Add(owed, entry);
-        Job root = JobTable.Root;
-        for (Job? job = root.NextWithin(root); job is not null; job = job.NextWithin(root))
+        if (!_isSettled)
         {
-            Add(owed, job.Parent!.Account, Amounts(Resource.Processes, 1, Charges.JobBytes));
+            JobTable.Root.Account.Settle();
+            budget.Spend(SettleCost);
+            _isSettled = true;
         }
-        root.Account.Settle();
-        for (Job? job = root; job is not null; job = job.NextWithin(root))
-            owed.TryAdd(job.Account, default);
-        foreach ((Account account, ResourceAmounts amounts) in owed)
-        {
-            for (Resource i = 0; i < (Resource)ResourceAmounts.Count; i++)
-            {
-                if (account.Charged[i] != amounts[i])
-                    return $"a job is charged {account.Charged[i]} {i}, {amounts[i]} are there";
-            }
-        }
-        return null;
+        if (!TryGoThrough(ref budget))
+            return false;
+        if (_isComparing || IsBroken)
+            return true;
+        _isComparing = true;
+        Restart();
+        return TryGoThrough(ref budget);
     }
 
-    private static void Add(
-        Dictionary<Account, ResourceAmounts> owed, Process process, HashSet<TableFamily> counted)
+    /// <inheritdoc/>
+    private protected override void OnBegin()
     {
-        ResourceAmounts amounts = Amounts(Resource.Processes, 1, Charges.ProcessBytes);
+        _isSettled = false;
+        _isComparing = false;
+        _number = CountNumber.Next();
+        Restart();
+    }
+
+    private void Restart()
+    {
+        _process = ProcessTable.First;
+        Enter(SegmentTable.First);
+        _job = JobTable.Root;
+    }
+
+    // The families of address spaces are counted once in each time.
+    private bool TryGoThrough(ref WorkBudget budget)
+    {
+        for (; _process is { } process && !IsBroken; _process = process.Younger)
+        {
+            if (!TrySpend(ref budget))
+                return false;
+            Take(process);
+        }
+        for (; _entry is { } entry && !IsBroken; Enter(entry.Next))
+        {
+            if (!TryTakeClaims(ref budget) || !TrySpend(ref budget))
+                return false;
+            Take(entry);
+        }
+        for (; _job is { } job && !IsBroken; _job = job.NextWithin(JobTable.Root))
+        {
+            if (!TrySpend(ref budget))
+                return false;
+            Take(job);
+        }
+        return true;
+    }
+
+    private static bool TrySpend(ref WorkBudget budget)
+    {
+        bool isLeft = !budget.IsSpent;
+        budget.Spend(isLeft ? ChargeCost : 0);
+        return isLeft;
+    }
+
+    private void Enter(SegmentEntry? entry)
+    {
+        _entry = entry;
+        _claim = entry?.FirstClaim;
+    }
+
+    private bool TryTakeClaims(ref WorkBudget budget)
+    {
+        for (; _claim is { } claim && !IsBroken; _claim = claim.Next)
+        {
+            if (!TrySpend(ref budget))
+                return false;
+            if (claim.Payer is { } payer)
+                Take(payer.Account, Bytes(Charges.ClaimBytes));
+        }
+        return true;
+    }
+
+    private void Take(Process process)
+    {
+        ResourceAmounts amounts = Bytes(Charges.ProcessBytes);
         ulong threads = (ulong)process.ThreadCount;
+        amounts[Resource.Processes] = 1;
         amounts[Resource.Threads] = threads;
         amounts[Resource.KernelBytes] +=
             (threads * Charges.ThreadBytes) + process.Signals.ChargedBytes;
@@ -53,44 +124,55 @@ internal static class JobAudit
         if (process.Space is { } space)
         {
             space.AddCharges(ref amounts);
-            if (counted.Add(space.Table.Family))
-                amounts[Resource.KernelBytes] += space.PooledBytes;
+            TableFamily family = space.Table.Family;
+            amounts[Resource.KernelBytes] += family.CountedIn == _number ? 0 : space.PooledBytes;
+            family.CountedIn = _number;
         }
-        Add(owed, process.Purse.Account, amounts);
+        Take(process.Purse.Account, amounts);
     }
 
-    private static void Add(Dictionary<Account, ResourceAmounts> owed, SegmentEntry entry)
+    private void Take(SegmentEntry entry)
     {
         ResourceAmounts amounts = default;
         entry.Segment.AddCharges(ref amounts);
-        Add(owed, entry.Segment.Payer.Account, amounts);
-        for (SegmentClaim? claim = entry.FirstClaim; claim is not null; claim = claim.Next)
-        {
-            if (claim.Payer is not { } payer)
-                continue;
-            ResourceAmounts bytes = default;
-            bytes[Resource.KernelBytes] = Charges.ClaimBytes;
-            Add(owed, payer.Account, bytes);
-        }
+        Take(entry.Segment.Payer.Account, amounts);
     }
 
-    private static ResourceAmounts Amounts(Resource one, ulong count, ulong bytes)
+    // A job is charged to the one above it; the first is charged to nobody.
+    private void Take(Job job)
+    {
+        if (job.Parent is { } parent)
+        {
+            ResourceAmounts amounts = Bytes(Charges.JobBytes);
+            amounts[Resource.Processes] = 1;
+            Take(parent.Account, amounts);
+        }
+        if (_isComparing)
+            Compare(job.Account);
+    }
+
+    private void Take(Account account, in ResourceAmounts amounts)
+    {
+        if (_isComparing)
+            Compare(account);
+        else
+            account.Meet(amounts, _number);
+    }
+
+    private void Compare(Account account)
+    {
+        Resource? resource = account.FindMischarged(_number, out ulong charged, out ulong met);
+        if (resource is null || IsBroken)
+            return;
+        IsBroken = true;
+        Log.Warn($"audit: BROKEN, a job is charged {charged} of resource {(int)resource}, {met} "
+            + $"are there");
+    }
+
+    private static ResourceAmounts Bytes(ulong bytes)
     {
         ResourceAmounts amounts = default;
-        amounts[one] = count;
         amounts[Resource.KernelBytes] = bytes;
         return amounts;
-    }
-
-    private static void Add(
-        Dictionary<Account, ResourceAmounts> owed, Account account, in ResourceAmounts amounts)
-    {
-        for (Account? at = account; at is not null; at = at.Parent)
-        {
-            ResourceAmounts sum = owed.GetValueOrDefault(at);
-            for (Resource i = 0; i < (Resource)ResourceAmounts.Count; i++)
-                sum[i] += amounts[i];
-            owed[at] = sum;
-        }
     }
 }

@@ -1,14 +1,9 @@
-using System.Collections.Generic;
 using MemOS.Devices;
-using MemOS.Jobs;
+using MemOS.Hardware;
 using MemOS.Mapping;
-using MemOS.Memory.Addresses;
-using MemOS.Memory.AddressSpaces;
-using MemOS.Memory.Frames;
-using MemOS.Memory.Paging;
-using MemOS.Memory.Segments;
+using MemOS.Memory;
+using MemOS.Memory.Contracts;
 using MemOS.Processes;
-using MemOS.Segments;
 using MemOS.Syscalls;
 
 namespace MemOS.Audit;
@@ -18,97 +13,90 @@ namespace MemOS.Audit;
 /// tables, segments against regions and claims, what is kept against what was promised, and all
 /// page tables against the records of all frames, with every alias. See docs/invariants.md.
 /// </summary>
+/// <remarks>
+/// It is done in pieces, between which interrupts are let in, and needs no memory. It has to see
+/// the machine as it is at one moment, so the machine is held from the first piece to the last: no
+/// thread runs, the time wakes and ends nobody (<see cref="Interrupts"/>), and the collector does
+/// no slice. Keys, lines and Ctrl-C wait. The thread that asked pays for the time.
+/// </remarks>
 internal static class MachineAudit
 {
-    // More than the audit's own lists take for each frame in use.
-    private const ulong BytesPerFrame = 160;
-    private const ulong BytesPerJob = 256;
-    private const ulong BytesBeside = 1 << 20;
+    private static AuditPart[] _parts = [];
+    private static int _part;
+    private static Thread? _caller;
 
-    /// <summary>Frames of the kernel's heap that the check takes at most.</summary>
-    internal static ulong HeapFrames
+    /// <summary>Whether the machine is held.</summary>
+    internal static bool IsUnderWay => _caller is not null;
+
+    /// <summary>Makes all that audits need.</summary>
+    internal static void Start(KernelMemory memory) => _parts =
+    [
+        new DeviceAudit(), new SpacesAudit(), new SegmentAudit(), new JobAudit(),
+        new FrameAudit(), new TablesAudit(memory),
+    ];
+
+    /// <summary>
+    /// Begins an audit for the running thread, whose call is finished when all is checked. Nothing
+    /// else runs until then.
+    /// </summary>
+    internal static void Begin(Thread caller)
     {
-        get
-        {
-            FrameAllocator<MachineMemory> frames = ProcessTable.Memory.Frames;
-            ulong used = frames.TotalFrames - frames.FreeFrames;
-            ulong jobs = (ulong)JobTable.Count;
-            return HeapNeed.ToKeep(
-                0, BytesBeside + (used * BytesPerFrame) + (jobs * BytesPerJob));
-        }
+        Ensure.That(_caller is null, "nobody calls while the machine is held");
+        _caller = caller;
+        Begin();
+        Cpu.RequestErrand();
     }
 
-    /// <summary>Checks everything and writes into the log what it found.</summary>
-    /// <returns>Whether every rule holds.</returns>
-    internal static bool Run()
+    /// <summary>Does a piece of the audit that is under way.</summary>
+    internal static void GoOn()
     {
-        string? broken = Check();
-        if (broken is null)
+        WorkBudget budget = WorkBudget.Piece;
+        if (!TryGoOn(ref budget))
+            return;
+        Thread caller = _caller!;
+        _caller = null;
+        SyscallCall.Finish(caller, Report() ? 1u : 0);
+    }
+
+    /// <summary>
+    /// Checks everything in one go, at the end of the machine when nothing else runs any more, and
+    /// writes into the log what it found.
+    /// </summary>
+    internal static void RunInOneGo()
+    {
+        WorkBudget budget = WorkBudget.Unlimited;
+        Begin();
+        bool isDone = TryGoOn(ref budget);
+        Ensure.That(isDone, "what has no limit comes to an end");
+        Report();
+    }
+
+    private static void Begin()
+    {
+        _part = 0;
+        foreach (AuditPart part in _parts)
+            part.Begin();
+    }
+
+    private static bool TryGoOn(ref WorkBudget budget)
+    {
+        while (_part < _parts.Length)
+        {
+            if (budget.IsSpent || !_parts[_part].TryGoOn(ref budget))
+                return false;
+            if (_parts[_part].IsBroken)
+                return true;
+            _part++;
+        }
+        return true;
+    }
+
+    // Whether every rule holds; what is broken was written when it was found.
+    private static bool Report()
+    {
+        bool isSound = _part == _parts.Length;
+        if (isSound)
             Log.Info($"audit: sound, {ProcessTable.Count} processes");
-        else
-            Log.Warn($"audit: BROKEN, {broken}");
-        return broken is null;
-    }
-
-    // The kernel's own tables come last, as its heap must not grow any more then.
-    private static string? Check() =>
-        CheckDevices() ?? CheckSpaces() ?? SegmentAudit.Check() ?? JobAudit.Check()
-            ?? CheckPromises() ?? CheckCensus() ?? CheckTables();
-
-    private static string? CheckDevices() => DeviceTable.FindMaster() is { } function
-        ? $"the device {function.Vendor:x4}:{function.Device:x4} can write to any memory"
-        : null;
-
-    private static string? CheckSpaces()
-    {
-        for (Process? process = ProcessTable.First; process is not null; process = process.Younger)
-        {
-            // One that ends is half unmapped; tables and frames are checked all the same.
-            SpaceRule rule = process.Ending is null
-                ? process.LiveSpace.Audit()
-                : SpaceRule.Sound;
-            if (rule != SpaceRule.Sound)
-                return $"{rule} in {process.Name} ({process.Id.Value})";
-        }
-        return null;
-    }
-
-    // Nothing is kept back that nobody was promised, and the reverse.
-    private static string? CheckPromises()
-    {
-        HashSet<TableFamily> counted = [];
-        ulong promised = 0;
-        for (Process? at = ProcessTable.First; at is not null; at = at.Younger)
-        {
-            if (at.Space is { } space && counted.Add(space.Table.Family))
-                promised += space.PromisedFrames;
-        }
-        for (SegmentEntry? entry = SegmentTable.First; entry is not null; entry = entry.Next)
-            promised += entry.Segment.PromisedFrames;
-        // Last: the set may have made the heap grow, which takes of what is kept for it.
-        promised += HeapWindow.ReservedFrames + MemoryShortage.HeldFrames;
-        ulong kept = ProcessTable.Memory.Frames.ReservedFrames;
-        return kept == promised ? null : $"{kept} frames are kept, {promised} are promised";
-    }
-
-    private static string? CheckCensus()
-    {
-        MemoryCensus census = MemoryCensus.Take();
-        ulong known = census.Free + census.Kernel + census.Programs;
-        return known == census.Total ? null : $"{census.Total} frames, {known} with an owner";
-    }
-
-    private static string? CheckTables()
-    {
-        List<PageTable<MachineMemory>> spaces = [];
-        for (Process? at = ProcessTable.First; at is not null; at = at.Younger)
-        {
-            if (at.Space is { } space)
-                spaces.Add(space.Table);
-        }
-        KernelMemory memory = ProcessTable.Memory;
-        AuditFinding finding =
-            PageTableAudit.Check(memory.Frames, memory.Table, spaces.ToArray());
-        return finding.IsSound ? null : finding.ToString();
+        return isSound;
     }
 }

@@ -1,4 +1,5 @@
 using Cosmos.Core;
+using MemOS.Audit;
 using MemOS.Consoles;
 using MemOS.Hardware;
 using MemOS.Jobs;
@@ -33,10 +34,10 @@ internal static class Interrupts
         switch (line)
         {
             case Timer.Line:
-                Scheduler.OnTick();
                 input.OnTick();
-                ConsoleInterrupt.OnTick();
-                JobEnds.OnTick();
+                // All that the time changes comes with a tick after an audit.
+                if (!MachineAudit.IsUnderWay)
+                    OnTick();
                 Cpu.RequestEmptyStackWork();
                 SystemConsole.ContinueLine();
                 break;
@@ -50,5 +51,12 @@ internal static class Interrupts
         }
         ForegroundJob.WakeReader();
         PIC.Acknowledge(line);
+    }
+
+    private static void OnTick()
+    {
+        Scheduler.OnTick();
+        ConsoleInterrupt.OnTick();
+        JobEnds.OnTick();
     }
 }

@@ -85,13 +85,17 @@ internal sealed unsafe class KernelMemory
         ulong frames = _ram.EndNumber;
         ulong groups = (frames + PageSizes.SmallInLarge - 1) / PageSizes.SmallInLarge;
         // Whole groups: asking for the record of a group's last frame is legal in any group.
-        ulong frameBytes = groups * PageSizes.SmallInLarge * (ulong)sizeof(FrameInfo);
-        ulong bytes = frameBytes + (groups * (ulong)sizeof(GroupInfo));
+        frames = groups * PageSizes.SmallInLarge;
+        ulong frameBytes = frames * (ulong)sizeof(FrameInfo);
+        ulong markBytes = frames * (ulong)sizeof(FrameMark);
+        ulong bytes = frameBytes + markBytes + (groups * (ulong)sizeof(GroupInfo));
         FrameRange place =
             _ram.Carve(PageCount.ForBytes(bytes).Value, Frame.Of(IdentityEnd));
         MachineCode.ZeroPages(
             (byte*)place.First.Start.Value, place.Count * PageSizes.SmallBytes);
-        PhysicalMap.StartOnIdentityMap(place.First.Start, place.First.Start + frameBytes);
+        PhysicalAddress start = place.First.Start;
+        PhysicalMap.StartOnIdentityMap(
+            start, start + frameBytes, start + (frameBytes + markBytes));
         return place;
     }
 

@@ -51,6 +51,10 @@ internal readonly unsafe struct MachineMemory : IPhysicalMemory
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref FrameMark Mark(Frame frame) => ref PhysicalMap.Marks[frame.Number];
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref GroupInfo Group(FrameGroup group) => ref PhysicalMap.Groups[group.Number];
 
     /// <inheritdoc/>

@@ -18,6 +18,9 @@ internal static unsafe class PhysicalMap
     /// <summary>A record a frame.</summary>
     internal static FrameInfo* Frames { get; private set; }
 
+    /// <summary>A mark a frame, for audits.</summary>
+    internal static FrameMark* Marks { get; private set; }
+
     /// <summary>A record a 2 MB group.</summary>
     internal static GroupInfo* Groups { get; private set; }
 
@@ -29,11 +32,14 @@ internal static unsafe class PhysicalMap
 
     /// <summary>Reaches memory by the boot stub's identity map of the low 4 GB.</summary>
     /// <param name="frames">Zeroed room for a record a frame.</param>
+    /// <param name="marks">Zeroed room for a mark a frame.</param>
     /// <param name="groups">Zeroed room for a record a group.</param>
-    internal static void StartOnIdentityMap(PhysicalAddress frames, PhysicalAddress groups)
+    internal static void StartOnIdentityMap(
+        PhysicalAddress frames, PhysicalAddress marks, PhysicalAddress groups)
     {
         Base = null;
         Frames = (FrameInfo*)frames.Value;
+        Marks = (FrameMark*)marks.Value;
         Groups = (GroupInfo*)groups.Value;
     }
 
@@ -41,6 +47,7 @@ internal static unsafe class PhysicalMap
     internal static void MoveTo(VirtualAddress directMap, PageTable<MachineMemory> kernel)
     {
         Frames = (FrameInfo*)((ulong)Frames + directMap.Value);
+        Marks = (FrameMark*)((ulong)Marks + directMap.Value);
         Groups = (GroupInfo*)((ulong)Groups + directMap.Value);
         Base = (byte*)directMap.Value;
         Kernel = kernel;

@@ -16,16 +16,20 @@ namespace MemOS.Processes;
 internal readonly record struct MemoryCensus(
     ulong Total, ulong Free, ulong Kernel, ulong Programs)
 {
-    private static ulong _counts;
-
     /// <summary>Counts now; costs as much as there are processes.</summary>
     internal static MemoryCensus Take()
     {
-        KernelMemory memory = ProcessTable.Memory;
-        _counts++;
+        ulong number = CountNumber.Next();
         ulong programs = SegmentTable.UsedFrames;
         for (Process? at = ProcessTable.First; at is not null; at = at.Younger)
-            programs += FramesOf(at);
+            programs += FramesOf(at, number);
+        return With(programs);
+    }
+
+    /// <summary>The census, of which the part of programs was counted before.</summary>
+    internal static MemoryCensus With(ulong programs)
+    {
+        KernelMemory memory = ProcessTable.Memory;
         return new MemoryCensus(
             memory.Frames.TotalFrames, memory.Frames.FreeFrames,
             memory.OwnFrames + HeapWindow.UsedFrames + ConstantTables.Frames
@@ -33,15 +37,20 @@ internal readonly record struct MemoryCensus(
             programs);
     }
 
-    // What processes that forked share counts once, with the first of them.
-    private static ulong FramesOf(Process process)
+    /// <summary>
+    /// Frames that are a process's own; what processes that forked share counts once, with the
+    /// first of them.
+    /// </summary>
+    /// <param name="process">The process.</param>
+    /// <param name="number">The number of the count.</param>
+    internal static ulong FramesOf(Process process, ulong number)
     {
         const ulong Root = 1;
         if (process.Space is not { } space)
             return 0;
         TableFamily family = space.Table.Family;
-        bool isCounted = family.CountedIn == _counts;
-        family.CountedIn = _counts;
+        bool isCounted = family.CountedIn == number;
+        family.CountedIn = number;
         return Root + (isCounted ? 0 : family.Tables + family.OwnFrames);
     }
 }

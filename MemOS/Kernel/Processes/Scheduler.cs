@@ -1,4 +1,5 @@
 using Cosmos.Core.Hardware;
+using MemOS.Audit;
 using MemOS.Backers;
 using MemOS.Devices;
 using MemOS.Hardware;
@@ -144,6 +145,11 @@ internal static unsafe class Scheduler
         if (Current is not null && !Cpu.HasErrand)
             return Current.Context;
         Cpu.EndErrand();
+        if (MachineAudit.IsUnderWay)
+        {
+            Cpu.Pause();
+            return null;
+        }
         while (Current is not null || TryChoose())
         {
             if (Current!.Process.Ending is null)
@@ -161,8 +167,8 @@ internal static unsafe class Scheduler
 
     /// <summary>
     /// Goes on after a pause, in which interrupts were let in: with a piece of the end of the
-    /// process that was chosen, with an instruction that is performed for the thread that was, or
-    /// with a piece of the screen if there is nobody to choose.
+    /// process that was chosen, or of an audit, with an instruction that is performed for the
+    /// thread that was, or with a piece of the screen if there is nobody to choose.
     /// </summary>
     /// <returns>As <see cref="Next"/>.</returns>
     internal static ThreadContext* Continue()
@@ -170,7 +176,9 @@ internal static unsafe class Scheduler
         if (Cpu.HasEmptyStackWork)
             return null;
         Cpu.EndPause();
-        if (Current is { Process: { Ending: not null } process })
+        if (MachineAudit.IsUnderWay)
+            MachineAudit.GoOn();
+        else if (Current is { Process: { Ending: not null } process })
             ProcessEnding.TryFinish(process);
         else if (Current is not null)
             Current.Backing.IsPausing = false;

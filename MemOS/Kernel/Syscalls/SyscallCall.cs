@@ -180,6 +180,12 @@ internal unsafe ref struct SyscallCall
     }
 
     /// <summary>
+    /// Finishes the call of a thread that the kernel did in pieces, with a value.
+    /// </summary>
+    internal static void Finish(Thread thread, ulong value) =>
+        new SyscallCall(thread, null).Finish(value);
+
+    /// <summary>
     /// Parks the caller until somebody wakes those who wait for a word; when the time does or a
     /// signal, the call starts over.
     /// </summary>

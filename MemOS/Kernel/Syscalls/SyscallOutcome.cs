@@ -12,6 +12,9 @@ internal enum SyscallOutcome : byte
     /// <summary>The call starts over at once, maybe after a collection or a piece.</summary>
     Restarted,
 
+    /// <summary>The kernel does the rest in pieces, before any thread runs again.</summary>
+    Underway,
+
     /// <summary>The caller is no more.</summary>
     Ended,
 }

@@ -111,8 +111,7 @@ internal static unsafe class SyscallTable
         {
             Authority = Authority.Inspect,
         },
-        SyscallCode.AuditMemory => new(
-            0, HeapNeed.Measured, &SystemSyscalls.MeasureAudit, &SystemSyscalls.Audit)
+        SyscallCode.AuditMemory => new(0, HeapNeed.None, &SystemSyscalls.Audit)
         {
             Authority = Authority.Audit,
         },

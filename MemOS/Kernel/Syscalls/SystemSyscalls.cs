@@ -72,13 +72,9 @@ internal static class SystemSyscalls
     /// <summary>Checks all of the machine's memory.</summary>
     internal static SyscallOutcome Audit(ref SyscallCall call)
     {
-        if (call.TryCollectFirst())
-            return SyscallOutcome.Restarted;
-        return call.Finish(MachineAudit.Run() ? 1ul : 0);
+        MachineAudit.Begin(call.Thread);
+        return SyscallOutcome.Underway;
     }
-
-    /// <summary>What AUDIT_MEMORY takes of the heap.</summary>
-    internal static ulong MeasureAudit(SyscallCall call) => MachineAudit.HeapFrames;
 
     /// <summary>Has memory run out; only where a kernel was started for that.</summary>
     internal static SyscallOutcome Limit(ref SyscallCall call)
@@ -94,13 +90,10 @@ internal static class SystemSyscalls
         StopMode mode = (StopMode)call.Arguments.TakeByte();
         if (mode > StopMode.Reboot)
             return call.Fail(ErrorCode.InvalidArgument);
+        // For who tests this: a machine that has been through something is still sound. No other
+        // entry into the kernel comes after this one.
         if (CommandLine.Has("audit"))
-        {
-            // For who tests this: a machine that has been through something is still sound.
-            if (call.TryCollectFirst())
-                return SyscallOutcome.Restarted;
-            MachineAudit.Run();
-        }
+            MachineAudit.RunInOneGo();
         HeapCollection.Report();
         SystemConsole.Flush();
         if (mode == StopMode.Reboot)

@@ -1,6 +1,7 @@
 using System.Runtime;
 using System.Runtime.CompilerServices;
 using Cosmos.Core;
+using MemOS.Audit;
 using MemOS.Bench;
 using MemOS.Devices;
 using MemOS.Faults;
@@ -123,10 +124,16 @@ internal static unsafe class TrapDispatcher
 
     private static void DoWaitingWork()
     {
-        HeapCollection.DoSlice();
+        if (!MachineAudit.IsUnderWay)
+            DoHeapWork();
         Cpu.EndEmptyStackWork();
-        KernelHeapBench.RunIfWanted();
         SystemConsole.RefreshPart();
+    }
+
+    private static void DoHeapWork()
+    {
+        HeapCollection.DoSlice();
+        KernelHeapBench.RunIfWanted();
     }
 
     // A null reference or a division becomes an exception of C#'s; all else is a panic.

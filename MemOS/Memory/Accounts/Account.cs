@@ -13,6 +13,7 @@ public sealed class Account
 {
     private ResourceAmounts _limits;
     private ResourceAmounts _usage;
+    private AccountTally _met;
 
     /// <summary>An account below another, or the first one.</summary>
     /// <param name="parent">The account above; null for the first.</param>
@@ -115,6 +116,44 @@ public sealed class Account
         }
 
         return at is not null;
+    }
+
+    /// <summary>An audit has met what is to be charged to this account and all above it.</summary>
+    /// <param name="amounts">What that is.</param>
+    /// <param name="audit">The number of the audit; not 0, and never used again.</param>
+    public void Meet(in ResourceAmounts amounts, ulong audit)
+    {
+        for (Account? at = this; at is not null; at = at.Parent)
+        {
+            at._met.Add(amounts, audit);
+        }
+    }
+
+    /// <summary>
+    /// The first resource of which another amount is charged, to this account or one above it,
+    /// than an audit has met; null if there is none. Each account is compared once.
+    /// </summary>
+    /// <param name="audit">The number of the audit.</param>
+    /// <param name="charged">What is charged.</param>
+    /// <param name="met">What was met.</param>
+    public Resource? FindMischarged(ulong audit, out ulong charged, out ulong met)
+    {
+        charged = 0;
+        met = 0;
+        for (Account? at = this; at is not null && at._met.TryCompare(audit); at = at.Parent)
+        {
+            for (Resource i = 0; i < (Resource)ResourceAmounts.Count; i++)
+            {
+                charged = at._usage[i];
+                met = at._met.Amounts[i];
+                if (charged != met)
+                {
+                    return i;
+                }
+            }
+        }
+
+        return null;
     }
 
     // Up to an account, which is left as it is.

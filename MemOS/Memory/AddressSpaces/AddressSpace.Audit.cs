@@ -1,64 +1,101 @@
-using System.Collections.Generic;
 using MemOS.Memory.Addresses;
 using MemOS.Memory.Paging;
 using MemOS.Memory.Segments;
 
 namespace MemOS.Memory.AddressSpaces;
 
-/// <content>The check of a whole space.</content>
+/// <content>The rules of a space, for audits: see <see cref="SpaceAudit{TMemory}"/>.</content>
 public sealed partial class AddressSpace<TMemory>
 {
-    /// <summary>
-    /// Checks every invariant of the space and names the first that is broken. It looks at every
-    /// page of every region and uses the managed heap, so it is for tests and for the shell. Use
-    /// it together with <see cref="PageTableAudit"/>, which knows frames and tables.
-    /// </summary>
-    public SpaceRule Audit()
+    /// <summary>The regions.</summary>
+    internal RegionTree Regions => _regions;
+
+    /// <summary>Whether a page table is where a fault would find it.</summary>
+    internal SpaceRule CheckRecall() =>
+        Table.RecallsRightly() ? SpaceRule.Sound : SpaceRule.TableRecalled;
+
+    /// <summary>Checks a page of a region, or a large one, that is mapped.</summary>
+    /// <param name="region">The region.</param>
+    /// <param name="page">The page, or the first of the large one that lies in the region.</param>
+    /// <param name="found">What is mapped.</param>
+    /// <param name="met">What was met of the region so far.</param>
+    internal SpaceRule CheckPage(
+        Region region, Page page, in Translation found, ref RegionTally met)
     {
-        SpaceRule tree = _regions.Check();
-        if (tree != SpaceRule.Sound)
+        bool isInside = found.Size == PageSize.Small
+            || (page.IsLargeAligned
+                && page.Number + PageSizes.SmallInLarge <= region.EndNumber);
+        if (region.Backing == Backing.None || !isInside)
         {
-            return tree;
+            return SpaceRule.MappedInRegions;
         }
 
-        if (!Table.RecallsRightly())
+        if (region is SegmentRegion<TMemory> mapping)
         {
-            return SpaceRule.TableRecalled;
+            return CheckPageOfMapping(mapping, page, found, ref met);
         }
 
-        ulong mapped = 0;
-        ulong needed = 0;
-        ulong own = 0;
-        HashSet<(int, ulong)> tables = [];
-        Region? region = _regions.FirstEndingAbove(0);
-        while (region is not null)
+        if (!HasRights(found, region.Rights) || found.IsOwn != region.IsDemand)
         {
-            SpaceRule rule = AuditRegion(region, out ulong resident, ref own);
-            if (rule != SpaceRule.Sound)
-            {
-                return rule;
-            }
-
-            mapped += resident;
-            needed += region.IsDemand ? FramesFor(region.Rights, region.Range.Count.Value) : 0;
-            needed += region is SegmentRegion<TMemory> mapping ? NeededBy(mapping) : 0;
-            AddTables(tables, region);
-            region = RegionTree.Next(region);
+            return SpaceRule.RightsOfRegion;
         }
 
-        if (mapped != Table.ResidentPages)
+        met.Resident += found.Size.SmallPages();
+        return SpaceRule.Sound;
+    }
+
+    /// <summary>Checks a region all of whose pages were met.</summary>
+    internal SpaceRule CheckWhole(Region region, in RegionTally met)
+    {
+        if (region is SegmentRegion<TMemory> mapping)
+        {
+            return CheckWholeMapping(mapping, met);
+        }
+
+        bool isComplete = met.Resident == region.Range.Count.Value;
+        return region.Backing == Backing.Shared && !isComplete
+            ? SpaceRule.MappedInRegions
+            : SpaceRule.Sound;
+    }
+
+    /// <summary>Frames that a region can need for pages, there or not.</summary>
+    internal ulong FramesNeeded(Region region)
+    {
+        if (region is SegmentRegion<TMemory> mapping)
+        {
+            return NeededBy(mapping);
+        }
+
+        return region.IsDemand ? FramesFor(region.Rights, region.Range.Count.Value) : 0;
+    }
+
+    /// <summary>Those of them that are there.</summary>
+    internal ulong FramesTaken(Region region, in RegionTally met)
+    {
+        if (region is SegmentRegion<TMemory>)
+        {
+            return met.Own;
+        }
+
+        return region.IsDemand ? FramesFor(region.Rights, met.Resident) : 0;
+    }
+
+    /// <summary>Compares what all regions have and need with what is counted and kept.</summary>
+    internal SpaceRule CheckPromises(in SpaceTally met)
+    {
+        if (met.Resident != Table.ResidentPages)
         {
             return SpaceRule.MappedInRegions;
         }
 
         bool isKept = _promise.All <= _frames.ReservedFrames;
-        bool isWhole = Table.Family.WasForked || own == Table.Family.FramesTaken;
-        if (needed != _promise.Pages || !isKept || !isWhole)
+        bool isWhole = Table.Family.WasForked || met.FramesTaken == Table.Family.FramesTaken;
+        if (met.FramesNeeded != _promise.Pages || !isKept || !isWhole)
         {
             return SpaceRule.PagesPromised;
         }
 
-        return (ulong)tables.Count == _promise.Tables
+        return met.TablesNeeded == _promise.Tables
             ? SpaceRule.Sound
             : SpaceRule.TablesPromised;
     }
@@ -69,64 +106,8 @@ public sealed partial class AddressSpace<TMemory>
             ? FramesFor(mapping.Rights, pages.PagesToTake(mapping))
             : 0);
 
-    private SpaceRule AuditRegion(Region region, out ulong resident, ref ulong own)
-    {
-        resident = 0;
-        if (region is SegmentRegion<TMemory> mapping)
-        {
-            return AuditMapping(mapping, out resident, ref own);
-        }
-
-        ulong at = region.FirstNumber;
-        while (at < region.EndNumber)
-        {
-            Page page = Page.Known(at);
-            if (!Table.TryTranslate(page, out Translation found))
-            {
-                at++;
-                continue;
-            }
-
-            ulong end = found.Size == PageSize.Large ? page.LargeStart.Number + 512 : at + 1;
-            bool isInside = end <= region.EndNumber
-                && (found.Size == PageSize.Small || page.IsLargeAligned);
-            if (region.Backing == Backing.None || !isInside)
-            {
-                return SpaceRule.MappedInRegions;
-            }
-
-            if (!HasRights(found, region.Rights) || found.IsOwn != region.IsDemand)
-            {
-                return SpaceRule.RightsOfRegion;
-            }
-
-            resident += end - at;
-            at = end;
-        }
-
-        own += region.IsDemand ? FramesFor(region.Rights, resident) : 0;
-
-        bool isComplete = resident == region.Range.Count.Value;
-        return region.Backing == Backing.Shared && !isComplete
-            ? SpaceRule.MappedInRegions
-            : SpaceRule.Sound;
-    }
-
     // After a fork the right to write may be missing until the next write.
     private bool HasRights(in Translation found, PageRights rights) =>
         found.Rights == rights
             || (Table.Family.WasForked && found.Rights == rights.WithoutWrite());
-
-    private void AddTables(HashSet<(int Level, ulong Number)> tables, Region region)
-    {
-        for (int level = 1; level < Table.Width.Levels(); level++)
-        {
-            int shift = level * 9;
-            ulong last = (region.EndNumber - 1) >> shift;
-            for (ulong i = region.FirstNumber >> shift; i <= last; i++)
-            {
-                tables.Add((level, i));
-            }
-        }
-    }
 }

@@ -4,63 +4,50 @@ using MemOS.Memory.Segments;
 
 namespace MemOS.Memory.AddressSpaces;
 
-/// <content>The check of mappings of segments.</content>
+/// <content>The rules of mappings of segments, for audits.</content>
 public sealed partial class AddressSpace<TMemory>
 {
-    private SpaceRule AuditMapping(
-        SegmentRegion<TMemory> mapping, out ulong resident, ref ulong own)
+    private SpaceRule CheckPageOfMapping(
+        SegmentRegion<TMemory> mapping, Page page, in Translation found, ref RegionTally met)
     {
-        resident = 0;
-        ulong shared = 0;
-        ulong at = mapping.FirstNumber;
-        while (Table.TryFindMapped(
-            at, mapping.EndNumber, out Page page, out Translation found))
+        ulong pages = found.Size.SmallPages();
+        if (mapping.Segment is PageSegment<TMemory> taker && taker.IsToBeTaken(mapping, page))
         {
-            ulong pages = found.Size.SmallPages();
-            if (page.Number + pages > mapping.EndNumber)
-            {
-                return SpaceRule.MappedInRegions;
-            }
-
-            if (mapping.Segment is PageSegment<TMemory> taker
-                && taker.IsToBeTaken(mapping, page))
-            {
-                if (!found.IsOwn || !HasRights(found, mapping.Rights))
-                {
-                    return SpaceRule.PagesOfSegment;
-                }
-
-                own += FramesFor(mapping.Rights, pages);
-                resident += pages;
-                at = page.Number + pages;
-                continue;
-            }
-
-            bool isOwn = mapping.IsCopyOnWrite && found.IsOwn;
-            if (!HasRights(found, isOwn ? mapping.Rights : mapping.SharedRights))
-            {
-                return SpaceRule.RightsOfRegion;
-            }
-
-            bool isOfSegment = IsOfSegment(mapping, page, found);
-            if (isOwn == isOfSegment || isOwn != found.IsOwn)
-            {
-                return SpaceRule.PagesOfSegment;
-            }
-
-            own += isOwn ? pages : 0;
-            shared += isOfSegment ? pages : 0;
-            resident += found.IsCounted ? pages : 0;
-            at = page.Number + pages;
+            met.Own += FramesFor(mapping.Rights, pages);
+            met.Resident += pages;
+            return found.IsOwn && HasRights(found, mapping.Rights)
+                ? SpaceRule.Sound
+                : SpaceRule.PagesOfSegment;
         }
 
+        bool isOwn = mapping.IsCopyOnWrite && found.IsOwn;
+        if (!HasRights(found, isOwn ? mapping.Rights : mapping.SharedRights))
+        {
+            return SpaceRule.RightsOfRegion;
+        }
+
+        bool isOfSegment = IsOfSegment(mapping, page, found);
+        if (isOwn == isOfSegment || isOwn != found.IsOwn)
+        {
+            return SpaceRule.PagesOfSegment;
+        }
+
+        met.Own += isOwn ? pages : 0;
+        met.Shared += isOfSegment ? pages : 0;
+        met.Resident += found.IsCounted ? pages : 0;
+        return SpaceRule.Sound;
+    }
+
+    private static SpaceRule CheckWholeMapping(
+        SegmentRegion<TMemory> mapping, in RegionTally met)
+    {
         if (mapping.IsEnding)
         {
             return SpaceRule.Sound;
         }
 
         bool isDevice = IsDevice(mapping);
-        if (shared == (isDevice ? mapping.Range.Count.Value : mapping.SegmentPages))
+        if (met.Shared == (isDevice ? mapping.Range.Count.Value : mapping.SegmentPages))
         {
             return SpaceRule.Sound;
         }

@@ -1,37 +1,28 @@
 namespace MemOS.Memory.AddressSpaces;
 
-/// <content>The check of the whole tree, for audits.</content>
+/// <content>The check of the whole tree, for audits: see <see cref="RegionTreeAudit"/>.</content>
 internal sealed partial class RegionTree
 {
+    /// <summary>The region at the lowest addresses; null if there is none.</summary>
+    internal Region? First => _root is null ? null : Lowest(_root);
+
     /// <summary>
-    /// The first rule that is broken: regions in their order and apart, within bounds; links,
-    /// weights, gaps and the count as they should be.
+    /// The first rule that is broken at a region: in its order and apart from others, within
+    /// bounds; links, weights and gaps as they should be.
     /// </summary>
-    public SpaceRule Check()
+    /// <param name="region">The region.</param>
+    /// <param name="floor">Where the one below it ends, or the lowest page.</param>
+    internal SpaceRule CheckRegion(Region region, ulong floor)
     {
-        int count = 0;
-        ulong floor = bounds.First.Number;
-        Region? at = _root is null ? null : Lowest(_root);
-        while (at is not null)
+        if (region.FirstNumber < floor || region.EndNumber <= region.FirstNumber
+            || region.EndNumber > bounds.EndNumber)
         {
-            if (at.FirstNumber < floor || at.EndNumber <= at.FirstNumber
-                || at.EndNumber > bounds.EndNumber)
-            {
-                return SpaceRule.RegionsApart;
-            }
-
-            if (at.Gap != at.FirstNumber - floor || at.SubtreeGap != LongestGap(at)
-                || !IsInPlace(at))
-            {
-                return SpaceRule.TreeInShape;
-            }
-
-            floor = at.EndNumber;
-            at = Next(at);
-            count++;
+            return SpaceRule.RegionsApart;
         }
 
-        return count == Count ? SpaceRule.Sound : SpaceRule.TreeInShape;
+        bool isRight = region.Gap == region.FirstNumber - floor
+            && region.SubtreeGap == LongestGap(region) && IsInPlace(region);
+        return isRight ? SpaceRule.Sound : SpaceRule.TreeInShape;
     }
 
     private bool IsInPlace(Region region)

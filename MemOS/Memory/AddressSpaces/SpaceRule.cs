@@ -1,6 +1,6 @@
 namespace MemOS.Memory.AddressSpaces;
 
-/// <summary>The invariants of an address space: see AddressSpace.Audit.</summary>
+/// <summary>The invariants of an address space: see <see cref="SpaceAudit{TMemory}"/>.</summary>
 public enum SpaceRule : byte
 {
     /// <summary>All of them hold.</summary>

@@ -14,6 +14,9 @@ public interface IFrameMetadata
     /// </summary>
     ref FrameInfo Info(Frame frame);
 
+    /// <summary>The mark that audits set on a frame: asked for as <see cref="Info"/> is.</summary>
+    ref FrameMark Mark(Frame frame);
+
     /// <summary>
     /// The record of a 2 MB group of frames. Asked for any group up to the last one with RAM in
     /// it, holes included.

@@ -1,77 +1,99 @@
 using System;
-using System.Collections.Generic;
 using MemOS.Memory.Addresses;
 using MemOS.Memory.Frames;
 using MemOS.Memory.WriteXorExecute;
 
 namespace MemOS.Memory.Paging;
 
-/// <summary>The half of the audit that goes through page tables and counts what it meets.</summary>
+/// <summary>
+/// The half of the audit that goes through page tables, entry by entry, and marks the frames that
+/// it meets.
+/// </summary>
 internal sealed class AuditOfTables<TMemory>
     where TMemory : struct, IPhysicalMemory
 {
     private const int EntryCount = 512;
-    private const ulong Slack = 1024;
+    private const int MostLevels = 5;
+
+    // About what each step takes, in instructions.
+    private const ulong EntryCost = 300;
+    private const ulong TableCost = 600;
+    private const ulong FrameCost = 36;
+    private const ulong KernelHalfCost = 6_000;
 
     private readonly FrameAllocator<TMemory> _frames;
     private readonly TMemory _memory;
-    private readonly Dictionary<ulong, uint> _mappings;
-    private readonly Dictionary<Frame, Way> _ways;
-    private readonly Dictionary<TableFamily, (ulong Tables, ulong Own, ulong Taken)> _families;
-    private readonly HashSet<Frame> _own;
 
-    public AuditOfTables(FrameAllocator<TMemory> frames, int mostFamilies)
+    // The way down to the table that is gone through now, by level; the root is at the highest.
+    private readonly Place[] _way = new Place[MostLevels + 1];
+    private PageTable<TMemory>? _owner;
+    private int _level;
+
+    public AuditOfTables(FrameAllocator<TMemory> frames)
     {
         _frames = frames;
         _memory = frames.Memory;
-
-        // No frame is met that is not in use, but for those that these take themselves.
-        ulong used = frames.TotalFrames - frames.FreeFrames;
-        int most = (int)Math.Min(used + (used / 4) + Slack, int.MaxValue / 2);
-        _mappings = new Dictionary<ulong, uint>(most);
-        _ways = new Dictionary<Frame, Way>(most);
-        _own = new HashSet<Frame>(most);
-        _families = new(mostFamilies);
     }
 
     /// <summary>The first broken rule.</summary>
     public AuditFinding Finding { get; private set; }
 
-    /// <summary>How many entries map the frame, or point to it if it is a table.</summary>
-    public uint MappingsOf(Frame frame) => _mappings.GetValueOrDefault(frame.Number);
-
-    /// <summary>Visits all tables and pages of the half that a page table maps.</summary>
-    public void Walk(PageTable<TMemory> table)
+    /// <summary>Begins anew, in no table.</summary>
+    public void Begin()
     {
-        int levels = table.Width.Levels();
-        ulong first = table.Half == SpaceHalf.User ? 0 : table.Width.FirstKernelPage().Number;
-        int start = table.Half == SpaceHalf.User ? 0 : EntryCount / 2;
-        Count(table.Root);
-        int used = 0;
-        for (int i = start; i < start + (EntryCount / 2); i++)
-        {
-            ulong page = first + ((ulong)(i - start) << ((levels - 1) * 9));
-            used += Visit(table, table.Root, i, levels, page);
-        }
-
-        CheckEntries(table.Root, used, first);
+        Finding = default;
+        _owner = null;
     }
 
-    /// <summary>Compares what was counted of families with what they say.</summary>
-    public void CompareFamilies()
+    /// <summary>
+    /// Begins to go through the half that a page table maps; it has to have the kernel's entries
+    /// in the other one.
+    /// </summary>
+    public void Enter(PageTable<TMemory> table, PageTable<TMemory> kernel, ref WorkBudget budget)
     {
-        foreach ((TableFamily family, (ulong tables, ulong own, ulong taken)) in _families)
+        _owner = table;
+        _level = table.Width.Levels();
+        _memory.Mark(table.Root).Entries++;
+        bool isUser = table.Half == SpaceHalf.User;
+        int first = isUser ? 0 : EntryCount / 2;
+        ulong page = isUser ? 0 : table.Width.FirstKernelPage().Number;
+        _way[_level] = new Place(table.Root, first, first + (EntryCount / 2) - 1, page);
+        if (isUser)
         {
-            if (family.Tables != tables || family.OwnFrames != own
-                || family.FramesTaken != taken)
+            CompareKernelHalf(table, kernel);
+            budget.Spend(KernelHalfCost);
+        }
+    }
+
+    /// <summary>Goes on as far as the budget allows.</summary>
+    /// <returns>Whether the tables that were entered are done.</returns>
+    public bool TryWalk(ref WorkBudget budget)
+    {
+        while (_owner is not null && Finding.IsSound)
+        {
+            if (budget.IsSpent)
             {
-                Report(AuditRule.FamilyCounted, default, 0);
+                return false;
             }
+
+            Step(_owner, ref budget);
+        }
+
+        return true;
+    }
+
+    /// <summary>Compares what was met of a family with what it says.</summary>
+    public void CompareFamily(TableFamily family)
+    {
+        ref FamilyTally met = ref family.Met;
+        if (family.Tables != met.Tables || family.OwnFrames != met.OwnFrames
+            || family.FramesTaken != met.FramesTaken)
+        {
+            Report(AuditRule.FamilyCounted, default, 0);
         }
     }
 
-    /// <summary>Compares the upper half of a space's root with the kernel's.</summary>
-    public void CompareKernelHalf(PageTable<TMemory> space, PageTable<TMemory> kernel)
+    private void CompareKernelHalf(PageTable<TMemory> space, PageTable<TMemory> kernel)
     {
         for (int i = EntryCount / 2; i < EntryCount; i++)
         {
@@ -82,70 +104,87 @@ internal sealed class AuditOfTables<TMemory>
         }
     }
 
-    private int Visit(
-        PageTable<TMemory> owner, Frame table, int index, int level, ulong page)
+    // To the next entry in use, or back up where there is none.
+    private void Step(PageTable<TMemory> owner, ref WorkBudget budget)
     {
-        PageTableEntry entry = PageTableEntry.FromBits(_memory.Entry(table, index));
-        if (entry.IsEmpty)
+        ref Place at = ref _way[_level];
+        int index = _memory.NextEntry(at.Table, at.Next, at.Last);
+        if (index > at.Last)
         {
-            return 0;
+            CheckEntries(at.Table, at.Used, at.Page);
+            budget.Spend(TableCost);
+            _level++;
+            _owner = _level > owner.Width.Levels() ? null : owner;
+            return;
         }
 
+        at.Used++;
+        at.Next = index + 1;
+        ulong page = at.Page + ((ulong)(index - at.First) << ((_level - 1) * 9));
+        budget.Spend(EntryCost);
+        Visit(
+            owner, PageTableEntry.FromBits(_memory.Entry(at.Table, index)), at.Table, page,
+            ref budget);
+    }
+
+    private void Visit(
+        PageTable<TMemory> owner, PageTableEntry entry, Frame table, ulong page,
+        ref WorkBudget budget)
+    {
         if (entry.IsUser != (owner.Half == SpaceHalf.User))
         {
             Report(AuditRule.HalvesApart, table, page);
         }
 
-        if (level == 1 || entry.IsLarge)
+        if (_level == 1 || entry.IsLarge)
         {
-            VisitLeaf(owner, entry, level == 1 ? PageSize.Small : PageSize.Large, page);
+            PageSize size = _level == 1 ? PageSize.Small : PageSize.Large;
+            VisitLeaf(owner, entry, size, page, ref budget);
         }
         else
         {
-            VisitTable(owner, entry, level - 1, page);
+            VisitTable(owner, entry, page);
         }
-
-        return 1;
     }
 
-    private void VisitTable(PageTable<TMemory> owner, PageTableEntry entry, int level, ulong page)
+    private void VisitTable(PageTable<TMemory> owner, PageTableEntry entry, ulong page)
     {
         Frame table = entry.Frame;
-        bool isTable = _frames.IsRam(table) && _frames.StateOf(table) == FrameState.PageTable;
-        Way way = new(owner.Family, level, page, entry.IsWritable);
-        bool wasSeen = MappingsOf(table) != 0;
-        bool isSame = wasSeen && _ways.TryGetValue(table, out Way first) && first == way
-            && !way.IsWritable;
-        if (!isTable || wasSeen != isSame)
+        if (!_frames.IsRam(table) || _frames.StateOf(table) != FrameState.PageTable)
         {
             Report(AuditRule.TablesCounted, table, page);
             return;
         }
 
-        Count(table);
-        if (wasSeen)
+        ref FrameMark mark = ref _memory.Mark(table);
+        uint way = WayTo(owner.Family, _level - 1, page, entry.IsWritable);
+        mark.Entries++;
+        if (mark.Entries == 1)
         {
-            return;
+            mark.First = way;
+            owner.Family.Met.Tables++;
+            _level--;
+            _way[_level] = new Place(table, 0, EntryCount - 1, page);
         }
-
-        _ways.Add(table, way);
-        (ulong tables, ulong own, ulong taken) = _families.GetValueOrDefault(owner.Family);
-        _families[owner.Family] = (tables + 1, own, taken);
-        int used = 0;
-        for (int i = 0; i < EntryCount; i++)
+        else if (mark.First != way || entry.IsWritable)
         {
-            // Most entries of most tables are empty.
-            if (_memory.Entry(table, i) != 0)
-            {
-                used += Visit(owner, table, i, level, page + ((ulong)i << ((level - 1) * 9)));
-            }
+            Report(AuditRule.TablesCounted, table, page);
         }
+    }
 
-        CheckEntries(table, used, page);
+    // How a table is reached: only the same way leads to it again. Never 0, which stands for none
+    // and for a root's.
+    private static uint WayTo(TableFamily family, int level, ulong page, bool isWritable)
+    {
+        const ulong Mixer = 0x9E37_79B9_7F4A_7C15;
+        ulong way = (page << 4) | ((ulong)level << 1) | (isWritable ? 1u : 0);
+        way = (way ^ (family.Met.Number * Mixer)) * Mixer;
+        return (uint)(way >> 32) | 1;
     }
 
     private void VisitLeaf(
-        PageTable<TMemory> owner, PageTableEntry entry, PageSize size, ulong page)
+        PageTable<TMemory> owner, PageTableEntry entry, PageSize size, ulong page,
+        ref WorkBudget budget)
     {
         Frame frame = size == PageSize.Small ? entry.Frame : entry.LargeFrame;
         if (entry.IsCounted)
@@ -156,14 +195,41 @@ internal sealed class AuditOfTables<TMemory>
             }
 
             VisitOwn(owner, entry, frame, size, page);
-            bool part = _memory.Info(frame).Extent == FrameExtent.Part;
-            Count(part ? FrameGroup.Of(frame).First : frame);
+            bool isPart = _memory.Info(frame).Extent == FrameExtent.Part;
+            _memory.Mark(isPart ? FrameGroup.Of(frame).First : frame).Entries++;
             return;
         }
 
-        for (ulong i = 0; i < size.SmallPages(); i++)
+        VisitUncounted(owner, entry.Rights, frame, size, page, ref budget);
+    }
+
+    // A device's memory, or RAM in the kernel's map of all of it.
+    private void VisitUncounted(
+        PageTable<TMemory> owner, PageRights rights, Frame frame, PageSize size, ulong page,
+        ref WorkBudget budget)
+    {
+        if (rights.CanExecute)
         {
-            if (!MayMapUncounted(owner.Half, frame + i, entry.Rights))
+            Report(AuditRule.WriteXorExecute, frame, page);
+        }
+
+        if (frame.Number >= _frames.EndNumber
+            || _memory.Group(FrameGroup.Of(frame)).Capacity == 0)
+        {
+            return;
+        }
+
+        // The record of a large frame counts for all of its parts.
+        Frame lead = FrameGroup.Of(frame).First;
+        bool isLarge = _memory.Info(lead).Extent == FrameExtent.Large;
+        Frame first = isLarge ? lead : frame;
+        ulong count = Math.Min(
+            isLarge ? 1 : size.SmallPages(), _frames.EndNumber - first.Number);
+        budget.Spend(count * FrameCost);
+        for (ulong i = 0; i < count; i++)
+        {
+            FrameState state = _memory.Info(Frame.Known(first.Number + i)).State;
+            if (!MayMapUncounted(owner.Half, rights, state))
             {
                 Report(AuditRule.WriteXorExecute, frame + i, page + i);
             }
@@ -184,33 +250,23 @@ internal sealed class AuditOfTables<TMemory>
             Report(AuditRule.CopiedBeforeWritten, frame, page);
         }
 
-        if (_own.Add(frame))
+        ref FrameMark mark = ref _memory.Mark(frame);
+        if (mark.First == 0)
         {
+            mark.First = 1;
             ulong pages = size.SmallPages();
-            ulong weight = entry.Rights.CanExecute ? 2u : 1u;
-            (ulong tables, ulong own, ulong taken) =
-                _families.GetValueOrDefault(owner.Family);
-            _families[owner.Family] = (tables, own + pages, taken + (weight * pages));
+            owner.Family.Met.OwnFrames += pages;
+            owner.Family.Met.FramesTaken += entry.Rights.CanExecute ? 2 * pages : pages;
         }
     }
 
-    private bool MayMapUncounted(SpaceHalf half, Frame frame, PageRights rights)
+    // What is not RAM may be mapped by anybody; RAM by the kernel, and to be written if it is not
+    // constant.
+    private static bool MayMapUncounted(SpaceHalf half, PageRights rights, FrameState state)
     {
-        if (rights.CanExecute)
-        {
-            return false;
-        }
-
-        if (!_frames.IsRam(frame))
-        {
-            return true;
-        }
-
-        Frame first = FrameGroup.Of(frame).First;
-        bool large = _memory.Info(first).Extent == FrameExtent.Large;
-        FrameState state = _memory.Info(large ? first : frame).State;
-        bool constant = state is FrameState.ReadOnly or FrameState.Executable;
-        return half == SpaceHalf.Kernel && !(constant && rights.CanWrite);
+        bool isConstant = state is FrameState.ReadOnly or FrameState.Executable;
+        return state == FrameState.Absent
+            || (half == SpaceHalf.Kernel && !(isConstant && rights.CanWrite));
     }
 
     private void CheckEntries(Frame table, int used, ulong page)
@@ -221,17 +277,25 @@ internal sealed class AuditOfTables<TMemory>
         }
     }
 
-    private void Count(Frame frame) => _mappings[frame.Number] = MappingsOf(frame) + 1;
-
-    // How a table was reached first: only the same way leads to it again.
-    private readonly record struct Way(
-        TableFamily Family, int Level, ulong Page, bool IsWritable);
-
     private void Report(AuditRule rule, Frame frame, ulong page)
     {
         if (Finding.IsSound)
         {
             Finding = new AuditFinding(rule, frame, VirtualAddress.Create(page << 12).Page);
         }
+    }
+
+    // How far a table is gone through.
+    private struct Place(Frame table, int first, int last, ulong page)
+    {
+        public readonly Frame Table = table;
+
+        // The indexes that are looked at, and the page that the first of them maps.
+        public readonly int First = first;
+        public readonly int Last = last;
+        public readonly ulong Page = page;
+
+        public int Next = first;
+        public int Used;
     }
 }

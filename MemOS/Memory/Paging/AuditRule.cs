@@ -1,6 +1,6 @@
 namespace MemOS.Memory.Paging;
 
-/// <summary>The invariants that <see cref="PageTableAudit"/> checks.</summary>
+/// <summary>The invariants that <see cref="PageTableAudit{TMemory}"/> checks.</summary>
 public enum AuditRule : byte
 {
     /// <summary>All of them hold.</summary>

@@ -1,39 +1,152 @@
-using System;
-using MemOS.Memory.Addresses;
 using MemOS.Memory.Frames;
 
 namespace MemOS.Memory.Paging;
 
 /// <summary>
-/// Checks the state of the whole machine: all page tables against the records of all frames. It
-/// looks at every frame and uses the managed heap, so it is for tests and for the shell. Between
-/// two operations of the memory manager every rule of <see cref="AuditRule"/> holds.
+/// Checks the page tables of the whole machine against the records of all frames, in pieces and
+/// without any memory of its own. Between two operations of the memory manager every rule of
+/// <see cref="AuditRule"/> holds; between two pieces of an audit there must be none.
 /// </summary>
-public static class PageTableAudit
+public sealed class PageTableAudit<TMemory>
+    where TMemory : struct, IPhysicalMemory
 {
-    /// <summary>
-    /// Checks every invariant, given the kernel's tables and those of all address spaces there
-    /// are. Returns the first one that is broken.
-    /// </summary>
-    public static AuditFinding Check<TMemory>(
-        FrameAllocator<TMemory> frames,
-        PageTable<TMemory> kernel,
-        ReadOnlySpan<PageTable<TMemory>> spaces)
-        where TMemory : struct, IPhysicalMemory
+    // About what a step takes, in instructions.
+    private const ulong SpaceCost = 100;
+
+    private readonly PageTable<TMemory> _kernel;
+    private readonly IAuditedTables<TMemory> _spaces;
+    private readonly AuditOfTables<TMemory> _tables;
+    private readonly AuditOfFrames<TMemory> _frames;
+    private Stage _stage;
+    private bool _hasKernelCome;
+    private uint _families;
+
+    /// <summary>An audit that has not begun.</summary>
+    /// <param name="frames">All RAM.</param>
+    /// <param name="kernel">The kernel's tables.</param>
+    /// <param name="spaces">Those of all address spaces there are.</param>
+    public PageTableAudit(
+        FrameAllocator<TMemory> frames, PageTable<TMemory> kernel,
+        IAuditedTables<TMemory> spaces)
     {
-        var tables = new AuditOfTables<TMemory>(frames, spaces.Length + 1);
-        var records = new AuditOfFrames<TMemory>(frames, tables);
-        foreach (PageTable<TMemory> space in spaces)
+        _kernel = kernel;
+        _spaces = spaces;
+        _tables = new AuditOfTables<TMemory>(frames);
+        _frames = new AuditOfFrames<TMemory>(frames);
+    }
+
+    private enum Stage : byte
+    {
+        ForgetMarks,
+        NumberFamilies,
+        WalkTables,
+        CompareFamilies,
+        CompareFrames,
+        Done,
+    }
+
+    /// <summary>The first broken rule so far; or that all is sound.</summary>
+    public AuditFinding Finding =>
+        _tables.Finding.IsSound ? _frames.Finding : _tables.Finding;
+
+    /// <summary>Begins anew.</summary>
+    public void Begin()
+    {
+        _tables.Begin();
+        _frames.Begin();
+        _families = 0;
+        _stage = Stage.ForgetMarks;
+        Restart();
+    }
+
+    /// <summary>Goes on as far as the budget allows.</summary>
+    /// <returns>Whether it is over: all was checked, or a rule is broken.</returns>
+    public bool TryGoOn(ref WorkBudget budget)
+    {
+        while (Finding.IsSound && _stage != Stage.Done)
         {
-            tables.CompareKernelHalf(space, kernel);
-            tables.Walk(space);
+            if (budget.IsSpent)
+            {
+                return false;
+            }
+
+            if (TryFinishStage(ref budget))
+            {
+                _stage++;
+                Restart();
+            }
         }
 
-        // In the kernel, this may be where the managed heap lies: it does not grow from here on.
-        tables.Walk(kernel);
-        tables.CompareFamilies();
-        return tables.Finding.IsSound
-            ? records.Check()
-            : tables.Finding;
+        return true;
+    }
+
+    private bool TryFinishStage(ref WorkBudget budget) => _stage switch
+    {
+        Stage.ForgetMarks => _frames.TryForget(ref budget),
+        Stage.NumberFamilies => TryNumber(ref budget),
+        Stage.WalkTables => TryWalk(ref budget),
+        Stage.CompareFamilies => TryCompare(ref budget),
+        _ => _frames.TryCompare(ref budget),
+    };
+
+    // A family gets another number with each of its spaces; the last one stays.
+    private bool TryNumber(ref WorkBudget budget)
+    {
+        budget.Spend(SpaceCost);
+        bool isThere = TryNext(out PageTable<TMemory>? table);
+        if (table is not null)
+        {
+            table.Family.Met = new FamilyTally { Number = ++_families };
+        }
+
+        return !isThere;
+    }
+
+    private bool TryWalk(ref WorkBudget budget)
+    {
+        if (!_tables.TryWalk(ref budget))
+        {
+            return false;
+        }
+
+        budget.Spend(SpaceCost);
+        bool isThere = TryNext(out PageTable<TMemory>? table);
+        if (table is not null)
+        {
+            _tables.Enter(table, _kernel, ref budget);
+        }
+
+        return !isThere;
+    }
+
+    private bool TryCompare(ref WorkBudget budget)
+    {
+        budget.Spend(SpaceCost);
+        bool isThere = TryNext(out PageTable<TMemory>? table);
+        if (table is not null)
+        {
+            _tables.CompareFamily(table.Family);
+        }
+
+        return !isThere;
+    }
+
+    private void Restart()
+    {
+        _spaces.Restart();
+        _hasKernelCome = false;
+    }
+
+    // The kernel's tables come last.
+    private bool TryNext(out PageTable<TMemory>? table)
+    {
+        if (_spaces.TryNext(out table))
+        {
+            return true;
+        }
+
+        table = _hasKernelCome ? null : _kernel;
+        _hasKernelCome = true;
+        return table is not null;
     }
 }

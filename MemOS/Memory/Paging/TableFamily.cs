@@ -27,6 +27,10 @@ public sealed class TableFamily
     /// <summary>The number of the count that it was counted in last: see who counts.</summary>
     public ulong CountedIn { get; set; }
 
+    /// <summary>What an audit has met of it so far.</summary>
+    // A field, as it is changed in place.
+    internal FamilyTally Met;
+
     /// <summary>Whether there was ever more than one space.</summary>
     public bool WasForked { get; internal set; }
 }

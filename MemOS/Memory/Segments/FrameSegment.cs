@@ -1,3 +1,4 @@
+using System;
 using MemOS.Memory.Accounts;
 using MemOS.Memory.Addresses;
 using MemOS.Memory.Contracts;
@@ -20,6 +21,12 @@ public abstract class FrameSegment<TMemory> : Segment<TMemory>
 
     // Frames with a lower index are what the segment is: sealed, if it is code.
     private ulong _sealedUpTo = ulong.MaxValue;
+
+    // About what it takes to check a page, and to pass over a hole on the way to it: more than so
+    // many pages are passed over by whole nodes.
+    private const ulong PageCost = 400;
+    private const ulong HoleCost = 60;
+    private const ulong MostHoles = 1024;
 
     // A field, as it is a structure that changes.
     private protected FrameTree<TMemory> _tree;
@@ -64,24 +71,30 @@ public abstract class FrameSegment<TMemory> : Segment<TMemory>
     private protected abstract bool IsKept { get; }
 
     /// <inheritdoc/>
-    public override bool IsSound()
+    public override bool TryAudit(ref SegmentProgress progress, ref WorkBudget budget)
     {
-        ulong resident = 0;
-        ulong from = 0;
-        while (_tree.TryFindNext(from, out ulong index, out Frame frame, out PageSize size))
+        while (_tree.TryFindNext(
+            progress.Next, out ulong index, out Frame frame, out PageSize size))
         {
-            bool isCode = Frames.StateOf(frame) == FrameState.Executable;
-            bool isRight = isCode == (State == SegmentState.Executable) || index >= _sealedUpTo;
-            if (Frames.HoldsOf(frame) == 0 || index < Lead || !isRight)
+            if (budget.IsSpent)
             {
                 return false;
             }
 
-            resident += size.SmallPages();
-            from = index + size.SmallPages();
+            budget.Spend(PageCost + CostOfHole(index - progress.Next));
+            if (!IsSound(index, frame))
+            {
+                progress.IsBroken = true;
+                return true;
+            }
+
+            progress.Resident += size.SmallPages();
+            progress.Next = index + size.SmallPages();
         }
 
-        return resident == ResidentPages && IsKept;
+        budget.Spend(CostOfHole(Lead + Pages.Value - progress.Next));
+        progress.IsBroken = progress.Resident != ResidentPages || !IsKept;
+        return true;
     }
 
     /// <summary>The frame that is there at an index; false if the page is yet to come.</summary>
@@ -172,6 +185,16 @@ public abstract class FrameSegment<TMemory> : Segment<TMemory>
     /// <summary>Pages were given back before the segment ends.</summary>
     private protected virtual void Empty(ulong pages)
     {
+    }
+
+    private static ulong CostOfHole(ulong pages) => Math.Min(pages, MostHoles) * HoleCost;
+
+    // A frame that is held, and code if the segment is.
+    private bool IsSound(ulong index, Frame frame)
+    {
+        bool isCode = Frames.StateOf(frame) == FrameState.Executable;
+        bool isRight = isCode == (State == SegmentState.Executable) || index >= _sealedUpTo;
+        return Frames.HoldsOf(frame) != 0 && index >= Lead && isRight;
     }
 
     /// <summary>Holds a frame from now on.</summary>

@@ -52,6 +52,16 @@ public abstract class Segment<TMemory>
     /// <summary>How many shares there are; the owner has none.</summary>
     public int Shares { get; private set; }
 
+    /// <summary>
+    /// Places that an audit has met so far which it is mapped at; means nothing at other times.
+    /// </summary>
+    public int MappingsMet { get; set; }
+
+    /// <summary>
+    /// The number of the count in which an audit met a claim to it last: see who counts.
+    /// </summary>
+    public ulong ClaimedIn { get; set; }
+
     /// <summary>Whether all is given back; nothing may be asked of it any more.</summary>
     public bool HasEnded { get; private set; }
 
@@ -132,9 +142,11 @@ public abstract class Segment<TMemory>
     }
 
     /// <summary>
-    /// Checks what is kept and counted against the pages: for tests and for the shell.
+    /// Checks what is kept and counted against the pages, as far as the budget allows: for audits.
+    /// The segment must not change between two pieces.
     /// </summary>
-    public virtual bool IsSound() => true;
+    /// <returns>Whether it is over: all was checked, or a rule is broken.</returns>
+    public virtual bool TryAudit(ref SegmentProgress progress, ref WorkBudget budget) => true;
 
     /// <summary>
     /// What comes of a wish: who would write a segment that copies writes gets copies.

@@ -23,6 +23,25 @@ public sealed class AccountTests
     }
 
     [Fact]
+    public void An_audit_finds_what_is_charged_and_not_there_and_begins_anew_each_time()
+    {
+        Account child = new(_root, ResourceAmounts.Unlimited);
+        Assert.True(child.TryCharge(Any, 7));
+        child.Meet(Some(3), audit: 1);
+        child.Meet(Some(4), audit: 1);
+        _root.Meet(Some(1), audit: 1);
+        // The root is charged 7, and 8 were met.
+        Assert.Equal(Any, child.FindMischarged(1, out ulong charged, out ulong met));
+        Assert.Equal((7ul, 8ul), (charged, met));
+        Assert.Null(child.FindMischarged(1, out _, out _));
+
+        child.Meet(Some(7), audit: 2);
+        Assert.Null(child.FindMischarged(2, out _, out _));
+        Assert.Equal(Any, child.FindMischarged(3, out charged, out met));
+        Assert.Equal((7ul, 0ul), (charged, met));
+    }
+
+    [Fact]
     public void A_charge_that_one_above_refuses_has_changed_nothing()
     {
         Account child = new(_root, ResourceAmounts.Unlimited);
@@ -131,6 +150,13 @@ public sealed class AccountTests
 
         Assert.Equal(charged, _root.Charged[Any]);
         Assert.Equal(1ul, _root.Settle()[Any]);
+    }
+
+    private static ResourceAmounts Some(ulong amount)
+    {
+        ResourceAmounts amounts = default;
+        amounts[Any] = amount;
+        return amounts;
     }
 
     private static ResourceAmounts LimitOf(ulong amount)

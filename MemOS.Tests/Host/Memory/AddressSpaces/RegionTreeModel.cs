@@ -4,6 +4,7 @@ using MemOS.Memory;
 using MemOS.Memory.Addresses;
 using MemOS.Memory.AddressSpaces;
 using MemOS.Memory.Aslr;
+using MemOS.Tests.Host.Memory.Simulation;
 
 namespace MemOS.Tests.Host.Memory.AddressSpaces;
 

@@ -5,6 +5,7 @@ using MemOS.Memory.Addresses;
 using MemOS.Memory.AddressSpaces;
 using MemOS.Memory.Aslr;
 using MemOS.Memory.Contracts;
+using MemOS.Tests.Host.Memory.Simulation;
 
 namespace MemOS.Tests.Host.Memory.AddressSpaces;
 

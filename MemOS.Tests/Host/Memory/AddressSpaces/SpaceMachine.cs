@@ -120,7 +120,7 @@ internal sealed class SpaceMachine
     public void AuditTables(params IEnumerable<AddressSpace<SimulatedMemory>> spaces)
     {
         PageTable<SimulatedMemory>[] tables = [.. spaces.Select(s => s.Table)];
-        AuditFinding finding = PageTableAudit.Check(Frames, Kernel, tables);
+        AuditFinding finding = Audits.Check(Frames, Kernel, tables);
         Assert.True(finding.IsSound, finding.ToString());
     }
 

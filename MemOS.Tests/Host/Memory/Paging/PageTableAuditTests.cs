@@ -2,6 +2,7 @@ using MemOS.Memory;
 using MemOS.Memory.Addresses;
 using MemOS.Memory.Frames;
 using MemOS.Memory.Paging;
+using MemOS.Tests.Host.Memory.Simulation;
 
 namespace MemOS.Tests.Host.Memory.Paging;
 
@@ -47,6 +48,26 @@ public sealed class PageTableAuditTests
         Assert.True(_machine.Kernel.TrySplitEdges(view));
         _machine.Kernel.Protect(view, PageRights.Read);
         Expect(AuditRule.Sound);
+    }
+
+    [Fact]
+    public void An_audit_forgets_what_the_one_before_it_has_met()
+    {
+        ulong entry = LeafEntry();
+        LeafEntry() &= ~NoExecute;
+        Expect(AuditRule.WriteXorExecute);
+        LeafEntry() = entry;
+        Expect(AuditRule.Sound);
+    }
+
+    [Fact]
+    public void An_audit_in_one_piece_finds_the_same_as_one_in_many()
+    {
+        Assert.True(Audits.CheckInOnePiece(_machine.Frames, _machine.Kernel, [_machine.Space])
+            .IsSound);
+        _machine.Memory.Info(_frame).MapsOrLink = 2;
+        Assert.Equal(_machine.Audit(), Audits.CheckInOnePiece(
+            _machine.Frames, _machine.Kernel, [_machine.Space]));
     }
 
     [Fact]

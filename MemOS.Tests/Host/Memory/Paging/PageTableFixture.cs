@@ -56,11 +56,11 @@ internal sealed class PageTableFixture
         return frame;
     }
 
-    public AuditFinding Audit() => PageTableAudit.Check(Frames, Kernel, [Space]);
+    public AuditFinding Audit() => Audits.Check(Frames, Kernel, [Space]);
 
     public AuditFinding AuditReleased()
     {
         Space.Release();
-        return PageTableAudit.Check(Frames, Kernel, []);
+        return Audits.Check(Frames, Kernel, []);
     }
 }

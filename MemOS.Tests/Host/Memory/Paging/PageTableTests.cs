@@ -41,6 +41,42 @@ public sealed class PageTableTests
         Assert.Equal(machine.FreeBefore, machine.Frames.FreeFrames);
     }
 
+    [Theory]
+    [InlineData(AddressWidth.Bits48)]
+    [InlineData(AddressWidth.Bits57)]
+    public void The_next_page_that_is_mapped_is_found_across_what_is_not(AddressWidth width)
+    {
+        var machine = new PageTableFixture(width);
+        const ulong Large = 0x4000_0000;
+        ulong[] places = [0x10_0000, 0x10_1000, 0x30_0000, Somewhere, Somewhere + (1ul << 39)];
+        machine.Space.TryMap(
+            PageTableFixture.PageAt(Large), PageSize.Large, machine.Large(),
+            PageRights.ReadWrite);
+        foreach (ulong place in places)
+        {
+            machine.Space.TryMap(
+                PageTableFixture.PageAt(place), PageSize.Small, machine.Small(),
+                PageRights.ReadWrite);
+        }
+
+        ulong end = 1ul << (47 - 12);
+        foreach (ulong place in places)
+        {
+            ulong number = place >> 12;
+            Assert.Equal(number, machine.Space.NextMapped(number, end));
+            Assert.Equal(number, machine.Space.NextMapped(number, number + 1));
+        }
+
+        Assert.Equal(places[0] >> 12, machine.Space.NextMapped(0, end));
+        Assert.Equal(places[2] >> 12, machine.Space.NextMapped(0x10_2000 >> 12, end));
+        Assert.Equal(0x200ul, machine.Space.NextMapped(0x10_2000 >> 12, 0x200));
+        Assert.Equal(Large >> 12, machine.Space.NextMapped(0x30_1000 >> 12, end));
+        Assert.Equal((Large >> 12) + 5, machine.Space.NextMapped((Large >> 12) + 5, end));
+        Assert.Equal(Somewhere >> 12, machine.Space.NextMapped((Large >> 12) + 512, end));
+        Assert.Equal(places[4] >> 12, machine.Space.NextMapped((Somewhere >> 12) + 1, end));
+        Assert.Equal(end, machine.Space.NextMapped((places[4] >> 12) + 1, end));
+    }
+
     [Fact]
     public void Tables_that_come_and_go_need_no_zeroing()
     {

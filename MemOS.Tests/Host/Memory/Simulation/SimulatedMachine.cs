@@ -15,12 +15,14 @@ public sealed class SimulatedMachine
     public const ulong Rubbish = 0xBADBADBADBADBAD0;
     private readonly ulong[]?[]?[] _contents;
     private readonly FrameInfo[]?[] _infos;
+    private readonly FrameMark[]?[] _marks;
 
     public SimulatedMachine(ulong frames)
     {
         Groups = new GroupInfo[(frames + 511) / 512];
         _contents = new ulong[Groups.Length][][];
         _infos = new FrameInfo[Groups.Length][];
+        _marks = new FrameMark[Groups.Length][];
 
         // So that whoever takes "no frame" for a page table finds it empty, and goes wrong.
         Zero(Frame.Of(0));
@@ -53,6 +55,14 @@ public sealed class SimulatedMachine
             frame.Number >> 9 < (ulong)Groups.Length, "a record is asked for within RAM");
         FrameInfo[] infos = _infos[frame.Number >> 9] ??= new FrameInfo[512];
         return ref infos[frame.Number & 511];
+    }
+
+    public ref FrameMark Mark(Frame frame)
+    {
+        Assert.True(
+            frame.Number >> 9 < (ulong)Groups.Length, "a mark is asked for within RAM");
+        FrameMark[] marks = _marks[frame.Number >> 9] ??= new FrameMark[512];
+        return ref marks[frame.Number & 511];
     }
 
     private ulong[] Contents(Frame frame)

@@ -33,6 +33,8 @@ public readonly struct SimulatedMemory : IPhysicalMemory
 
     public ref FrameInfo Info(Frame frame) => ref Machine.Info(frame);
 
+    public ref FrameMark Mark(Frame frame) => ref Machine.Mark(frame);
+
     public ref GroupInfo Group(FrameGroup group) => ref Machine.Groups[(int)group.Number];
 
     public void Zero(Frame frame, PageSize size)
