@@ -52,6 +52,9 @@ public sealed partial class AddressSpace<TMemory>
     /// <returns>Done, NotMapped, or Unfinished: to be called again.</returns>
     public VmStatus UnmapSegment(Segment<TMemory> segment, ref WorkBudget budget)
     {
+        // To pass over what others map is paid for in the end: it would be passed over again in the
+        // next piece, which has to go on all the same.
+        ulong passed = 0;
         VmStatus status = VmStatus.NotMapped;
         SegmentRegion<TMemory>? mapping = segment.LastMapping;
         while (mapping is not null)
@@ -67,10 +70,11 @@ public sealed partial class AddressSpace<TMemory>
                 status = VmStatus.Done;
             }
 
-            budget.Spend(PassingCost);
+            passed += PassingCost;
             mapping = older;
         }
 
+        budget.Spend(passed);
         return status;
     }
 

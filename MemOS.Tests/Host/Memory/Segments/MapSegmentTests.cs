@@ -130,6 +130,30 @@ public sealed class MapSegmentTests
     }
 
     [Fact]
+    public void Behind_however_many_mappings_of_others_each_piece_gets_on()
+    {
+        const ulong Theirs = 8_000;
+        VirtualAddress place = VirtualAddress.Create(1UL << 40);
+        for (ulong i = 0; i < Theirs; i++)
+        {
+            Assert.Equal(VmStatus.Done, _other.MapSegmentAt(
+                _segment, SegmentFixture.Part(0, 1), PageRights.Read, MappingMode.Mutual,
+                place + (i * PageSizes.SmallBytes)));
+        }
+
+        int pieces = 1;
+        for (WorkBudget budget = WorkBudget.Piece;
+            _space.UnmapSegment(_segment, ref budget) == VmStatus.Unfinished;
+            budget = WorkBudget.Piece)
+        {
+            Assert.InRange(++pieces, 2, 10);
+        }
+
+        Assert.Equal(VmStatus.NotMapped, _space.UnmapSegment(_segment));
+        _machine.Audit(_space, _other);
+    }
+
+    [Fact]
     public void Without_memory_for_page_tables_nothing_is_mapped()
     {
         List<Frame> taken = _machine.TakeAll();
