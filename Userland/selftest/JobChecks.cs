@@ -26,6 +26,7 @@ internal sealed unsafe class JobChecks(Workbench bench)
         TryLists();
         TryNumbers();
         TryEnds();
+        TrySwap();
         TryConfined();
         TryDepth();
     }
@@ -229,6 +230,12 @@ internal sealed unsafe class JobChecks(Workbench bench)
         bench.Accepts("WAIT_JOB: until the last process has ended");
         Process.Wait(exiting);
         End(job.Id.Value);
+    }
+
+    private void TrySwap()
+    {
+        ProcessEnd end = Process.Wait(Process.Spawn("selftest", "swap"));
+        bench.Checks.That($"another call becomes END_JOB as it waits: {end}", end.IsSuccess);
     }
 
     // What a process without authority cannot do, by a process in such a job.

@@ -27,6 +27,7 @@ internal sealed unsafe class SharingChecks(Workbench bench)
         foreach (PeerCase one in Enum.GetValues<PeerCase>())
             TryPeer(one);
         TryHeir();
+        TryCopy();
         TryQueue();
         _calls.CountsAll("after all shares");
     }
@@ -178,6 +179,21 @@ internal sealed unsafe class SharingChecks(Workbench bench)
     }
 
     // The giver ends first; who was given the segment keeps it.
+    private void TryCopy()
+    {
+        ulong segment = _calls.Make(Page, out _);
+        string name = new SegmentId(segment).ToString();
+        ProcessId copier = Process.Spawn("selftest", "copier", name);
+        ProcessId passer = Process.Spawn("selftest", "passer", name);
+        Share(copier.Value, segment, SharingMode.Read | SharingMode.Write);
+        Share(passer.Value, segment, SharingMode.Read);
+        bench.Checks.That("a copy is given what it has", Process.Wait(passer).IsSuccess);
+        Unshare(segment, copier.Value);
+        ProcessEnd end = Process.Wait(copier);
+        bench.Checks.That($"a copy loses what it was a copy of: {end}", end.IsSuccess);
+        _calls.GiveUp(segment);
+    }
+
     private void TryHeir()
     {
         ulong box = _calls.Make(Page, out ulong start);

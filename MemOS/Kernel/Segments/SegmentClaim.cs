@@ -48,6 +48,12 @@ internal sealed class SegmentClaim : IdNode<SegmentClaim>
     /// </summary>
     internal bool IsEnding { get; set; }
 
+    /// <summary>
+    /// From whom its holder had the segment as a copy, before it was given it: what is mapped from
+    /// that time goes with that one's share. Null if there was none.
+    /// </summary>
+    internal Process? Inherited { get; set; }
+
     /// <summary>Who gave the segment, now or once; default if nobody did.</summary>
     internal ProcessId SharerId { get; private init; }
 
@@ -136,5 +142,16 @@ internal sealed class SegmentClaim : IdNode<SegmentClaim>
         bool writesForAll = wish.Rights.CanWrite && wish.Mode == MappingMode.Mutual;
         return wish.Rights.IsWithin(Share.Rights)
             && !(writesForAll && Share.Mode == MappingMode.CopyOnWrite);
+    }
+
+    /// <summary>
+    /// Takes the place of another claim of its holder's, with what that has mapped.
+    /// </summary>
+    internal void TakeOver(SegmentClaim before)
+    {
+        if (before.Role != ClaimRole.Heir)
+            return;
+        Inherited = before.Sharer;
+        IsEnding = before.IsEnding;
     }
 }

@@ -47,7 +47,10 @@ internal sealed class SegmentEntry(ulong id, Segment<MachineMemory> segment)
     {
         ref IdTree<SegmentClaim> own = ref claim.Holder.Claims;
         if (own.Find(Id) is { } before)
+        {
+            claim.TakeOver(before);
             Remove(before);
+        }
         own.Add(claim);
         _claims.Add(claim);
     }

@@ -150,7 +150,8 @@ internal static class SegmentTable
             && (with == default || one.Holder.Id == with);
 
     private static bool HasItFromEnding(SegmentClaim one) =>
-        one.Sharer?.Claims.Find(one.Entry.Id) is { IsEnding: true };
+        one.Sharer?.Claims.Find(one.Entry.Id) is { IsEnding: true }
+            || one.Inherited?.Claims.Find(one.Entry.Id) is { IsEnding: true };
 
     /// <summary>
     /// A process does not want a segment any more; what it shared stays with those who have it.
@@ -196,7 +197,11 @@ internal static class SegmentTable
     {
         Segment<MachineMemory> segment = claim.Entry.Segment;
         if (claim.Holder.LiveSpace.UnmapSegment(segment, ref budget) == VmStatus.Unfinished)
+        {
+            // Something else may be mapped there before the next piece.
+            WordWaits.WakeUnmapped(claim.Holder);
             return false;
+        }
         bool isLastUse = claim.HasIt && segment.Mappings == 0 && segment.IsUsedOnce;
         return !isLastUse || segment.TryEmpty(ref budget);
     }
@@ -207,6 +212,8 @@ internal static class SegmentTable
             SegmentNotices.Unshared(sharer, claim, reason);
         for (SegmentClaim? other = claim.Entry.FirstClaim; other is not null; other = other.Next)
         {
+            if (other.Inherited == claim.Holder)
+                other.Inherited = claim.Sharer;
             if (other.Sharer != claim.Holder)
                 continue;
             other.Sharer = claim.Sharer;

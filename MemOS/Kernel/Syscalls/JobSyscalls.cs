@@ -112,7 +112,9 @@ internal static class JobSyscalls
         uint milliseconds = call.Arguments.TakeUInt32();
         if (!TryFindBelow(call.Caller, id, out Job? job))
             return call.IsRestart ? call.Finish() : call.Fail(ErrorCode.NotFound);
-        bool isFirst = !call.IsRestart;
+        // Its end may not have begun although the call has been made before: what the program has
+        // changed of its block meanwhile can name another job, or be another call.
+        bool isFirst = !call.IsRestart || job!.End is null;
         ulong deadline = call.Deadline(milliseconds);
         if (isFirst)
             JobEnds.Begin(job!, deadline);

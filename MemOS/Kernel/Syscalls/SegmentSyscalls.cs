@@ -103,12 +103,13 @@ internal static class SegmentSyscalls
         VmStatus status = start == 0
             ? call.Space.UnmapSegment(segment, ref budget)
             : call.Space.UnmapSegment(segment, place, ref budget);
+        // After each piece: something else may be mapped there before the next one.
+        WordWaits.WakeUnmapped(call.Caller);
         if (status == VmStatus.Unfinished)
         {
             call.Thread.Call.Done++;
             return call.StartOver();
         }
-        WordWaits.WakeUnmapped(call.Caller);
         if (call.Thread.Call.Done != 0)
             return call.Finish();
         return call.Fail(

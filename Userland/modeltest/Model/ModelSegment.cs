@@ -42,6 +42,11 @@ internal sealed class ModelClaim(ModelSegment segment, ModelProcess holder, Clai
     /// </summary>
     internal ModelProcess? Sharer { get; set; }
 
+    /// <summary>
+    /// Whose copy its holder was when it was given it: with that one's claim it ends as well.
+    /// </summary>
+    internal ModelProcess? Inherited { get; set; }
+
     /// <summary>Who gave it, now or once.</summary>
     internal ProcessId SharerId { get; init; }
 

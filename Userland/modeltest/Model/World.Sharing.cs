@@ -208,7 +208,10 @@ internal sealed partial class World
     private static void AddClaim(ModelClaim claim)
     {
         if (claim.Holder.Claims.TryGetValue(claim.Segment.Id, out ModelClaim? old))
+        {
+            claim.Inherited = old.Role == ClaimRole.Heir ? old.Sharer : null;
             Remove(old);
+        }
         claim.Segment.Claims.Add(claim);
         claim.Holder.Claims.Add(claim.Segment.Id, claim);
     }
@@ -228,7 +231,8 @@ internal sealed partial class World
             return;
         End(claim);
         claim.Holder.Signals.Send(Unshared(claim, UnshareReason.Syscall));
-        segment.Claims.FindAll(c => c.Sharer == claim.Holder).ForEach(TakeBack);
+        segment.Claims.FindAll(c => c.Sharer == claim.Holder || c.Inherited == claim.Holder)
+            .ForEach(TakeBack);
     }
 
     // Those that it gave the segment to keep it, as from the one that gave it.
@@ -236,9 +240,12 @@ internal sealed partial class World
     {
         if (claim.Role != ClaimRole.Heir)
             claim.Sharer?.Signals.Send(Unshared(claim, reason));
-        foreach (ModelClaim other in claim.Segment.Claims.FindAll(
-            c => c.Sharer == claim.Holder))
+        foreach (ModelClaim other in claim.Segment.Claims)
         {
+            if (other.Inherited == claim.Holder)
+                other.Inherited = claim.Sharer;
+            if (other.Sharer != claim.Holder)
+                continue;
             other.Sharer = claim.Sharer;
             if (other.Role != ClaimRole.Heir)
                 other.Holder.Signals.Send(Unshared(claim, reason));
