@@ -82,7 +82,7 @@ internal sealed partial class World
     {
         const int MostLooks = 1000;
         peer.Give(OrderKind.Exit, 0, 0);
-        for (int i = 0; i < MostLooks && peer.IsListed; i++)
+        for (int i = 0; i < MostLooks && peer.IsRunning; i++)
             Clock.Sleep(1);
     }
 
