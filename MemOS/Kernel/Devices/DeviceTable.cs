@@ -46,7 +46,7 @@ internal static class DeviceTable
     {
         foreach (PciFunction function in _functions!)
         {
-            if (function.IsMastering && !function.IsHostBridge)
+            if (function.IsMastering && !function.IsChipset)
                 return function;
         }
         return null;

@@ -21,6 +21,7 @@ internal sealed class PciFunction
     private const uint MasteringBit = 4;
     private const uint BridgeClass = 0x0604;
     private const uint HostBridgeClass = 0x0600;
+    private const uint IsaBridgeClass = 0x0601;
     private const uint IsPorts = 1;
     private const uint Is64Bits = 4;
     private const uint FlagBits = 0xF;
@@ -53,10 +54,11 @@ internal sealed class PciFunction
     internal bool IsBridge => Class >> 8 == BridgeClass && (_header & 0x7F) == 1;
 
     /// <summary>
-    /// Whether it connects the processor with the bus: the bit that lets others master the bus may
-    /// be fixed there, and means nothing.
+    /// Whether it connects the bus with the processor, or with the old bus, whose DMA controller
+    /// has ports that the kernel alone reaches. The bit that lets a function master the bus may be
+    /// fixed there (Intel 82371SB, 2.2.3), and means nothing.
     /// </summary>
-    internal bool IsHostBridge => Class >> 8 == HostBridgeClass;
+    internal bool IsChipset => Class >> 8 is HostBridgeClass or IsaBridgeClass;
 
     /// <summary>
     /// Whether it may read and write RAM by itself (bus mastering, PCI 3.0, 6.2.2); of a bridge,
