@@ -22,8 +22,7 @@ public sealed partial class AddressSpace<TMemory>
             return FaultOutcome.Denied;
         }
 
-        if (!mapping.Segment.TryGoOnTakingOver(ref budget)
-            || !mapping.Segment.TryGoOnSealing(ref budget))
+        if (!mapping.Segment.TryFinish(ref budget))
         {
             return FaultOutcome.Unfinished;
         }

@@ -143,6 +143,7 @@ public abstract class FrameSegment<TMemory> : Segment<TMemory>
 
         UnsealedPages = ResidentPages;
         _sealedUpTo = 0;
+        IsUnfinished = true;
         State = SegmentState.Executable;
         return true;
     }

@@ -72,6 +72,7 @@ public sealed class PageSegment<TMemory> : FrameSegment<TMemory>
     {
         _takenFrom = mapping;
         _takenUpTo = mapping.FirstNumber;
+        IsUnfinished = true;
     }
 
     /// <inheritdoc/>

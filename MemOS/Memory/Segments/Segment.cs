@@ -52,6 +52,9 @@ public abstract class Segment<TMemory>
     /// <summary>How many shares there are; the owner has none.</summary>
     public int Shares { get; private set; }
 
+    /// <summary>Whether pages may be left to be taken over or sealed.</summary>
+    private protected bool IsUnfinished { private get; set; }
+
     /// <summary>
     /// Places that an audit has met so far which it is mapped at; means nothing at other times.
     /// </summary>
@@ -248,6 +251,19 @@ public abstract class Segment<TMemory>
     /// </summary>
     /// <returns>Whether all are; until then no page of it is mapped.</returns>
     internal virtual bool TryGoOnSealing(ref WorkBudget budget) => true;
+
+    /// <summary>Goes on with both, as far as the budget allows.</summary>
+    /// <returns>Whether nothing is left.</returns>
+    // Each fault asks: where nothing is left, it is no more than a look.
+    internal bool TryFinish(ref WorkBudget budget)
+    {
+        if (IsUnfinished)
+        {
+            IsUnfinished = !TryGoOnTakingOver(ref budget) || !TryGoOnSealing(ref budget);
+        }
+
+        return !IsUnfinished;
+    }
 
     /// <summary>Counts a mapping; it is the newest.</summary>
     internal void Add(SegmentRegion<TMemory> mapping) => Add(mapping, LastMapping);
