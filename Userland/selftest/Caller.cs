@@ -89,6 +89,11 @@ internal sealed unsafe class Caller
         return error;
     }
 
+    /// <summary>Has the job of this process tell how it is.</summary>
+    // Safe: the kernel writes one record there.
+    internal void TellOwnJob(JobRecord* record) => Begin(SyscallCode.JobInfo).Put(0)
+        .Put((ulong)record).Put((ulong)sizeof(JobRecord)).Send();
+
     /// <summary>Makes the call with the block copied to another place.</summary>
     internal ErrorCode SendCopiedTo(ulong place)
     {

@@ -36,8 +36,7 @@ internal sealed unsafe class JobShortage(LimitBox* box, int place, ulong step) :
     // Safe, here and below: a record is numbers, and the box stays.
     internal override void Begin(ulong amount)
     {
-        _caller.Begin(SyscallCode.JobInfo).Put(0).Put((ulong)_record)
-            .Put((ulong)sizeof(JobRecord)).Send();
+        _caller.TellOwnJob(_record);
         End(box);
         ((ulong*)&box->Limits)[place] = ((ulong*)&_record->Usage)[place] + amount;
         Await(box);

@@ -124,8 +124,7 @@ internal sealed unsafe class Sweep(Workbench bench, Shortage[] shortages, Audits
     {
         ulong hash = bench.Look();
         JobRecord job = default;
-        _jobs.Begin(SyscallCode.JobInfo).Put(0).Put((ulong)&job).Put((ulong)sizeof(JobRecord))
-            .Send();
+        _jobs.TellOwnJob(&job);
         foreach (ulong used in MemoryMarshal.Cast<ResourceRecord, ulong>(new(ref job.Usage)))
             hash = (hash * 31) ^ used;
         return hash;

@@ -58,7 +58,7 @@ internal sealed class FrameAudit : AuditPart
 
     private void Count(Process process)
     {
-        bool isFirst = process.Space is { } space && space.Table.Family.CountedIn != _number;
+        bool isFirst = process.Space is { } space && !space.Table.Family.IsCountedIn(_number);
         _promised += isFirst ? process.LiveSpace.PromisedFrames : 0;
         _programs += MemoryCensus.FramesOf(process, _number);
     }

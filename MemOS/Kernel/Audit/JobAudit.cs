@@ -2,7 +2,6 @@ using MemOS.Devices;
 using MemOS.Jobs;
 using MemOS.Memory;
 using MemOS.Memory.Accounts;
-using MemOS.Memory.Paging;
 using MemOS.Processes;
 using MemOS.Segments;
 
@@ -124,9 +123,8 @@ internal sealed class JobAudit : AuditPart
         if (process.Space is { } space)
         {
             space.AddCharges(ref amounts);
-            TableFamily family = space.Table.Family;
-            amounts[Resource.KernelBytes] += family.CountedIn == _number ? 0 : space.PooledBytes;
-            family.CountedIn = _number;
+            amounts[Resource.KernelBytes] +=
+                space.Table.Family.TryCountIn(_number) ? space.PooledBytes : 0;
         }
         Take(process.Purse.Account, amounts);
     }

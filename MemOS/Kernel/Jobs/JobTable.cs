@@ -21,9 +21,6 @@ internal static class JobTable
     private static Job?[] _buckets = [];
     private static ulong _nextId;
 
-    /// <summary>How many jobs there are.</summary>
-    internal static int Count { get; private set; }
-
     /// <summary>The job of the first process, above all others.</summary>
     internal static Job Root { get; private set; } = null!;
 
@@ -110,7 +107,6 @@ internal static class JobTable
         ref Job? first = ref _buckets[job.Id.Value % Buckets];
         job.NextInBucket = first;
         first = job;
-        Count++;
     }
 
     private static void TakeOut(Job job)
@@ -127,6 +123,5 @@ internal static class JobTable
             place = job.NextInBucket;
         else
             before.NextInBucket = job.NextInBucket;
-        Count--;
     }
 }

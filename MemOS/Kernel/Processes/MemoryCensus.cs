@@ -49,8 +49,6 @@ internal readonly record struct MemoryCensus(
         if (process.Space is not { } space)
             return 0;
         TableFamily family = space.Table.Family;
-        bool isCounted = family.CountedIn == number;
-        family.CountedIn = number;
-        return Root + (isCounted ? 0 : family.Tables + family.OwnFrames);
+        return Root + (family.TryCountIn(number) ? family.Tables + family.OwnFrames : 0);
     }
 }

@@ -47,7 +47,6 @@ internal static class SharingSyscalls
         if (isExclusive && !TryUnmapBefore(from))
         {
             Charges.ReturnClaims(call.Caller.Purse, claims);
-            call.Thread.Call.Done++;
             return call.StartOver();
         }
         SegmentClaim claim = isExclusive

@@ -83,26 +83,11 @@ public sealed class PageTableAudit<TMemory>
     private bool TryFinishStage(ref WorkBudget budget) => _stage switch
     {
         Stage.ForgetMarks => _frames.TryForget(ref budget),
-        Stage.NumberFamilies => TryNumber(ref budget),
-        Stage.WalkTables => TryWalk(ref budget),
-        Stage.CompareFamilies => TryCompare(ref budget),
-        _ => _frames.TryCompare(ref budget),
+        Stage.CompareFrames => _frames.TryCompare(ref budget),
+        _ => TryVisitNext(ref budget),
     };
 
-    // A family gets another number with each of its spaces; the last one stays.
-    private bool TryNumber(ref WorkBudget budget)
-    {
-        budget.Spend(SpaceCost);
-        bool isThere = TryNext(out PageTable<TMemory>? table);
-        if (table is not null)
-        {
-            table.Family.Met = new FamilyTally { Number = ++_families };
-        }
-
-        return !isThere;
-    }
-
-    private bool TryWalk(ref WorkBudget budget)
+    private bool TryVisitNext(ref WorkBudget budget)
     {
         if (!_tables.TryWalk(ref budget))
         {
@@ -113,22 +98,27 @@ public sealed class PageTableAudit<TMemory>
         bool isThere = TryNext(out PageTable<TMemory>? table);
         if (table is not null)
         {
-            _tables.Enter(table, _kernel, ref budget);
+            Visit(table, ref budget);
         }
 
         return !isThere;
     }
 
-    private bool TryCompare(ref WorkBudget budget)
+    private void Visit(PageTable<TMemory> table, ref WorkBudget budget)
     {
-        budget.Spend(SpaceCost);
-        bool isThere = TryNext(out PageTable<TMemory>? table);
-        if (table is not null)
+        switch (_stage)
         {
-            _tables.CompareFamily(table.Family);
+            case Stage.NumberFamilies:
+                // A family gets another number with each of its spaces; the last one stays.
+                table.Family.Met = new FamilyTally { Number = ++_families };
+                break;
+            case Stage.WalkTables:
+                _tables.Enter(table, _kernel, ref budget);
+                break;
+            default:
+                _tables.CompareFamily(table.Family);
+                break;
         }
-
-        return !isThere;
     }
 
     private void Restart()

@@ -7,6 +7,8 @@ namespace MemOS.Memory.Paging;
 /// </summary>
 public sealed class TableFamily
 {
+    private ulong _countedIn;
+
     /// <summary>Page tables below the roots.</summary>
     public ulong Tables { get; internal set; }
 
@@ -24,13 +26,24 @@ public sealed class TableFamily
     /// <summary>Frames that each of the spaces can need for pages, summed up.</summary>
     internal ulong FramesNeeded { get; set; }
 
-    /// <summary>The number of the count that it was counted in last: see who counts.</summary>
-    public ulong CountedIn { get; set; }
-
     /// <summary>What an audit has met of it so far.</summary>
     // A field, as it is changed in place.
     internal FamilyTally Met;
 
     /// <summary>Whether there was ever more than one space.</summary>
     public bool WasForked { get; internal set; }
+
+    /// <summary>Whether it was counted already in a count of what there is.</summary>
+    /// <param name="count">The number of the count.</param>
+    public bool IsCountedIn(ulong count) => _countedIn == count;
+
+    /// <summary>Counts it in, unless it was already.</summary>
+    /// <param name="count">The number of the count.</param>
+    /// <returns>Whether it was not.</returns>
+    public bool TryCountIn(ulong count)
+    {
+        bool isFirst = !IsCountedIn(count);
+        _countedIn = count;
+        return isFirst;
+    }
 }

@@ -264,10 +264,7 @@ public sealed class ForkTests
         }
 
         PageRange range = _parent.Allocate(pages, zeroFirst: zeroFirst);
-        for (ulong i = 0; i < pages; i++)
-        {
-            _parent.Write(_machine, range.First + i, i + 1);
-        }
+        _parent.Number(_machine, range);
 
         return range;
     }

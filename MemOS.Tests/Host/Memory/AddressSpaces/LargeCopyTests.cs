@@ -26,10 +26,7 @@ public sealed class LargeCopyTests
     {
         _parent = _machine.Create();
         _range = _parent.Allocate(2 * Large);
-        for (ulong i = 0; i < 2 * Large; i++)
-        {
-            _parent.Write(_machine, _range.First + i, i + 1);
-        }
+        _parent.Number(_machine, _range);
 
         Assert.Equal(PageSize.Large, _parent.SizeAt(_range.First));
         Assert.Equal(VmStatus.Done, _machine.TryFork(

@@ -95,6 +95,16 @@ internal static class SpaceFixture
         machine.Memory.CopyIn(frame, 0, BitConverter.GetBytes(value));
     }
 
+    /// <summary>Writes its number, counted from 1, into each page of a range.</summary>
+    public static void Number(
+        this AddressSpace<SimulatedMemory> space, SpaceMachine machine, PageRange range)
+    {
+        for (ulong i = 0; i < range.Count.Value; i++)
+        {
+            space.Write(machine, range.First + i, i + 1);
+        }
+    }
+
     public static ulong Read(
         this AddressSpace<SimulatedMemory> space, SpaceMachine machine, Page page,
         Access access = Access.Read)

@@ -214,10 +214,7 @@ public sealed class CopyOnWriteTests
     private PageSegment<SimulatedMemory> Make(ulong pages, out PageRange original)
     {
         original = _space.Allocate(pages);
-        for (ulong i = 0; i < pages; i++)
-        {
-            _space.Write(_machine, original.First + i, i + 1);
-        }
+        _space.Number(_machine, original);
 
         return _space.Capture(original);
     }

@@ -149,10 +149,7 @@ public sealed class LargeSegmentTests
         _space.UnmapSegment(segment);
         segment.EndOwner();
         // The last one: what it has not copied is its own as it is.
-        for (ulong i = 0; i < 1024; i++)
-        {
-            _other.Write(_machine, copy.First + i, i + 1);
-        }
+        _other.Number(_machine, PageRange.Of(copy.First, PageCount.Of(1024)));
 
         // Two tables of the original mapping are free instead, but the frame that was mapped in
         // parts takes the segment a record of its parts.

@@ -24,10 +24,7 @@ public sealed class SealingTests
         _machine.BreakGroups();
         _space = _machine.Create();
         PageRange range = _space.Allocate(Pages);
-        for (ulong i = 0; i < Pages - 5; i++)
-        {
-            _space.Write(_machine, range.First + i, i + 1);
-        }
+        _space.Number(_machine, PageRange.Of(range.First, PageCount.Of(Pages - 5)));
 
         Assert.Equal(
             VmStatus.Done, _space.Capture(range.First.Start, Pages, out _segment!));

@@ -202,10 +202,7 @@ public sealed class SegmentRightsTests
     private PageSegment<SimulatedMemory> MakeWritten(ulong pages, out PageRange original)
     {
         original = _space.Allocate(pages);
-        for (ulong i = 0; i < pages - 2; i++)
-        {
-            _space.Write(_machine, original.First + i, i + 1);
-        }
+        _space.Number(_machine, PageRange.Of(original.First, PageCount.Of(pages - 2)));
 
         return _space.Capture(original);
     }

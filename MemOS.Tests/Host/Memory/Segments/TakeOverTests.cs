@@ -27,10 +27,7 @@ public sealed class TakeOverTests
         _machine.BreakGroups();
         _space = _machine.Create();
         _range = _space.Allocate(Pages);
-        for (ulong i = 0; i < Pages - Absent; i++)
-        {
-            _space.Write(_machine, _range.First + i, i + 1);
-        }
+        _space.Number(_machine, PageRange.Of(_range.First, PageCount.Of(Pages - Absent)));
 
         WorkBudget budget = WorkBudget.Of(1);
         Assert.Equal(VmStatus.Done, _space.Capture(
