@@ -78,9 +78,11 @@ internal static unsafe class ControlC
     /// The first thread is about to wait in a call: until <see cref="EndWait"/> handlers run at
     /// once.
     /// </summary>
+    // Where nobody handles Ctrl-C nothing is written: after a copy of the process, the first write
+    // to statics costs a copy of the page table that maps them, and the whole image.
     internal static void BeginWait()
     {
-        if (!IsFirstThread())
+        if (!(IsHandled || _isPending) || !IsFirstThread())
             return;
         _isWaiting = true;
         // What came in between.
@@ -90,7 +92,7 @@ internal static unsafe class ControlC
     /// <summary>The wait is over.</summary>
     internal static void EndWait()
     {
-        if (IsFirstThread())
+        if (_isWaiting && IsFirstThread())
             _isWaiting = false;
     }
 
