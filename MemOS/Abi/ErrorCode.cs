@@ -100,7 +100,9 @@ public enum ErrorCode : byte
     /// <summary>DEVICE_AMS: the caller may not drive the device.</summary>
     NotDrivable = 0x30,
 
-    /// <summary>SHARE_AMS: there is no such process, or it has ended.</summary>
+    /// <summary>
+    /// SHARE_AMS: there is no such process, it has ended, or it takes none from the caller.
+    /// </summary>
     NoReceiver = 0x31,
 
     /// <summary>MAP_AMS: the segment has no such part.</summary>

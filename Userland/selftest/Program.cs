@@ -30,6 +30,9 @@ internal static unsafe class Program
         ["peer", string one, string id] => Peer.Run(Enum.Parse<PeerCase>(one), Named(id)),
         ["giver", string id, string heir] => Peer.Give(Named(id), Numbered(heir)),
         ["leaver"] => Told.Leave(),
+        ["taker"] => StrangerChecks.Take(),
+        ["stranger", string shut, string open] => StrangerChecks.Give(
+            Numbered(shut), Numbered(open)),
         ["swap"] => Swap.Run(),
         ["copier", string id] => Descent.Copy(Named(id)),
         ["passer", string id] => Descent.Pass(Named(id)),
@@ -79,6 +82,7 @@ internal static unsafe class Program
             new LimitChecks(bench).Run,
             new SegmentChecks(bench).Run,
             new SharingChecks(bench).Run,
+            new StrangerChecks(bench).Run,
             new BackedChecks(bench).Run,
             new DeviceChecks(bench).Run,
             new CopyChecks(bench).Run,

@@ -88,6 +88,9 @@ internal sealed class Process : IdNode<Process>
     /// <summary>How many segments it has to do with.</summary>
     internal int ClaimCount => _claims.Count;
 
+    /// <summary>How many of them it has from others; SegmentEntry counts.</summary>
+    internal int GivenSegments { get; set; }
+
     /// <summary>What it has of segments, by their numbers.</summary>
     internal ref IdTree<SegmentClaim> Claims => ref _claims;
 

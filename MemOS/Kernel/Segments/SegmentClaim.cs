@@ -74,6 +74,9 @@ internal sealed class SegmentClaim : IdNode<SegmentClaim>
     /// <summary>Whether the holder was given the segment or made it.</summary>
     internal bool HasIt => Role is ClaimRole.Owner or ClaimRole.Receiver;
 
+    /// <summary>Whether the holder has it from another process.</summary>
+    internal bool IsGiven => HasIt && SharerId != default;
+
     /// <summary>Whether the holder may map and share it.</summary>
     internal bool IsUsable => HasIt && !IsEnding && !IsLeaving;
 

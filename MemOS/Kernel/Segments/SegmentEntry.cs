@@ -53,6 +53,8 @@ internal sealed class SegmentEntry(ulong id, Segment<MachineMemory> segment)
         }
         own.Add(claim);
         _claims.Add(claim);
+        if (claim.IsGiven)
+            claim.Holder.GivenSegments++;
     }
 
     /// <summary>A claim goes.</summary>
@@ -60,6 +62,8 @@ internal sealed class SegmentEntry(ulong id, Segment<MachineMemory> segment)
     {
         _claims.Remove(claim);
         claim.Holder.Claims.Remove(claim);
+        if (claim.IsGiven)
+            claim.Holder.GivenSegments--;
         if (claim.Payer is { } payer)
             Charges.ReturnClaims(payer, 1);
     }

@@ -14,10 +14,13 @@ namespace MemOS.Segments;
 /// </summary>
 internal static class SegmentTable
 {
+    /// <summary>Segments that a process can have from others at once.</summary>
+    internal const int MostGiven = 4096;
+
     /// <summary>
-    /// Segments that a process can be given or back, so that no one fills the kernel's heap.
+    /// Segments that a process can have otherwise when it begins to back one more.
     /// </summary>
-    internal const int MostOfProcess = 4096;
+    internal const int MostMade = 4096;
 
     // About what it takes to end a claim, in instructions.
     private const ulong ClaimCost = 1_500;
@@ -138,7 +141,7 @@ internal static class SegmentTable
                 continue;
             if (budget.IsSpent || !TryEnd(one, ref budget))
                 return false;
-            SegmentNotices.Unshared(one.Holder, one, UnshareReason.Syscall);
+            SegmentNotices.Unshared(one.Sharer, one.Holder, one, UnshareReason.Syscall);
         }
         return true;
     }
@@ -209,7 +212,7 @@ internal static class SegmentTable
     private static void Leave(SegmentClaim claim, UnshareReason reason)
     {
         if (claim.Role != ClaimRole.Heir && claim.Sharer is { Ending: null } sharer)
-            SegmentNotices.Unshared(sharer, claim, reason);
+            SegmentNotices.Unshared(claim.Holder, sharer, claim, reason);
         for (SegmentClaim? other = claim.Entry.FirstClaim; other is not null; other = other.Next)
         {
             if (other.Inherited == claim.Holder)
@@ -218,7 +221,7 @@ internal static class SegmentTable
                 continue;
             other.Sharer = claim.Sharer;
             if (other.Role != ClaimRole.Heir)
-                SegmentNotices.Unshared(other.Holder, claim, reason);
+                SegmentNotices.Unshared(claim.Holder, other.Holder, claim, reason);
         }
         End(claim);
     }

@@ -29,12 +29,14 @@ internal static unsafe class SignalDelivery
     /// </summary>
     /// <param name="process">Who gets it; has not ended.</param>
     /// <param name="signal">What it is told.</param>
+    /// <param name="sender">Who tells it: a stranger finds less room.</param>
     /// <returns>False if too many signals wait already; nothing has happened then.</returns>
-    internal static bool TrySend(Process process, Signal signal)
+    internal static bool TrySend(
+        Process process, Signal signal, SignalSender sender = SignalSender.Inside)
     {
         if (process.Ending is not null)
             return true;
-        SendOutcome outcome = process.Signals.Table.Send(signal);
+        SendOutcome outcome = process.Signals.Table.Send(signal, sender);
         if (outcome == SendOutcome.Killed)
             EndFor(process);
         else if (outcome == SendOutcome.Kept)

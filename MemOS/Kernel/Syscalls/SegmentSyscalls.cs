@@ -49,7 +49,7 @@ internal static class SegmentSyscalls
         if (bytes == 0 || bytes > longest || bytes % PageSizes.SmallBytes != 0)
             return call.Fail(ErrorCode.BadLength);
         // Nothing else holds back who makes them for ever.
-        if (call.Caller.ClaimCount >= SegmentTable.MostOfProcess)
+        if (call.Caller.ClaimCount - call.Caller.GivenSegments >= SegmentTable.MostMade)
             return call.Fail(ErrorCode.NoMemory);
         ServingProcess backer = new(call.Caller);
         if (!BackedSegment<MachineMemory>.TryCreate(

@@ -30,15 +30,16 @@ internal static class SharingSyscalls
             return call.Fail(error);
         if (SegmentTable.TryFind(call.Caller, segment) is not { IsUsable: true } from)
             return call.Fail(ErrorCode.UnknownSegment);
-        if (!ProcessTable.TryFind(receiver, out Process? to) || to!.Ending is not null)
+        if (!ProcessTable.TryFind(receiver, out Process? to) || to!.Ending is not null
+            || !SegmentNotices.IsOpenTo(call.Caller, to))
             return call.Fail(ErrorCode.NoReceiver);
         share = from.Entry.Segment.Grant(share);
         bool isExclusive = (mode & SharingMode.Exclusive) != 0;
         error = isExclusive ? CheckHandOver(from, mode) : CheckShare(from, to, share);
         if (error != ErrorCode.None)
             return call.Fail(error);
-        if (to.ClaimCount >= SegmentTable.MostOfProcess
-            || (notice == ShareNotice.Signal && !SegmentNotices.CanTell(to)))
+        if (to.GivenSegments >= SegmentTable.MostGiven
+            || (notice == ShareNotice.Signal && !SegmentNotices.CanTell(call.Caller, to)))
             return call.Fail(ErrorCode.NoMemory);
         // Who hands a segment over keeps a claim, to ask about it.
         int claims = isExclusive && to != call.Caller ? 2 : 1;
@@ -62,7 +63,7 @@ internal static class SharingSyscalls
             return call.Fail(ErrorCode.NotPermitted);
         }
         if (notice == ShareNotice.Signal)
-            SegmentNotices.Received(claim);
+            SegmentNotices.Received(call.Caller, claim);
         return call.Finish();
     }
 

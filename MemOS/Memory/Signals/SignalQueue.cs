@@ -9,6 +9,12 @@ public sealed class SignalQueue
     /// <summary>Most signals that wait at once.</summary>
     public const int Capacity = 64;
 
+    /// <summary>
+    /// Most that wait when a process outside of the job may still add one: nobody fills the queue
+    /// of a stranger.
+    /// </summary>
+    public const int CapacityForOutside = Capacity / 2;
+
     // Two arrays, as the kernel's heap gives larger objects pages of their own.
     private const int Half = Capacity / 2;
 

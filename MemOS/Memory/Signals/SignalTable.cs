@@ -97,7 +97,7 @@ public sealed class SignalTable
     /// <summary>
     /// Keeps a signal until it can be told, unless the process is ready and does not handle it.
     /// </summary>
-    public SendOutcome Send(Signal signal)
+    public SendOutcome Send(Signal signal, SignalSender sender = SignalSender.Inside)
     {
         if (IsReady && !TryGetHandler(signal.Code, out _))
         {
@@ -105,7 +105,7 @@ public sealed class SignalTable
                 ? SendOutcome.Killed
                 : SendOutcome.Ignored;
         }
-        if (_queue is not { } queue || !TryCharge(queue))
+        if (_queue is not { } queue || !TryCharge(queue, sender))
             return SendOutcome.Refused;
         bool isAdded = queue.TryAdd(signal);
         Ensure.That(isAdded, "a queue that is not full takes a signal");
@@ -127,11 +127,11 @@ public sealed class SignalTable
     }
 
     /// <summary>Whether sending a signal would not be refused.</summary>
-    public bool CanSend(SignalCode signal)
+    public bool CanSend(SignalCode signal, SignalSender sender = SignalSender.Inside)
     {
         if (IsReady && !TryGetHandler(signal, out _))
             return true;
-        bool hasRoom = _queue is { } queue && TryCharge(queue);
+        bool hasRoom = _queue is { } queue && TryCharge(queue, sender);
         if (hasRoom)
             _purse.Return(Resource.QueuedSignals, 1);
         return hasRoom;
@@ -171,8 +171,13 @@ public sealed class SignalTable
         return true;
     }
 
-    private bool TryCharge(SignalQueue queue) => queue.Count < SignalQueue.Capacity
-        && _purse.TryTake(Resource.QueuedSignals, 1);
+    private bool TryCharge(SignalQueue queue, SignalSender sender)
+    {
+        int most = sender == SignalSender.Inside
+            ? SignalQueue.Capacity
+            : SignalQueue.CapacityForOutside;
+        return queue.Count < most && _purse.TryTake(Resource.QueuedSignals, 1);
+    }
 
     private static int IndexOf(SignalCode signal) => signal switch
     {

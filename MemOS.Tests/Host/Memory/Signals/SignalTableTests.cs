@@ -92,6 +92,24 @@ public sealed class SignalTableTests
     }
 
     [Fact]
+    public void Half_of_the_room_is_closed_to_senders_from_outside()
+    {
+        SignalTable table = new(NewPurse());
+        Signal signal = new(SignalCode.RecvSharedAms);
+        for (int i = 0; i < SignalQueue.CapacityForOutside; i++)
+        {
+            Assert.True(table.CanSend(signal.Code, SignalSender.Outside));
+            Assert.Equal(SendOutcome.Kept, table.Send(signal, SignalSender.Outside));
+        }
+
+        Assert.False(table.CanSend(signal.Code, SignalSender.Outside));
+        Assert.Equal(SendOutcome.Refused, table.Send(signal, SignalSender.Outside));
+        Assert.True(table.CanSend(signal.Code));
+        Assert.Equal(SendOutcome.Kept, table.Send(signal));
+        Assert.Equal(SignalQueue.CapacityForOutside + 1, table.Waiting);
+    }
+
+    [Fact]
     public void A_fault_in_the_handler_of_a_fault_is_told_once_more_and_then_never()
     {
         SignalTable table = new(NewPurse());
