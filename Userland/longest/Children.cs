@@ -1,5 +1,6 @@
 using System;
 using MemOS.Userland;
+using MemOS.Userland.Terminal;
 
 namespace MemOS.Longest;
 
@@ -11,7 +12,14 @@ internal static class Children
     {
         if (Process.Copy() is { } child)
             return child;
-        action();
+        try
+        {
+            action();
+        }
+        catch (MemOsException exception)
+        {
+            Console.WriteLine(Palette.Bad(exception.Message));
+        }
         Process.Exit(0);
         return default;
     }

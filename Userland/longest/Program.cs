@@ -16,6 +16,9 @@ internal static class Program
     /// <summary>Has a copy of the program end at once.</summary>
     internal const string ExitArgument = "exit";
 
+    /// <summary>Has a copy of the program wait until it is ended.</summary>
+    internal const string SleepArgument = "sleep";
+
     // Instructions, with interrupts off in the kernel.
     private const ulong Limit = 200_000;
 
@@ -25,13 +28,15 @@ internal static class Program
     private static readonly Attack[] _attacks =
     [
         .. MemoryAttacks.All, .. SegmentAttacks.All, .. ProcessAttacks.All, .. ThreadAttacks.All,
-        .. CallAttacks.All,
+        .. CallAttacks.All, .. WaitAttacks.All, .. JobAttacks.All,
     ];
 
     private static int Main(string[] args)
     {
         if (args is [ExitArgument])
             return 0;
+        if (args is [SleepArgument])
+            Clock.Sleep(uint.MaxValue);
         // Those alone that are named so.
         string word = args.Length == 0 ? "" : args[0];
         KernelEntry[] all = KernelEntry.TakeLongest();
