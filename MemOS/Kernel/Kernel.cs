@@ -63,7 +63,7 @@ public sealed class Kernel : Cosmos.System.Kernel
 
         // Jobs, threads, processes and segments can be made.
         JobTable.Start(memory);
-        Scheduler.Start(memory.Table.Root);
+        Scheduler.Start(memory.Table.Root, memory.Random.Next());
         ProcessTable.Start(memory);
 
         // What performs instructions in the processor's place: its tables take long to make.

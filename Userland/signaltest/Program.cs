@@ -21,6 +21,7 @@ internal static class Program
         new EndChecks(checks).Run();
         new ThreadChecks(checks).Run();
         new WordChecks(checks).Run();
+        new CrowdChecks(checks).Run();
         return checks.Print();
     }
 }

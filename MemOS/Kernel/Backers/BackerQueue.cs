@@ -10,11 +10,26 @@ namespace MemOS.Backers;
 /// Who waits for a process to serve it, the longest first, and what its handler has been asked: one
 /// thing at a time. There is no limit to the length, as each thread waits once.
 /// </summary>
-internal sealed class BackerQueue
+internal sealed class BackerQueue : ListNode<BackerQueue>
 {
     private NodeList<BackerWait> _line;
     private BackerRequest _request;
     private ulong _limit;
+
+    /// <summary>Whether there are some to tell, in pieces.</summary>
+    internal bool IsTelling { get; set; }
+
+    /// <summary>Who is looked at next; null at the end.</summary>
+    internal BackerWait? NextToTell { get; set; }
+
+    /// <summary>What those are told who want what was asked for.</summary>
+    internal BackerFailure Outcome { get; set; }
+
+    /// <summary>Whether all others are told too, that the process has ended.</summary>
+    internal bool TellsAll { get; set; }
+
+    /// <summary>The one that the handler was asked for, if that still waits here.</summary>
+    internal BackerWait? AskedFirst { get; private set; }
 
     /// <summary>Who has waited longest.</summary>
     internal BackerWait? First => _line.First;
@@ -63,8 +78,8 @@ internal sealed class BackerQueue
     /// </summary>
     internal static void Withdraw(BackerWait wait)
     {
-        if (!wait.IsBinding)
-            Remove(wait);
+        if (wait.Queue is { } queue && !wait.IsBinding)
+            queue.TakeOut(wait);
     }
 
     /// <summary>The handler is entered for a thread, and for all who want the same page.</summary>
@@ -76,6 +91,7 @@ internal sealed class BackerQueue
         _limit = wait.Limit;
         AskedLength = wait.Length;
         wait.IsAsked = true;
+        AskedFirst = wait.Queue == this ? wait : null;
         HasJustServed = true;
     }
 
@@ -83,14 +99,15 @@ internal sealed class BackerQueue
     internal void EndAsked()
     {
         Asked = null;
+        AskedFirst = null;
         AskedLength = 0;
-        Own = null;
     }
 
     /// <summary>The handler will never end; what it was asked is to be asked again.</summary>
     internal void Abandon()
     {
         EndAsked();
+        Own = null;
         for (BackerWait? wait = First; wait is not null; wait = wait.Next)
             wait.IsAsked = false;
     }
@@ -102,6 +119,10 @@ internal sealed class BackerQueue
 
     private void TakeOut(BackerWait wait)
     {
+        if (wait == NextToTell)
+            NextToTell = wait.Next;
+        if (wait == AskedFirst)
+            AskedFirst = null;
         _line.Remove(wait);
         wait.Queue = null;
         wait.IsAsked = false;

@@ -24,6 +24,15 @@ internal static class BackerRequests
 {
     private const ulong Limit = SyscallConvention.BackerMilliseconds * 1_000_000ul;
 
+    // About what it takes to pass over a thread that waits for something else, and to tell one and
+    // map the page for it, in instructions; and what is done of that at once.
+    private const ulong PassingCost = 20;
+    private const ulong TellingCost = 4_000;
+    private const ulong TellingAtOnce = 4 * TellingCost;
+
+    // Queues with threads that are told of an answer.
+    private static NodeList<BackerQueue> _telling;
+
     /// <summary>Asks for the page that a fault wants, which its segment does not have.</summary>
     /// <param name="thread">The running thread.</param>
     /// <param name="fault">What it does.</param>
@@ -100,28 +109,45 @@ internal static class BackerRequests
         return true;
     }
 
-    /// <summary>Ends what the handler is asked, for all who wait for it.</summary>
+    /// <summary>
+    /// Ends what the handler is asked, for all who wait for it: they are told before any program
+    /// runs.
+    /// </summary>
     internal static void Finish(Process backer, BackerFailure failure, ulong value)
     {
         BackerQueue queue = backer.Signals.Requests;
-        BackerWait? wait = queue.First;
-        while (wait is not null)
-        {
-            BackerWait? next = wait.Next;
-            if (queue.IsAnswered(wait))
-            {
-                wait.Answer(value);
-                MapAhead(wait, failure);
-                Wake(wait, failure);
-            }
-            wait = next;
-        }
         if (queue.Own is { } own)
         {
             own.Answer(value);
             own.Failure = failure;
+            queue.Own = null;
+        }
+        if (queue.AskedFor.IsForPage)
+        {
+            Tell(queue, failure);
+            return;
+        }
+        // A load or a store is one thread's.
+        if (queue.AskedFirst is { } wait)
+        {
+            wait.Answer(value);
+            Wake(wait, failure);
         }
         queue.EndAsked();
+    }
+
+    /// <summary>Tells more of them.</summary>
+    /// <returns>False: there are more.</returns>
+    internal static bool TryGoOn(ref WorkBudget budget)
+    {
+        while (_telling.First is { } queue)
+        {
+            if (!TryTell(queue, ref budget))
+                return false;
+            _telling.Remove(queue);
+            queue.IsTelling = false;
+        }
+        return true;
     }
 
     /// <summary>
@@ -142,8 +168,10 @@ internal static class BackerRequests
     /// <summary>A process has ended: nobody who waits for it will be served.</summary>
     internal static void Forget(Process backer)
     {
-        while (backer.Signals.Requests.First is { } wait)
-            Wake(wait, BackerFailure.Ended);
+        BackerQueue queue = backer.Signals.Requests;
+        queue.TellsAll = true;
+        // Whoever has an answer by now is told that.
+        Tell(queue, queue.IsTelling ? queue.Outcome : BackerFailure.Ended);
     }
 
     /// <summary>
@@ -165,12 +193,50 @@ internal static class BackerRequests
         thread.Call.PageFailure = failure;
     }
 
-    // Saves an instruction that goes on now its second fault; whatever comes of it, it tells.
+    // Some at once, others in pieces.
+    private static void Tell(BackerQueue queue, BackerFailure failure)
+    {
+        queue.Outcome = failure;
+        queue.NextToTell = queue.First;
+        WorkBudget budget = WorkBudget.Of((long)TellingAtOnce);
+        if (queue.IsTelling || TryTell(queue, ref budget))
+            return;
+        queue.IsTelling = true;
+        _telling.Add(queue);
+        Wakeups.Request();
+    }
+
+    private static bool TryTell(BackerQueue queue, ref WorkBudget budget)
+    {
+        while (queue.NextToTell is { } wait)
+        {
+            if (budget.IsSpent)
+                return false;
+            queue.NextToTell = wait.Next;
+            budget.Spend(PassingCost);
+            bool isAnswered = queue.IsAnswered(wait);
+            if (!isAnswered && !queue.TellsAll)
+                continue;
+            budget.Spend(TellingCost);
+            BackerFailure failure = isAnswered ? queue.Outcome : BackerFailure.Ended;
+            MapAhead(wait, failure);
+            Wake(wait, failure);
+        }
+        queue.EndAsked();
+        return true;
+    }
+
+    // Saves an instruction that goes on now its second fault; whatever comes of it, it tells. What
+    // was mapped there since may take long to make, and is left to the fault.
     private static void MapAhead(BackerWait wait, BackerFailure failure)
     {
-        if (failure == BackerFailure.None && wait.Use == BackerUse.Instruction
-            && wait.Request.IsForPage && wait.Thread!.Process.Ending is null)
-            wait.Thread.Process.LiveSpace.Resolve(wait.Fault);
+        if (failure != BackerFailure.None || wait.Use != BackerUse.Instruction
+            || !wait.Request.IsForPage || wait.Thread!.Process.Ending is not null)
+            return;
+        AddressSpace<MachineMemory> space = wait.Thread.Process.LiveSpace;
+        if (space.TryFind(wait.Fault.Address, out Region? region)
+            && region is SegmentRegion<MachineMemory> mapping && mapping.Segment == wait.Segment)
+            space.Resolve(wait.Fault);
     }
 
     // Who is in a handler meanwhile looks at it after that.

@@ -75,7 +75,7 @@ internal static unsafe class SystemConsole
 
     /// <summary>
     /// Whether a text of that many bytes can be written now. If not, who waits for
-    /// <see cref="WaitReason.Line"/> is woken when it can be.
+    /// <see cref="WordWaits.WordOfLine"/> is woken when it can be.
     /// </summary>
     internal static bool HasRoom(ulong bytes)
     {
@@ -91,7 +91,7 @@ internal static unsafe class SystemConsole
         if (!_isRoomAwaited || !_console.HasRoom(SyscallConvention.LongestBuffer))
             return;
         _isRoomAwaited = false;
-        ProcessTable.WakeWriters();
+        WordWaits.WakeAll(WordWaits.WordOfLine, WordWakeup.StartOver);
     }
 
     /// <summary>

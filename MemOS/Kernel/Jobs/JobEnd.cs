@@ -11,6 +11,11 @@ internal sealed class JobEnd(Job job) : ListNode<JobEnd>
     /// <summary>Whether it has begun.</summary>
     internal bool HasBegun { get; set; }
 
+    /// <summary>
+    /// Whether all of its processes have been told: there is nothing to do before the deadline.
+    /// </summary>
+    internal bool IsWaiting { get; set; }
+
     /// <summary>Until then, nanoseconds since the start, processes may end by themselves.
     /// </summary>
     internal ulong Deadline { get; set; }

@@ -1,5 +1,6 @@
 using MemOS.Abi;
 using MemOS.Devices;
+using MemOS.Memory;
 using MemOS.Memory.Signals;
 using MemOS.Processes;
 using MemOS.Signals;
@@ -31,6 +32,12 @@ internal static class JobEnds
     // Empty jobs that go in one entry into the kernel: who made many leaves none for long.
     private const int RemovedAtOnce = 32;
 
+    // Jobs that only wait and are passed over in one entry.
+    private const int PassedAtOnce = 256;
+
+    // About what it takes to tell a job that its maker ends, in instructions.
+    private const ulong ForgettingCost = 200;
+
     // Words that are no process's: see WordWaits.
     private const ulong WordsOfJob = 8;
     private const ulong WordBytes = 4;
@@ -54,6 +61,7 @@ internal static class JobEnds
     {
         if (job.End is { } end)
         {
+            end.IsWaiting = false;
             end.Deadline = ulong.Min(end.Deadline, deadline);
             return;
         }
@@ -71,15 +79,22 @@ internal static class JobEnds
     /// <summary>Goes on with the end of a job, whoever asked for it.</summary>
     internal static void OnTick()
     {
-        for (int i = 0; i < RemovedAtOnce && _ends.First is { } end; i++)
+        ulong now = Timer.Now;
+        int removed = 0;
+        for (int i = 0; i < PassedAtOnce && removed < RemovedAtOnce; i++)
         {
+            if (_ends.First is not { } end)
+                return;
             // Each in its turn.
             _ends.Remove(end);
             _ends.Add(end);
+            if (end.IsWaiting && now < end.Deadline && end.Job.Living != 0)
+                continue;
             bool isEmpty = end.Job.Living == 0;
-            Continue(end.Job);
-            if (!isEmpty)
+            end.IsWaiting = Continue(end.Job) == JobProgress.Waiting;
+            if (!isEmpty && !end.IsWaiting)
                 return;
+            removed++;
         }
     }
 
@@ -89,24 +104,27 @@ internal static class JobEnds
         for (Job? at = job; at is not null && at.Living == 0; at = at.Parent)
         {
             ForegroundJob.OnEmpty(at);
-            while (WordWaits.Take(WordOfEmpty(at)) is { } thread)
-                SyscallCall.FinishParked(thread);
-            while (WordWaits.Take(WordOfEnd(at)) is { } thread)
-                Scheduler.MakeReady(thread);
+            WordWaits.WakeAll(WordOfEmpty(at), WordWakeup.Finish);
+            WordWaits.WakeAll(WordOfEnd(at), WordWakeup.StartOver);
             if (at.Maker is null && at.Parent is not null)
                 Begin(at, 0);
         }
     }
 
-    /// <summary>A process has ended: the empty ones of the jobs that it made go too.</summary>
-    internal static void Forget(Process maker)
+    /// <summary>A process ends: the empty ones of the jobs that it made go too.</summary>
+    /// <returns>False: a piece is done, and there is more to do.</returns>
+    internal static bool TryForget(Process maker, ref WorkBudget budget)
     {
         while (maker.MadeJobs.First is { } made)
         {
+            if (budget.IsSpent)
+                return false;
+            budget.Spend(ForgettingCost);
             made.Job.LeaveMaker();
             if (made.Job.Living == 0)
                 Begin(made.Job, 0);
         }
+        return true;
     }
 
     private static JobProgress EndOne(Job job)

@@ -108,6 +108,17 @@ internal sealed class Process : IdNode<Process>
     /// <summary>How many of its threads wait for words of memory; WordWaits counts.</summary>
     internal int WordWaiters { get; set; }
 
+    /// <summary>
+    /// The thread that UnmappedWords looks at next; null while it does not look for any.
+    /// </summary>
+    internal Thread? WordsFrom { get; set; }
+
+    /// <summary>Whether it is among the processes that UnmappedWords looks through.</summary>
+    internal bool IsInUnmapped { get; set; }
+
+    /// <summary>The one that comes after it there.</summary>
+    internal Process? NextInUnmapped { get; set; }
+
     /// <summary>Its place among those of its job that handle TERMINATE.</summary>
     internal InterruptListener Listener { get; }
 
@@ -136,6 +147,8 @@ internal sealed class Process : IdNode<Process>
     /// <summary>Takes a thread out that has ended, or ends with the process.</summary>
     internal void RemoveThread(Thread thread)
     {
+        if (thread == WordsFrom)
+            WordsFrom = thread.Next;
         _threads.Remove(thread);
         ThreadCount--;
     }

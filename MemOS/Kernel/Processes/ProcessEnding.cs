@@ -43,6 +43,7 @@ internal static class ProcessEnding
     {
         WorkBudget budget = WorkBudget.Piece;
         if (!TryEndThreads(process, ref budget)
+            || !JobEnds.TryForget(process, ref budget)
             || !ProcessTable.TryForgetChildren(process, ref budget)
             || !SegmentTable.TryForget(process, ref budget)
             || !process.LiveSpace.TryRelease(ref budget))

@@ -135,12 +135,12 @@ internal static unsafe partial class ProcessTable
         process.End = process.Ending;
         process.Job.Remove(process);
         JobEnds.OnEnd(process.Job);
-        JobEnds.Forget(process);
         process.Purse.Close();
         if (process.Parent is null)
             Forget(process);
         else
-            Wake(process.Parent, WaitReason.Child);
+            WordWaits.WakeAll(
+                WordWaits.WordOfChildren(process.Parent), WordWakeup.StartOver);
     }
 
     /// <summary>
@@ -207,13 +207,6 @@ internal static unsafe partial class ProcessTable
             process.Younger.Older = process.Older;
     }
 
-    /// <summary>Wakes all who wait for room to write.</summary>
-    internal static void WakeWriters()
-    {
-        for (Process? process = First; process is not null; process = process.Younger)
-            Wake(process, WaitReason.Line);
-    }
-
     // A process with its first thread.
     private static bool TryCharge(Purse purse)
     {
@@ -256,15 +249,6 @@ internal static unsafe partial class ProcessTable
         space!.Release();
         ReturnCharge(purse);
         return ErrorCode.NoMemory;
-    }
-
-    private static void Wake(Process process, WaitReason reason)
-    {
-        for (Thread? thread = process.FirstThread; thread is not null; thread = thread.Next)
-        {
-            if (thread.State == ThreadState.Waiting && thread.Waiting == reason)
-                Scheduler.MakeReady(thread);
-        }
     }
 
     private static void Add(Process process)

@@ -5,6 +5,7 @@ using MemOS.Devices;
 using MemOS.Hardware;
 using MemOS.Jobs;
 using MemOS.Mapping;
+using MemOS.Memory;
 using MemOS.Memory.Addresses;
 using MemOS.Memory.Contracts;
 using MemOS.Signals;
@@ -20,6 +21,12 @@ internal static unsafe class Scheduler
 {
     private const uint FsBase = 0xC0000100;
 
+    // Threads that a tick wakes in the interrupt itself; the others have an entry of their own.
+    private const ulong WokenInTick = 8;
+
+    // Threads that are told something on their way to ring 3 in one entry, if each has to wait.
+    private const int PreparedInPiece = 8;
+
     private static ShareTree? _shares;
     private static KeyQueue? _alarms;
     private static Thread? _loaded;
@@ -34,11 +41,12 @@ internal static unsafe class Scheduler
 
     /// <summary>Nothing is ready.</summary>
     /// <param name="kernelRoot">The space to be in while no program's is needed.</param>
-    internal static void Start(Frame kernelRoot)
+    /// <param name="random">Any number, which no program knows.</param>
+    internal static void Start(Frame kernelRoot, ulong random)
     {
         _shares = new ShareTree(JobTable.Root.Share);
         _alarms = new KeyQueue();
-        WordWaits.Start();
+        WordWaits.Start(random);
         _kernelRoot = kernelRoot;
     }
 
@@ -119,12 +127,28 @@ internal static unsafe class Scheduler
     internal static void OnTick()
     {
         ulong now = Timer.Now;
-        while (_alarms!.First is ThreadNode alarm && alarm.Key <= now)
-            EndWait(alarm.Thread);
+        WorkBudget budget = WorkBudget.Of((long)(WokenInTick * Wakeups.Cost));
+        if (!TryWake(ref budget))
+            Wakeups.Request();
         if (Current is null || !_shares!.Tick(now))
             return;
         Current = null;
         _stopped = now;
+    }
+
+    /// <summary>Wakes more of those whom the time wakes.</summary>
+    /// <returns>False: there are more.</returns>
+    internal static bool TryWake(ref WorkBudget budget)
+    {
+        ulong now = Timer.Now;
+        while (_alarms!.First is ThreadNode alarm && alarm.Key <= now)
+        {
+            if (budget.IsSpent)
+                return false;
+            budget.Spend(Wakeups.Cost);
+            EndWait(alarm.Thread);
+        }
+        return true;
     }
 
     /// <summary>Nobody runs in a process's space any more, as that goes.</summary>
@@ -150,25 +174,29 @@ internal static unsafe class Scheduler
             Cpu.Pause();
             return null;
         }
-        while (Current is not null || TryChoose())
+        for (int i = 0; !Wakeups.IsUnderWay && i < PreparedInPiece; i++)
         {
+            if (Current is null && !TryChoose())
+                return null;
             if (Current!.Process.Ending is null)
                 Prepare(Current);
             // Who is chosen may be ended by what it is told.
             if (Current is null)
                 continue;
-            if (Current is { Process.Ending: null, Backing.IsPausing: false })
+            if (Current is not { Process.Ending: null, Backing.IsPausing: false })
+                break;
+            if (!Wakeups.IsUnderWay)
                 return Current.Context;
-            Cpu.Pause();
-            return null;
         }
+        Cpu.Pause();
         return null;
     }
 
     /// <summary>
-    /// Goes on after a pause, in which interrupts were let in: with a piece of the end of the
-    /// process that was chosen, or of an audit, with an instruction that is performed for the
-    /// thread that was, or with a piece of the screen if there is nobody to choose.
+    /// Goes on after a pause, in which interrupts were let in: with a piece of an audit, with
+    /// threads that are to be woken, with a piece of the end of the process that was chosen, with
+    /// an instruction that is performed for the thread that was, or with a piece of the screen if
+    /// there is nobody to choose.
     /// </summary>
     /// <returns>As <see cref="Next"/>.</returns>
     internal static ThreadContext* Continue()
@@ -178,6 +206,8 @@ internal static unsafe class Scheduler
         Cpu.EndPause();
         if (MachineAudit.IsUnderWay)
             MachineAudit.GoOn();
+        else if (Wakeups.IsUnderWay)
+            Wakeups.GoOn();
         else if (Current is { Process: { Ending: not null } process })
             ProcessEnding.TryFinish(process);
         else if (Current is not null)

@@ -25,13 +25,10 @@ internal enum WaitReason : byte
     /// <summary>Something typed.</summary>
     Console,
 
-    /// <summary>Room for what it writes to the console.</summary>
-    Line,
-
-    /// <summary>The end of a child.</summary>
-    Child,
-
-    /// <summary>A word of memory: see WordWaits.</summary>
+    /// <summary>
+    /// A word of memory, or one of the kernel's that stands for the end of a child, of a job's last
+    /// process, or for room for what is written to the console: see WordWaits.
+    /// </summary>
     Word,
 
     /// <summary>A handler that makes good its fault; the instruction starts over then.</summary>

@@ -181,7 +181,7 @@ internal static class SegmentTable
         claim.IsLeaving = true;
         if (!TryUnmap(claim, ref budget))
             return false;
-        Leave(claim, reason);
+        Leave(claim, reason, ref budget);
         budget.Spend(ClaimCost);
         return true;
     }
@@ -190,7 +190,7 @@ internal static class SegmentTable
     {
         if (!TryUnmap(claim, ref budget))
             return false;
-        End(claim);
+        End(claim, ref budget);
         budget.Spend(ClaimCost);
         return true;
     }
@@ -202,14 +202,15 @@ internal static class SegmentTable
         if (claim.Holder.LiveSpace.UnmapSegment(segment, ref budget) == VmStatus.Unfinished)
         {
             // Something else may be mapped there before the next piece.
-            WordWaits.WakeUnmapped(claim.Holder);
+            UnmappedWords.Wake(claim.Holder, ref budget);
             return false;
         }
         bool isLastUse = claim.HasIt && segment.Mappings == 0 && segment.IsUsedOnce;
         return !isLastUse || segment.TryEmpty(ref budget);
     }
 
-    private static void Leave(SegmentClaim claim, UnshareReason reason)
+    private static void Leave(
+        SegmentClaim claim, UnshareReason reason, ref WorkBudget budget)
     {
         if (claim.Role != ClaimRole.Heir && claim.Sharer is { Ending: null } sharer)
             SegmentNotices.Unshared(claim.Holder, sharer, claim, reason);
@@ -223,14 +224,14 @@ internal static class SegmentTable
             if (other.Role != ClaimRole.Heir)
                 SegmentNotices.Unshared(claim.Holder, other.Holder, claim, reason);
         }
-        End(claim);
+        End(claim, ref budget);
     }
 
     // Its holder maps nothing of the segment any more.
-    private static void End(SegmentClaim claim)
+    private static void End(SegmentClaim claim, ref WorkBudget budget)
     {
         SegmentEntry entry = claim.Entry;
-        WordWaits.WakeUnmapped(claim.Holder);
+        UnmappedWords.Wake(claim.Holder, ref budget);
         entry.Remove(claim);
         if (claim.Role == ClaimRole.Owner)
             entry.Segment.EndOwner();

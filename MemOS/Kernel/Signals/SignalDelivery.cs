@@ -105,7 +105,9 @@ internal static unsafe class SignalDelivery
             else if (thread == process.FirstThread
                 && process.Signals.Requests is { Asked: null, Own: { } own })
                 Serve(thread, own);
-            while (process.Signals.IsDue && thread == process.FirstThread && process.Ending is null)
+            // Whoever waits for the last answer is told first.
+            while (!Wakeups.IsUnderWay && process.Signals.IsDue && thread == process.FirstThread
+                && process.Ending is null)
                 EnterNext(thread);
         }
         while (thread == Scheduler.Current && process.Ending is null

@@ -75,7 +75,7 @@ internal static class MemorySyscalls
         VmStatus status = call.Space.Free(start, pages, ref budget, out PageRange rest);
         if (status != VmStatus.Unfinished || !rest.IsEmpty)
             call.Thread.Call.Pages = rest;
-        WordWaits.WakeUnmapped(call.Caller);
+        UnmappedWords.Wake(call.Caller, ref budget);
         // A part of an allocation takes a region, which the frames that are free now make good.
         HeapWindow.Refill();
         return status;

@@ -141,7 +141,7 @@ internal static class ProcessSyscalls
         ulong deadline = call.Deadline(milliseconds);
         return Timer.Now >= deadline
             ? call.Fail(ErrorCode.TimedOut)
-            : call.Park(WaitReason.Child, deadline);
+            : ParkForChild(call, deadline);
     }
 
     /// <summary>Ends a child; one that handles WILL_TERMINATE may do so by itself.</summary>
@@ -155,11 +155,11 @@ internal static class ProcessSyscalls
             bool isTold = call.IsRestart || TryWarn(child, milliseconds);
             ulong deadline = call.Deadline(milliseconds);
             if (isTold && Timer.Now < deadline)
-                return call.Park(WaitReason.Child, deadline);
+                return ParkForChild(call, deadline);
             ProcessTable.End(child, new ProcessEnd(EndReason.Killed, 0, FaultKind.None));
         }
         return child.End is null
-            ? call.Park(WaitReason.Child, Thread.Never)
+            ? ParkForChild(call, Thread.Never)
             : Tell(call, child);
     }
 
@@ -189,6 +189,10 @@ internal static class ProcessSyscalls
         ProcessId id = new(call.Arguments.TakeUInt64());
         return ProcessTable.TryFind(id, out child) && child!.Parent == call.Caller;
     }
+
+    // Any of them, so it looks again at the one that it means.
+    private static SyscallOutcome ParkForChild(in SyscallCall call, ulong deadline) =>
+        call.ParkForWord(WordWaits.WordOfChildren(call.Caller), deadline);
 
     private static SyscallOutcome Tell(in SyscallCall call, Process child)
     {

@@ -104,7 +104,7 @@ internal static class SegmentSyscalls
             ? call.Space.UnmapSegment(segment, ref budget)
             : call.Space.UnmapSegment(segment, place, ref budget);
         // After each piece: something else may be mapped there before the next one.
-        WordWaits.WakeUnmapped(call.Caller);
+        UnmappedWords.Wake(call.Caller, ref budget);
         if (status == VmStatus.Unfinished)
         {
             call.Thread.Call.Done++;

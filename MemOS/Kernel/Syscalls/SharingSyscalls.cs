@@ -125,7 +125,7 @@ internal static class SharingSyscalls
     {
         WorkBudget budget = WorkBudget.Piece;
         VmStatus status = from.Holder.LiveSpace.UnmapSegment(from.Entry.Segment, ref budget);
-        WordWaits.WakeUnmapped(from.Holder);
+        UnmappedWords.Wake(from.Holder, ref budget);
         return status != VmStatus.Unfinished;
     }
 
