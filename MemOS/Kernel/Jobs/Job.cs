@@ -82,6 +82,12 @@ internal sealed class Job : ListNode<Job>
         }
     }
 
+    /// <summary>The one that was made before it, of all that there are.</summary>
+    internal Job? Older { get; set; }
+
+    /// <summary>The one that was made after it, of all that there are.</summary>
+    internal Job? Younger { get; set; }
+
     /// <summary>The next job with the same place in the table.</summary>
     internal Job? NextInBucket { get; set; }
 

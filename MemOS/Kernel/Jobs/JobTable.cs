@@ -19,6 +19,7 @@ internal static class JobTable
     private const int Buckets = 256;
 
     private static Job?[] _buckets = [];
+    private static Job? _youngest;
     private static ulong _nextId;
 
     /// <summary>The job of the first process, above all others.</summary>
@@ -47,6 +48,20 @@ internal static class JobTable
         while (job is not null && job.Id != id)
             job = job.NextInBucket;
         return job;
+    }
+
+    /// <summary>
+    /// The oldest of the jobs with higher numbers, the first one's excepted; null if there is none.
+    /// </summary>
+    internal static Job? After(JobId id)
+    {
+        if (TryFind(id) is { } job)
+            return job.Younger;
+        // It has gone meanwhile, or stands for the start.
+        Job? next = Root.Younger;
+        while (next is not null && next.Id.Value < id.Value)
+            next = next.Younger;
+        return next;
     }
 
     /// <summary>Makes a job.</summary>
@@ -107,6 +122,10 @@ internal static class JobTable
         ref Job? first = ref _buckets[job.Id.Value % Buckets];
         job.NextInBucket = first;
         first = job;
+        job.Older = _youngest;
+        if (_youngest is not null)
+            _youngest.Younger = job;
+        _youngest = job;
     }
 
     private static void TakeOut(Job job)
@@ -123,5 +142,11 @@ internal static class JobTable
             place = job.NextInBucket;
         else
             before.NextInBucket = job.NextInBucket;
+        // The first one, which is the oldest, never goes.
+        job.Older!.Younger = job.Younger;
+        if (job.Younger is null)
+            _youngest = job.Older;
+        else
+            job.Younger.Older = job.Older;
     }
 }

@@ -22,6 +22,10 @@ internal struct CallProgress
     // A field, as it is changed in place.
     internal ulong Done;
 
+    /// <summary>The number of the process or job that a list came to last; 0 at its start.
+    /// </summary>
+    internal ulong Last { get; set; }
+
     /// <summary>
     /// The pages that it goes on with, or those that it came to last; what it is about says which.
     /// </summary>

@@ -63,6 +63,18 @@ internal static unsafe partial class ProcessTable
         return process is not null;
     }
 
+    /// <summary>The oldest of those with higher numbers; null if there is none.</summary>
+    internal static Process? After(ProcessId id)
+    {
+        if (TryFind(id, out Process? process))
+            return process!.Younger;
+        // It has gone meanwhile.
+        Process? next = First;
+        while (next is not null && next.Id.Value < id.Value)
+            next = next.Younger;
+        return next;
+    }
+
     /// <summary>Starts a program.</summary>
     /// <param name="parent">Who wants it; null for the first process.</param>
     /// <param name="program">The program, whose image was made.</param>

@@ -19,6 +19,11 @@ internal static class JobSyscalls
     private const ulong OwnJob = 0;
     private const uint Forever = uint.MaxValue;
 
+    // Jobs that are listed in one entry into the kernel, some 1,100 instructions each, and those
+    // that are looked at.
+    private const int ListedInPiece = 64;
+    private const int SeenInPiece = 256;
+
     /// <summary>Makes a job below the caller's, or below one that is below that.</summary>
     internal static SyscallOutcome Create(ref SyscallCall call)
     {
@@ -67,17 +72,30 @@ internal static class JobSyscalls
         if (error != ErrorCode.None)
             return call.Fail(error);
         Job own = call.Caller.Job;
+        ref CallProgress progress = ref call.Thread.Call;
+        buffer = UserBuffer.SkipRecords<JobRecord>(buffer, progress.Done);
+        Job? first = JobTable.After(new JobId(progress.Last));
+        Job? end = first;
         int count = 0;
-        for (Job? job = own.NextWithin(own); job is not null; job = job.NextWithin(own))
-            count++;
+        for (int i = 0; i < SeenInPiece && count < ListedInPiece && end is not null; i++)
+        {
+            count += IsBelow(end, own) ? 1 : 0;
+            end = end.Younger;
+        }
         error = UserBuffer.RequireRecords<JobRecord>(call, buffer, count, out int fitting);
         if (error != ErrorCode.None)
             return call.Fail(error);
         own.Account.Settle();
-        Job? next = own.NextWithin(own);
-        for (int i = 0; i < fitting; i++, next = next!.NextWithin(own))
-            UserBuffer.Put(call, ref buffer, Describe(next!));
-        return call.Finish((ulong)count);
+        for (Job? job = first; job != end; job = job.Younger)
+        {
+            progress.Last = job!.Id.Value;
+            if (fitting == 0 || !IsBelow(job, own))
+                continue;
+            UserBuffer.Put(call, ref buffer, Describe(job));
+            fitting--;
+        }
+        progress.Done += (ulong)count;
+        return end is null ? call.Finish(progress.Done) : call.StartOver();
     }
 
     /// <summary>Changes the limits of a job below the caller's, and its weight.</summary>
@@ -169,8 +187,10 @@ internal static class JobSyscalls
     private static bool TryFindBelow(Process caller, ulong id, out Job? job)
     {
         job = JobTable.TryFind(new JobId(id));
-        return job is not null && job != caller.Job && job.IsWithin(caller.Job);
+        return job is not null && IsBelow(job, caller.Job);
     }
+
+    private static bool IsBelow(Job job, Job own) => job != own && job.IsWithin(own);
 
     // No limits at all stand for none.
     private static ErrorCode TakeLimits(ref SyscallCall call, out ResourceAmounts limits)

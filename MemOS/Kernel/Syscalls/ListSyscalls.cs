@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Runtime.CompilerServices;
 using System.Text.Unicode;
 using MemOS.Abi;
 using MemOS.Devices;
@@ -23,26 +22,40 @@ internal static class ListSyscalls
     // Regions that are listed in one entry into the kernel; some 600 instructions each.
     private const int RegionsInPiece = 128;
 
+    // Processes that are, some 900 instructions each, and those that are looked at.
+    private const int ProcessesInPiece = 64;
+    private const int SeenInPiece = 256;
+
     /// <summary>All processes that the caller may see.</summary>
     internal static SyscallOutcome Processes(ref SyscallCall call)
     {
         ErrorCode error = UserBuffer.TakeForList(ref call, out UserSpan buffer);
         if (error != ErrorCode.None)
             return call.Fail(error);
+        ref CallProgress progress = ref call.Thread.Call;
+        // The buffer may be another one than it was.
+        buffer = UserBuffer.SkipRecords<ProcessRecord>(buffer, progress.Done);
+        Process? first = ProcessTable.After(new ProcessId(progress.Last));
+        Process? end = first;
         int count = 0;
-        for (Process? one = ProcessTable.First; one is not null; one = one.Younger)
-            count += Sees(call.Caller, one) ? 1 : 0;
+        for (int i = 0; i < SeenInPiece && count < ProcessesInPiece && end is not null; i++)
+        {
+            count += Sees(call.Caller, end) ? 1 : 0;
+            end = end.Younger;
+        }
         error = UserBuffer.RequireRecords<ProcessRecord>(call, buffer, count, out int fitting);
         if (error != ErrorCode.None)
             return call.Fail(error);
-        for (Process? process = ProcessTable.First; fitting != 0; process = process!.Younger)
+        for (Process? process = first; process != end; process = process.Younger)
         {
-            if (!Sees(call.Caller, process!))
+            progress.Last = process!.Id.Value;
+            if (fitting == 0 || !Sees(call.Caller, process))
                 continue;
-            UserBuffer.Put(call, ref buffer, Describe(process!));
+            UserBuffer.Put(call, ref buffer, Describe(process));
             fitting--;
         }
-        return call.Finish((ulong)count);
+        progress.Done += (ulong)count;
+        return end is null ? call.Finish(progress.Done) : call.StartOver();
     }
 
     /// <summary>All regions of a process.</summary>
@@ -65,8 +78,7 @@ internal static class ListSyscalls
     {
         ref CallProgress progress = ref call.Thread.Call;
         // The buffer may be another one than it was.
-        buffer = buffer.Skip(
-            Math.Min(buffer.Bytes, progress.Done * (ulong)Unsafe.SizeOf<RegionRecord>()));
+        buffer = UserBuffer.SkipRecords<RegionRecord>(buffer, progress.Done);
         VirtualAddress at = EndOf(progress.Pages);
         int wanted = CountRegions(space, at);
         ErrorCode error =
@@ -181,15 +193,9 @@ internal static class ListSyscalls
     {
         if (process.Ending is not null)
             return ProcessState.Ended;
-        ProcessState state = ProcessState.Waiting;
-        for (Thread? thread = process.FirstThread; thread is not null; thread = thread.Next)
-        {
-            if (thread == Scheduler.Current)
-                return ProcessState.Running;
-            if (thread.State == ThreadState.Ready)
-                state = ProcessState.Ready;
-        }
-        return state;
+        if (process == Scheduler.Current?.Process)
+            return ProcessState.Running;
+        return process.Share.IsIdle ? ProcessState.Waiting : ProcessState.Ready;
     }
 
     private static RegionRecord Describe(Region region) => new()

@@ -50,6 +50,11 @@ internal static class UserBuffer
             call.Thread, buffer.Take((ulong)fitting * (ulong)sizeof(TRecord)), Access.Write);
     }
 
+    /// <summary>What is left of a buffer behind so many records, or none of it.</summary>
+    internal static unsafe UserSpan SkipRecords<TRecord>(UserSpan buffer, ulong count)
+        where TRecord : unmanaged =>
+        buffer.Skip(Math.Min(buffer.Bytes, count * (ulong)sizeof(TRecord)));
+
     /// <summary>Puts a record at the start of a buffer that was required for writing.</summary>
     /// <param name="call">The call.</param>
     /// <param name="buffer">What is left of it afterwards.</param>
