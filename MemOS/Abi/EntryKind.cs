@@ -14,4 +14,9 @@ public enum EntryKind : byte
 
     /// <summary>The next piece of what was begun before; the number is 0.</summary>
     Piece = 3,
+
+    /// <summary>
+    /// A slice of a collection of the kernel's garbage and a part of the screen; the number is 0.
+    /// </summary>
+    OwnWork = 4,
 }

@@ -16,7 +16,4 @@ public struct EntryRecord
 
     /// <summary>A call's code, or a vector.</summary>
     public byte Number;
-
-    /// <summary>Whether it is of the entries that collected garbage, or of the others.</summary>
-    public Collected Collected;
 }

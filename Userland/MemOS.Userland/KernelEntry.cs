@@ -10,13 +10,10 @@ namespace MemOS.Userland;
 /// How long it was, in ticks of the time stamp counter; under <c>qemu -icount shift=0</c> those are
 /// instructions.
 /// </param>
-/// <param name="HasCollected">
-/// Whether it is of the entries in which the kernel collected its garbage, or of the others.
-/// </param>
-public sealed unsafe record KernelEntry(string Name, ulong Ticks, bool HasCollected)
+public sealed unsafe record KernelEntry(string Name, ulong Ticks)
 {
-    // A record a kind: 4 kinds of 256 numbers, with and without collection.
-    private const int Most = 4 * 256 * 2;
+    // A record a kind: 5 kinds of 256 numbers.
+    private const int Most = 5 * 256;
 
     /// <summary>
     /// The longest entries of each kind since this was asked last, the longest first. None where
@@ -42,7 +39,8 @@ public sealed unsafe record KernelEntry(string Name, ulong Ticks, bool HasCollec
             EntryKind.SystemCall => ((SyscallCode)record.Number).ToString(),
             EntryKind.Exception => $"exception {record.Number}",
             EntryKind.Piece => "piece",
+            EntryKind.OwnWork => "collection and screen",
             _ => $"interrupt 0x{record.Number:X}",
         },
-        record.Ticks, record.Collected == Collected.Yes);
+        record.Ticks);
 }

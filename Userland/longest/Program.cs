@@ -69,10 +69,8 @@ internal static class Program
     // At once, as an attempt can take long.
     private static void Print(string name, KernelEntry[] entries)
     {
-        KernelEntry? longest = entries.FirstOrDefault(entry => !entry.HasCollected);
-        KernelEntry? collecting = entries.FirstOrDefault(entry => entry.HasCollected);
-        Console.WriteLine(
-            $"{name}: {Figure(longest)} {longest?.Name}, collecting {Figure(collecting)}");
+        KernelEntry? longest = entries.FirstOrDefault();
+        Console.WriteLine($"{name}: {Figure(longest)} {longest?.Name}");
     }
 
     private static string Figure(KernelEntry? entry)
@@ -86,8 +84,7 @@ internal static class Program
     // The longest of each kind over all attempts.
     private static void Tell(KernelEntry[] all)
     {
-        KernelEntry[] kinds = [.. all.Where(static entry => !entry.HasCollected)
-            .GroupBy(static entry => entry.Name)
+        KernelEntry[] kinds = [.. all.GroupBy(static entry => entry.Name)
             .Select(static kind => kind.MaxBy(static entry => entry.Ticks)!)
             .OrderByDescending(static entry => entry.Ticks)];
         Table table = new Table("entry", "longest").AlignRight(1);
@@ -99,9 +96,6 @@ internal static class Program
         Console.WriteLine();
         Console.Write(table);
         ulong most = kinds.Length == 0 ? 0 : kinds[0].Ticks;
-        ulong collecting = all.Where(static entry => entry.HasCollected)
-            .Select(static entry => entry.Ticks).DefaultIfEmpty().Max();
-        Console.WriteLine($"\nlongest entry: {Sizes.Grouped(most)} instructions, "
-            + $"{Sizes.Grouped(collecting)} where garbage is collected");
+        Console.WriteLine($"\nlongest entry: {Sizes.Grouped(most)} instructions");
     }
 }

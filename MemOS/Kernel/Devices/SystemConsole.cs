@@ -16,8 +16,6 @@ namespace MemOS.Devices;
 /// <summary>The one console of the machine: where text goes and keys come from.</summary>
 internal static unsafe class SystemConsole
 {
-    // About 1,000 instructions each.
-    private const int CellsInPiece = 80;
 
     // Instructions for a byte of text: on the serial line, and on the screen with its share of
     // scrolling.
@@ -98,7 +96,8 @@ internal static unsafe class SystemConsole
     /// Draws a part of what was written since the last time, as much as one entry into the kernel
     /// has time for.
     /// </summary>
-    internal static void RefreshPart() => IsDrawing = !_console!.RefreshPart(CellsInPiece);
+    internal static void RefreshPart(ScreenPart part) =>
+        IsDrawing = !_console!.RefreshPart((int)part);
 
     /// <summary>
     /// Writes as much of a text as one entry into the kernel has time for.

@@ -213,7 +213,7 @@ internal static unsafe class Scheduler
         else if (Current is not null)
             Current.Backing.IsPausing = false;
         else if (_shares!.Root.IsIdle)
-            SystemConsole.RefreshPart();
+            SystemConsole.RefreshPart(ScreenPart.Usual);
         Cpu.RequestErrand();
         return Next();
     }

@@ -19,9 +19,9 @@ internal static unsafe class EntryMeter
     private const string Word = "entries";
     private const uint LongStar = 0xC0000082;
     private const int Numbers = 256;
-    private const int Kinds = 4;
+    private const int Kinds = 5;
 
-    // The longest without and with garbage collection: by kind, that, and number.
+    // The longest by kind and number.
     private static ulong[] _longest = [];
 
     // What is told: made once, as the call takes nothing of the heap.
@@ -30,7 +30,6 @@ internal static unsafe class EntryMeter
     private static ulong _start;
     private static EntryKind _kind;
     private static byte _number;
-    private static uint _slices;
 
     /// <summary>Whether entries are measured.</summary>
     internal static bool IsOn { get; private set; }
@@ -40,7 +39,7 @@ internal static unsafe class EntryMeter
     {
         if (!CommandLine.Has(Word))
             return;
-        _longest = new ulong[Kinds * 2 * Numbers];
+        _longest = new ulong[Kinds * Numbers];
         _records = new EntryRecord[_longest.Length];
         IsOn = true;
         Instruction.WriteMsr(LongStar, MachineCode.MeasuredEntry());
@@ -61,15 +60,16 @@ internal static unsafe class EntryMeter
     /// <summary>A piece of longer work begins, which no program asked for.</summary>
     internal static void BeginPiece() => Begin(EntryKind.Piece, 0);
 
+    /// <summary>The kernel collects a part of its garbage and draws a part of the screen.
+    /// </summary>
+    internal static void BeginOwnWork() => Begin(EntryKind.OwnWork, 0);
+
     /// <summary>The entry ends.</summary>
     internal static void End()
     {
         Cpu.EndMeasurement();
         ulong ticks = Instruction.ReadTimestamp() - _start;
-        Collected collected = HeapCollection.Slices == _slices
-            ? Collected.No
-            : Collected.Yes;
-        ref ulong longest = ref _longest[Index(_kind, collected) + _number];
+        ref ulong longest = ref _longest[((int)_kind * Numbers) + _number];
         longest = Math.Max(longest, ticks);
     }
 
@@ -90,8 +90,7 @@ internal static unsafe class EntryMeter
             _records[place] = new EntryRecord
             {
                 Ticks = _longest[i],
-                Kind = (EntryKind)(i / Numbers / 2),
-                Collected = (Collected)(i / Numbers % 2),
+                Kind = (EntryKind)(i / Numbers),
                 Number = (byte)i,
             };
         }
@@ -105,11 +104,7 @@ internal static unsafe class EntryMeter
     {
         _kind = kind;
         _number = number;
-        _slices = HeapCollection.Slices;
         Cpu.BeginMeasurement();
         _start = Instruction.ReadTimestamp();
     }
-
-    private static int Index(EntryKind kind, Collected collected) =>
-        (((int)kind * 2) + (int)collected) * Numbers;
 }

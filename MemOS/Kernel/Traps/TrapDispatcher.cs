@@ -74,6 +74,9 @@ internal static unsafe class TrapDispatcher
     private static ThreadContext* Next()
     {
         Cpu.RepeatEmptyStackWork();
+        // Behind an interrupt of the idle machine.
+        if (EntryMeter.IsOn && !Cpu.IsMeasured)
+            EntryMeter.BeginPiece();
         return Scheduler.Next();
     }
 
@@ -100,17 +103,28 @@ internal static unsafe class TrapDispatcher
         if (EntryMeter.IsOn)
             EntryMeter.BeginTrap((Vector)context->Vector);
         Interrupts.Handle((Vector)context->Vector);
+        // What it returns to has interrupts on.
+        if (EntryMeter.IsOn)
+            EntryMeter.End();
     }
+
+    /// <summary>An entry that is measured ends, as interrupts are let in.</summary>
+    [RuntimeExport("MemosEndEntry")]
+    private static void EndEntry() => EntryMeter.End();
 
     /// <summary>
     /// What can only be done while no stack holds references: collecting, and drawing the screen.
-    /// Where entries are measured, each ends here.
+    /// Where entries are measured, each ends here at the latest.
     /// </summary>
     [RuntimeExport("MemosEmptyStackWork")]
     private static ThreadContext* DoEmptyStackWork()
     {
         if (Cpu.HasEmptyStackWork)
+        {
+            if (EntryMeter.IsOn)
+                EntryMeter.BeginOwnWork();
             DoWaitingWork();
+        }
         ThreadContext* next = null;
         // After a pause, every thread is looked at in any case.
         if (Cpu.IsPausing)
@@ -124,16 +138,15 @@ internal static unsafe class TrapDispatcher
 
     private static void DoWaitingWork()
     {
+        uint slices = HeapCollection.Slices;
         if (!MachineAudit.IsUnderWay)
-            DoHeapWork();
+        {
+            HeapCollection.DoSlice();
+            KernelHeapBench.RunIfWanted();
+        }
         Cpu.EndEmptyStackWork();
-        SystemConsole.RefreshPart();
-    }
-
-    private static void DoHeapWork()
-    {
-        HeapCollection.DoSlice();
-        KernelHeapBench.RunIfWanted();
+        SystemConsole.RefreshPart(
+            HeapCollection.Slices == slices ? ScreenPart.Usual : ScreenPart.Small);
     }
 
     // A null reference or a division becomes an exception of C#'s; all else is a panic.

@@ -12,7 +12,7 @@
 default rel
 
 extern MemosDispatch, MemosSyscall, MemosMeasuredSyscall, MemosNext, MemosKernelTrap
-extern MemosContinue, MemosEmptyStackWork
+extern MemosContinue, MemosEndEntry, MemosEmptyStackWork
 global MemosTrapEntries, MemosSyscallEntry, MemosMeasuredEntry, MemosEnterScheduler
 
 FPU_BYTES       equ 512
@@ -24,6 +24,8 @@ CPU_CONTEXT     equ 8                   ; the running thread's context
 CPU_STACK       equ 16                  ; top of the kernel stack
 CPU_SCRATCH     equ 24
 CPU_WORK        equ 32                  ; not zero: something waits for the empty stack
+EMPTY_STACK     equ 1                   ; in it: work of the kernel's own
+MEASUREMENT     equ 4                   ; in it: the entry is measured
 CPU_PAUSE       equ 40                  ; not zero: there is more to do, after a pause
 
 ; Places in a context that are named one by one.
@@ -199,7 +201,20 @@ resume:
         add     rsp, 16                 ; vector and error code
         iretq
 
+; What the kernel does on its own account is no part of the entry that it follows: interrupts that
+; wait are let in before, by trap_in_kernel. Nothing is half done here, and whoever was chosen to be
+; resumed is chosen anew.
 empty_stack_work:
+        test    dword [gs:CPU_WORK], EMPTY_STACK
+        jz      .errand
+        test    dword [gs:CPU_WORK], MEASUREMENT
+        jz      .let_in
+        call    MemosEndEntry
+.let_in:
+        sti
+        nop
+        cli
+.errand:
         call    MemosEmptyStackWork
         jmp     resume
 
