@@ -25,6 +25,9 @@ public struct WorkBudget
     /// <summary>For one piece.</summary>
     public static WorkBudget Piece => Of(OfPiece);
 
+    /// <summary>How many steps of a cost, in instructions, a piece has at most.</summary>
+    public static int MostInPiece(ulong cost) => (int)(OfPiece / (long)cost) + 1;
+
     /// <summary>For about so many instructions.</summary>
     public static WorkBudget Of(long instructions) => new(instructions, true);
 

@@ -13,6 +13,7 @@ internal sealed unsafe partial class Makings
     private const uint ExitData = 0x0BAD_CAFE;
     private const ushort LongEnough = 60_000;
     private const ulong ArgumentsAt = 64;
+    private const uint Many = 700;
 
     // Where a copy of the process says that its second thread runs.
     private const ulong Begun = 2 * sizeof(int);
@@ -25,9 +26,19 @@ internal sealed unsafe partial class Makings
     // Of a page that stays: the name of this program, and its arguments.
     private readonly ulong _name;
 
-    private Making Copying() => new(
-        "CREATE_PROCESS",
-        _ => _bench.Begin(SyscallCode.CreateProcess).Put(0),
+    private Making Copying() => Copying("CREATE_PROCESS", static () => { });
+
+    // In pieces.
+    private Making CopyingMany() => Copying(
+        "CREATE_PROCESS of many regions", () => _many ??= new ManyRegions(Many));
+
+    private Making Copying(string name, Action prepare) => new(
+        name,
+        _ =>
+        {
+            prepare();
+            _bench.Begin(SyscallCode.CreateProcess).Put(0);
+        },
         () =>
         {
             ErrorCode error = _bench.Caller.Send();

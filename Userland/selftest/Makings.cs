@@ -22,6 +22,9 @@ internal sealed unsafe partial class Makings
 
     private ProcessId? _resting;
 
+    // More than are copied in one piece.
+    private ManyRegions? _many;
+
     internal Makings(Workbench bench)
     {
         _bench = bench;
@@ -60,7 +63,7 @@ internal sealed unsafe partial class Makings
                 Mapping(MappingRights.Execute),
             ],
             SyscallCode.UnmapAms => [Unmapping()],
-            SyscallCode.CreateProcess => [Copying()],
+            SyscallCode.CreateProcess => [Copying(), CopyingMany()],
             SyscallCode.WaitChildProcess =>
                 [Ending("WAIT_CHILD_PROCESS", ByExit, EndReason.Exited)],
             SyscallCode.KillChildProcess => [Killing()],
@@ -111,6 +114,8 @@ internal sealed unsafe partial class Makings
         if (_resting is { } process)
             Process.Kill(process);
         _resting = null;
+        _many?.Dispose();
+        _many = null;
     }
 
     private ProcessId Resting => _resting ??= StartResting();

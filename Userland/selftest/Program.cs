@@ -87,6 +87,7 @@ internal static unsafe class Program
             new DeviceChecks(bench).Run,
             new CopyChecks(bench).Run,
             new CopySegmentChecks(bench).Run,
+            new CopyPartsChecks(bench).Run,
             new ExhaustionChecks(bench).Run,
             new RegisterChecks(bench).Run,
             new ProcessorChecks(bench).Run,

@@ -231,7 +231,7 @@ internal static class BackerRequests
     private static void MapAhead(BackerWait wait, BackerFailure failure)
     {
         if (failure != BackerFailure.None || wait.Use != BackerUse.Instruction
-            || !wait.Request.IsForPage || wait.Thread!.Process.Ending is not null)
+            || !wait.Request.IsForPage || wait.Thread!.Process.IsHeld)
             return;
         AddressSpace<MachineMemory> space = wait.Thread.Process.LiveSpace;
         if (space.TryFind(wait.Fault.Address, out Region? region)

@@ -33,6 +33,8 @@ internal sealed class Process : IdNode<Process>
     private IdTree<SegmentClaim> _claims;
     private NodeList<Thread> _threads;
     private ulong _lastThread;
+    private ProcessEnd? _ending;
+    private ProcessBirth? _birth;
 
     internal Process(
         ProcessId id, Process? parent, string name, byte priority, ImagePlace image,
@@ -126,8 +128,37 @@ internal sealed class Process : IdNode<Process>
     // A field, as it is changed in place.
     internal NodeList<MadeJob> MadeJobs;
 
-    /// <summary>How it comes to its end; null while it runs.</summary>
-    internal ProcessEnd? Ending { get; set; }
+    /// <summary>
+    /// How it comes to its end; null while it runs. It stands for nothing while it is unborn.
+    /// </summary>
+    internal ProcessEnd? Ending
+    {
+        get => _ending;
+        set
+        {
+            _ending = value;
+            IsHeld = value is not null || _birth is not null;
+        }
+    }
+
+    /// <summary>Whether it is a copy that is being made: see <see cref="ProcessBirth"/>.</summary>
+    internal bool IsUnborn { get; set; }
+
+    /// <summary>The copy of it that is being made, in pieces; null if there is none.</summary>
+    internal ProcessBirth? Birth
+    {
+        get => _birth;
+        set
+        {
+            _birth = value;
+            IsHeld = value is not null || _ending is not null;
+        }
+    }
+
+    /// <summary>
+    /// Whether none of its threads gets to ring 3: it comes to its end, or is being copied.
+    /// </summary>
+    internal bool IsHeld { get; private set; }
 
     /// <summary>How it ended; null until all that it had is given back.</summary>
     internal ProcessEnd? End { get; set; }

@@ -42,7 +42,8 @@ internal static class ProcessEnding
     internal static bool TryFinish(Process process)
     {
         WorkBudget budget = WorkBudget.Piece;
-        if (!TryEndThreads(process, ref budget)
+        if (!TryUndoBirth(process, ref budget)
+            || !TryEndThreads(process, ref budget)
             || !JobEnds.TryForget(process, ref budget)
             || !ProcessTable.TryForgetChildren(process, ref budget)
             || !SegmentTable.TryForget(process, ref budget)
@@ -62,6 +63,14 @@ internal static class ProcessEnding
         ContextPool.Return(thread.Context);
         Charges.ReturnThread(thread.Process.Purse);
         thread.Process.RemoveThread(thread);
+    }
+
+    private static bool TryUndoBirth(Process process, ref WorkBudget budget)
+    {
+        if (process.Birth is { } birth && !birth.TryUndo(ref budget))
+            return false;
+        process.Birth = null;
+        return true;
     }
 
     // All but the first, which is there to go on.

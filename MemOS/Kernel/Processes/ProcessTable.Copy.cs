@@ -1,5 +1,4 @@
 using MemOS.Abi;
-using MemOS.Devices;
 using MemOS.Hardware;
 using MemOS.Jobs;
 using MemOS.Mapping;
@@ -22,35 +21,41 @@ internal static unsafe partial class ProcessTable
     private const ulong BytesPerPart = 192;
     private const uint Sizes = 27;
 
-    /// <summary>Frames of the kernel's heap that a copy of a process takes at most.</summary>
+    /// <summary>
+    /// Frames of the kernel's heap that a piece of the copying of a process takes at most.
+    /// </summary>
     internal static ulong HeapForCopy(Process parent)
     {
         ulong parts = (ulong)parent.LiveSpace.RegionCount + (ulong)parent.ClaimCount;
-        return HeapNeed.ToKeep(Sizes, parts * BytesPerPart);
+        // A mapping, which is dearer, may make a claim as well.
+        ulong most = (ulong)AddressSpace<MachineMemory>.MostCopiedInPiece;
+        return HeapNeed.ToKeep(Sizes, ulong.Min(parts, most) * BytesPerPart);
     }
 
     /// <summary>
-    /// Makes a child that is a copy of a process. Its one thread begins where the caller's call
-    /// ends, with the registers that the caller has then.
+    /// Makes a child that is to be a copy of a process, with all but what is in its memory. It is
+    /// on the list of all, as it is charged and has memory; but nobody finds it, and to others it
+    /// is as one that ends: nothing is told or given to it.
     /// </summary>
-    /// <param name="caller">The running thread.</param>
-    /// <param name="child">The new process.</param>
+    /// <param name="caller">The thread that it is to get a copy of.</param>
+    /// <param name="child">The new process: to be born, or to be unmade.</param>
     /// <returns>None, NoMemory or IsOverLimit. A failure leaves nothing behind.</returns>
-    internal static ErrorCode Copy(Thread caller, out Process? child)
+    internal static ErrorCode TryConceive(Thread caller, out Process? child)
     {
         child = null;
         Process parent = caller.Process;
-        if (parent.Job.IsClosed)
-            return IsOverLimit;
         Purse purse = new(parent.Job.Account);
-        AddressSpace<MachineMemory>? space = null;
-        ProcessSignals? signals = null;
-        ThreadContext* context = null;
-        ErrorCode error = TryChargeCopy(parent, purse)
-            ? Copy(caller, purse, out space, out signals, out context)
-            : IsOverLimit;
+        if (!TryCharge(purse))
+        {
+            purse.Close();
+            return IsOverLimit;
+        }
+        ErrorCode error = TryCopy(
+            parent, purse, out AddressSpace<MachineMemory>? space, out ProcessSignals? signals,
+            out ThreadContext* context);
         if (error != ErrorCode.None)
         {
+            ReturnCharge(purse);
             purse.Close();
             return error;
         }
@@ -63,55 +68,73 @@ internal static unsafe partial class ProcessTable
             Job = parent.Job,
             Purse = purse,
             Devices = parent.Devices,
+            IsUnborn = true,
+            Ending = new ProcessEnd(EndReason.Killed, 0, FaultKind.None),
         };
-        Add(child);
-        child.Job.Add(child);
-        if (child.Signals.Table.TryGetHandler(SignalCode.Terminate, out _))
-            child.Listener.Join();
-        SegmentTable.Inherit(parent, child);
-        Scheduler.Begin(child);
-        Thread thread = child.AddThread(context);
-        Scheduler.Begin(thread, null);
-        thread.ThreadPointer = caller.ThreadPointer;
-        caller.Newborn = thread;
-        Cpu.RequestErrand();
+        List(child);
+        child.AddThread(context).ThreadPointer = caller.ThreadPointer;
         return ErrorCode.None;
     }
 
-    // A process with one thread, and as many claims as it can inherit.
-    private static bool TryChargeCopy(Process parent, Purse purse)
+    /// <summary>
+    /// A child whose memory is whole is a process from now on. Its one thread begins where the
+    /// caller's call ends, with the registers that the caller has then.
+    /// </summary>
+    internal static void Bear(Thread caller, Process child)
     {
-        if (!TryCharge(purse))
-            return false;
-        if (Charges.TryTakeClaims(purse, parent.ClaimCount))
-            return true;
-        ReturnCharge(purse);
-        return false;
+        child.IsUnborn = false;
+        child.Ending = null;
+        _processes.Add(child);
+        child.Job.Add(child);
+        if (child.Signals.Table.TryGetHandler(SignalCode.Terminate, out _))
+            child.Listener.Join();
+        Scheduler.Begin(child);
+        Scheduler.Begin(child.FirstThread!, null);
+        caller.Newborn = child.FirstThread;
+        Cpu.RequestErrand();
     }
 
-    // What the copy is made of, which has been charged; takes the charge back if there is too
-    // little memory.
-    private static ErrorCode Copy(
-        Thread caller, Purse purse, out AddressSpace<MachineMemory>? space,
+    /// <summary>Takes back all that a child is which was not born.</summary>
+    /// <returns>False: a piece is done, and there is more to do.</returns>
+    internal static bool TryUnmake(Process child, ref WorkBudget budget)
+    {
+        AddressSpace<MachineMemory> space = child.LiveSpace;
+        if (!SegmentTable.TryForget(child, ref budget))
+            return false;
+        if (space.IsUnfinished)
+            space.GiveUpCopying();
+        if (!space.TryRelease(ref budget))
+            return false;
+        child.Space = null;
+        Thread thread = child.FirstThread!;
+        ContextPool.Return(thread.Context);
+        child.RemoveThread(thread);
+        child.Signals.Release();
+        Unlist(child);
+        ReturnCharge(child.Purse);
+        child.Purse.Close();
+        return true;
+    }
+
+    // What the copy is made of, but for its regions; what it is charged for beside them is returned
+    // if there is too little memory.
+    private static ErrorCode TryCopy(
+        Process parent, Purse purse, out AddressSpace<MachineMemory>? space,
         out ProcessSignals? signals, out ThreadContext* context)
     {
-        Process parent = caller.Process;
         space = null;
         signals = null;
         context = ContextPool.Create();
-        if (context != null)
-        {
-            signals = parent.Signals.TryCopy(purse);
-            VmStatus status = signals is null
-                ? VmStatus.OutOfMemory
-                : parent.LiveSpace.TryFork(FrameOwner.Space(_nextOwner), purse, out space);
-            if (status == VmStatus.Done)
-                return ErrorCode.None;
-            signals?.Release();
-            ContextPool.Return(context);
-        }
-        Charges.ReturnClaims(purse, parent.ClaimCount);
-        ReturnCharge(purse);
+        if (context == null)
+            return ErrorCode.NoMemory;
+        signals = parent.Signals.TryCopy(purse);
+        VmStatus status = signals is null
+            ? VmStatus.OutOfMemory
+            : parent.LiveSpace.TryBeginCopy(FrameOwner.Space(_nextOwner), purse, out space);
+        if (status == VmStatus.Done)
+            return ErrorCode.None;
+        signals?.Release();
+        ContextPool.Return(context);
         return ErrorCode.NoMemory;
     }
 }

@@ -68,9 +68,9 @@ internal static unsafe partial class ProcessTable
     {
         if (TryFind(id, out Process? process))
             return process!.Younger;
-        // It has gone meanwhile.
+        // It has gone meanwhile, or is not born.
         Process? next = First;
-        while (next is not null && next.Id.Value < id.Value)
+        while (next is not null && next.Id.Value <= id.Value)
             next = next.Younger;
         return next;
     }
@@ -209,14 +209,7 @@ internal static unsafe partial class ProcessTable
         Ensure.That(process.End is not null, "a process is forgotten when it has ended");
         _processes.Remove(process);
         Charges.ReturnProcess(process.Purse);
-        if (process.Older is null)
-            First = process.Younger;
-        else
-            process.Older.Younger = process.Younger;
-        if (process.Younger is null)
-            _youngest = process.Older;
-        else
-            process.Younger.Older = process.Older;
+        Unlist(process);
     }
 
     // A process with its first thread.
@@ -266,12 +259,29 @@ internal static unsafe partial class ProcessTable
     private static void Add(Process process)
     {
         _processes.Add(process);
+        List(process);
+    }
+
+    private static void List(Process process)
+    {
         process.Older = _youngest;
         if (_youngest is null)
             First = process;
         else
             _youngest.Younger = process;
         _youngest = process;
+    }
+
+    private static void Unlist(Process process)
+    {
+        if (process.Older is null)
+            First = process.Younger;
+        else
+            process.Older.Younger = process.Younger;
+        if (process.Younger is null)
+            _youngest = process.Older;
+        else
+            process.Younger.Older = process.Older;
     }
 
     private static ProcessId TakeId()

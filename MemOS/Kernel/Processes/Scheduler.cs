@@ -178,12 +178,12 @@ internal static unsafe class Scheduler
         {
             if (Current is null && !TryChoose())
                 return null;
-            if (Current!.Process.Ending is null)
+            if (!Current!.Process.IsHeld)
                 Prepare(Current);
             // Who is chosen may be ended by what it is told.
             if (Current is null)
                 continue;
-            if (Current is not { Process.Ending: null, Backing.IsPausing: false })
+            if (Current is not { Process.IsHeld: false, Backing.IsPausing: false })
                 break;
             if (!Wakeups.IsUnderWay)
                 return Current.Context;
@@ -194,9 +194,9 @@ internal static unsafe class Scheduler
 
     /// <summary>
     /// Goes on after a pause, in which interrupts were let in: with a piece of an audit, with
-    /// threads that are to be woken, with a piece of the end of the process that was chosen, with
-    /// an instruction that is performed for the thread that was, or with a piece of the screen if
-    /// there is nobody to choose.
+    /// threads that are to be woken, with a piece of the end or of the copy of the process that was
+    /// chosen, with an instruction that is performed for the thread that was, or with a piece of
+    /// the screen if there is nobody to choose.
     /// </summary>
     /// <returns>As <see cref="Next"/>.</returns>
     internal static ThreadContext* Continue()
@@ -210,6 +210,8 @@ internal static unsafe class Scheduler
             Wakeups.GoOn();
         else if (Current is { Process: { Ending: not null } process })
             ProcessEnding.TryFinish(process);
+        else if (Current is { Process.Birth: { } birth })
+            birth.GoOn();
         else if (Current is not null)
             Current.Backing.IsPausing = false;
         else if (_shares!.Root.IsIdle)
@@ -252,8 +254,11 @@ internal static unsafe class Scheduler
         SignalDelivery.Prepare(thread);
     }
 
-    // Only now are all of the maker's registers in its context.
-    private static void Bear(Thread maker)
+    /// <summary>
+    /// Has the thread that another made begin with a copy of its registers, all of which are in its
+    /// context now.
+    /// </summary>
+    internal static void Bear(Thread maker)
     {
         const ulong InNewThread = 1;
         Thread thread = maker.Newborn!;

@@ -6,16 +6,22 @@ using MemOS.Processes;
 namespace MemOS.Segments;
 
 /// <summary>A segment with its number, and all who have to do with it.</summary>
-internal sealed class SegmentEntry(ulong id, Segment<MachineMemory> segment)
-    : IdNode<SegmentEntry>(id)
+internal sealed class SegmentEntry : IdNode<SegmentEntry>
 {
     // A field, as it is changed in place.
     private NodeList<SegmentClaim> _claims;
 
+    internal SegmentEntry(ulong id, Segment<MachineMemory> segment)
+        : base(id)
+    {
+        Segment = segment;
+        segment.Number = id;
+    }
+
     /// <summary>Its number: 64 random bits, no authority by itself.</summary>
     internal ulong Id => Number;
 
-    internal Segment<MachineMemory> Segment { get; } = segment;
+    internal Segment<MachineMemory> Segment { get; }
 
     /// <summary>Whether it went over to its owner from who made it.</summary>
     internal bool IsHandedOver { get; set; }

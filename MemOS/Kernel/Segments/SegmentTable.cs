@@ -51,17 +51,22 @@ internal static class SegmentTable
         process.Claims.Find(id) is { Role: not ClaimRole.Heir } claim ? claim : null;
 
     /// <summary>
-    /// A copy of a process has what that one maps; it has charged as many claims as that one has.
+    /// A copy of a process has what that one maps: gives it a claim, and charges that, unless it
+    /// has one or the segment has no number.
     /// </summary>
-    internal static void Inherit(Process from, Process heir)
+    /// <returns>False if a limit is reached; nothing has changed.</returns>
+    internal static bool TryInherit(
+        Process from, Process heir, Segment<MachineMemory> segment)
     {
-        ref IdTree<SegmentClaim> claims = ref from.Claims;
-        for (SegmentClaim? claim = claims.Root; claim is not null; claim = claims.Next(claim))
-        {
-            if (from.LiveSpace.TryFindMapping(claim.Entry.Segment, out _))
-                claim.Entry.Add(SegmentClaim.OfHeir(claim, heir));
-        }
-        Charges.ReturnClaims(heir.Purse, from.ClaimCount - heir.ClaimCount);
+        ulong id = segment.Number;
+        if (id == 0 || heir.Claims.Find(id) is not null)
+            return true;
+        SegmentClaim? claim = from.Claims.Find(id);
+        Ensure.That(claim is not null, "who maps a segment has a claim to it");
+        if (!Charges.TryTakeClaims(heir.Purse, 1))
+            return false;
+        claim.Entry.Add(SegmentClaim.OfHeir(claim, heir));
+        return true;
     }
 
     /// <summary>Gives a new segment its number and its owner.</summary>

@@ -168,7 +168,8 @@ internal static class ListSyscalls
     }
 
     private static bool Sees(Process caller, Process other) =>
-        caller.Job.Has(Authority.Inspect) || other.Job.IsWithin(caller.Job);
+        !other.IsUnborn
+            && (caller.Job.Has(Authority.Inspect) || other.Job.IsWithin(caller.Job));
 
     private static unsafe ProcessRecord Describe(Process process)
     {

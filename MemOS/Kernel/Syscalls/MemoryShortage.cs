@@ -52,22 +52,33 @@ internal static unsafe class MemoryShortage
     /// <summary>Performs a call that needs so many frames of the heap if it gets them.</summary>
     internal static void Perform(ref SyscallCall call, SyscallCode code, ulong need)
     {
-        Ensure.That(
-            (_allocated ??= HeapUsage.AllocatedEver) == HeapUsage.AllocatedEver,
-            "only system calls make objects");
-        HoldTheRest();
-        bool makesObjects = need > HeapNeed.None.Frames;
-        if (makesObjects && !TryRaise(need))
+        if (!TryBegin(need))
         {
             call.FailWithoutMemory();
             return;
         }
-        bool isLimited = _frames != NoLimit || _raises != NoLimit;
-        if (isLimited)
-            ManagedHeap.ForgetReadyBlocks();
         SyscallTable.Find(code).Perform(ref call);
-        ulong made = HeapUsage.AllocatedEver - _allocated.Value;
-        bool isRight = makesObjects ? !isLimited || HeapWindow.HasKeptToRaise : made == 0;
+        Check(code, need);
+    }
+
+    /// <summary>
+    /// Gets the heap so many frames for a piece of a call that is done after a pause, in any
+    /// kernel; when it is done, HeapWindow.Lower ends that.
+    /// </summary>
+    /// <returns>False: there is not so much.</returns>
+    internal static bool TryRaiseFor(ulong need) =>
+        IsOn ? TryBegin(need) : HeapWindow.TryRaise(need);
+
+    /// <summary>
+    /// Checks that a call, or a piece of one, has taken no more of the heap than it declares.
+    /// </summary>
+    internal static void Check(SyscallCode code, ulong need)
+    {
+        if (!IsOn)
+            return;
+        ulong made = HeapUsage.AllocatedEver - _allocated!.Value;
+        bool makesObjects = need > HeapNeed.None.Frames;
+        bool isRight = makesObjects ? !IsLimited || HeapWindow.HasKeptToRaise : made == 0;
         if (!isRight)
         {
             Log.Warn($"oom: call {(int)code} made {made} bytes of objects, needing "
@@ -79,6 +90,22 @@ internal static unsafe class MemoryShortage
 
     /// <summary>Leaves out objects that were made between calls, seen to beforehand.</summary>
     internal static void PassOver(ulong bytes) => _allocated += bytes;
+
+    private static bool IsLimited => _frames != NoLimit || _raises != NoLimit;
+
+    private static bool TryBegin(ulong need)
+    {
+        Ensure.That(
+            (_allocated ??= HeapUsage.AllocatedEver) == HeapUsage.AllocatedEver,
+            "only system calls make objects");
+        HoldTheRest();
+        bool makesObjects = need > HeapNeed.None.Frames;
+        if (makesObjects && !TryRaise(need))
+            return false;
+        if (IsLimited)
+            ManagedHeap.ForgetReadyBlocks();
+        return true;
+    }
 
     // A collection between two attempts of a call may have given some back.
     private static void HoldTheRest()

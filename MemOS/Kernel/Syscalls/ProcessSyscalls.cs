@@ -74,20 +74,14 @@ internal static class ProcessSyscalls
     /// <summary>Makes a copy of the caller.</summary>
     internal static SyscallOutcome Create(ref SyscallCall call)
     {
-        const ulong InCaller = 0;
         ulong data = call.Arguments.TakeUInt64();
         WorkBudget budget = WorkBudget.Piece;
-        if (!call.Space.TryEndTakeOver(ref budget))
-            return call.StartOver();
-        return ProcessTable.Copy(call.Thread, out Process? child) switch
-        {
-            ErrorCode.None => call.Finish(child!.Id.Value, InCaller, data),
-            ProcessTable.IsOverLimit => call.Fail(ErrorCode.NoMemory),
-            _ => call.FailWithoutMemory(),
-        };
+        return call.Space.TryEndTakeOver(ref budget)
+            ? new ProcessBirth(call.Thread, data).Begin()
+            : call.StartOver();
     }
 
-    /// <summary>What CREATE_PROCESS takes of the heap.</summary>
+    /// <summary>What a piece of CREATE_PROCESS takes of the heap.</summary>
     internal static ulong MeasureCreate(SyscallCall call) =>
         ProcessTable.HeapForCopy(call.Caller);
 

@@ -30,6 +30,12 @@ internal unsafe ref struct SyscallCall
         Arguments = new SyscallArguments(arguments);
     }
 
+    /// <summary>A call whose arguments were taken before.</summary>
+    internal SyscallCall(Thread thread)
+        : this(thread, null)
+    {
+    }
+
     /// <summary>The arguments, to be taken in their order.</summary>
     internal SyscallArguments Arguments;
 
@@ -183,7 +189,7 @@ internal unsafe ref struct SyscallCall
     /// Finishes the call of a thread that the kernel did in pieces, with a value.
     /// </summary>
     internal static void Finish(Thread thread, ulong value) =>
-        new SyscallCall(thread, null).Finish(value);
+        new SyscallCall(thread).Finish(value);
 
     /// <summary>
     /// Parks the caller until somebody wakes those who wait for a word; when the time does or a

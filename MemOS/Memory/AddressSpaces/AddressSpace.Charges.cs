@@ -20,8 +20,9 @@ public sealed partial class AddressSpace<TMemory>
     public void AddCharges(ref ResourceAmounts charges)
     {
         const ulong Root = 1;
-        ulong regions = (ulong)_regions.Count;
-        ulong mappings = (ulong)_mappings;
+        bool isWhole = _original is null;
+        ulong regions = (ulong)(isWhole ? _regions.Count : _regionsToBe);
+        ulong mappings = (ulong)(isWhole ? _mappings : _mappingsToBe);
         charges[Resource.CommittedBytes] +=
             (_promise.Pages + _promise.Ahead) * ObjectBytes.Page;
         charges[Resource.KernelBytes] += ((Root + _promise.Tables) * ObjectBytes.Page)
@@ -111,9 +112,16 @@ public sealed partial class AddressSpace<TMemory>
     {
         ulong mappings = (ulong)_mappings;
         ulong regions = (ulong)_regions.Count - mappings;
-        purse.Return(Resource.KernelBytes, ObjectBytes.Page + (regions * ObjectBytes.Region)
-            + (mappings * ObjectBytes.Mapping));
-        purse.Return(Resource.Regions, regions + mappings);
+        purse.Return(Resource.KernelBytes, ObjectBytes.Page);
+        ReturnRegions(purse, regions, mappings);
         _promise.ReturnCopy(purse);
+    }
+
+    // Regions that are no mappings, and mappings.
+    private static void ReturnRegions(Purse purse, ulong regions, ulong mappings)
+    {
+        purse.Return(Resource.KernelBytes,
+            (regions * ObjectBytes.Region) + (mappings * ObjectBytes.Mapping));
+        purse.Return(Resource.Regions, regions + mappings);
     }
 }

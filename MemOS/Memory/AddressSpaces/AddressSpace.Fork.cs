@@ -10,74 +10,12 @@ using MemOS.Memory.WriteXorExecute;
 namespace MemOS.Memory.AddressSpaces;
 
 /// <content>
-/// Copies of a space, made by sharing page tables; and the space's own pages, which are copied
-/// when they are written while others have them too.
+/// The space's own pages, which are copied when they are written while others have them too.
 /// </content>
 public sealed partial class AddressSpace<TMemory>
 {
     // About what it takes to copy a small page, in instructions.
     private const ulong CopyCost = 1_200;
-
-    /// <summary>Frames that a copy takes and keeps back: as many have to be free.</summary>
-    public ulong FramesForFork => 1 + _promise.Needed;
-
-    /// <summary>
-    /// Makes a copy of the space (CREATE_PROCESS), in which all is where it is here. What is
-    /// written in one of the two is not seen in the other; mappings of segments go on as mappings.
-    /// Nothing is copied until then, and the cost does not grow with what is mapped, only with the
-    /// regions. A frame is kept for each page and table that may have to be copied.
-    /// </summary>
-    /// <param name="owner">The owner of its frames; no other space has the same.</param>
-    /// <param name="purse">What is charged for the copy: one of the same account.</param>
-    /// <param name="copy">The copy.</param>
-    /// <returns>Done, OutOfMemory or OverLimit.</returns>
-    public VmStatus TryFork(FrameOwner owner, Purse purse, out AddressSpace<TMemory>? copy)
-    {
-        Ensure.That(purse.Account == Purse.Account, "a family of spaces has one account");
-        WorkBudget budget = WorkBudget.Unlimited;
-        TryEndTakeOver(ref budget);
-        copy = null;
-        if (!TryChargeCopy(purse))
-        {
-            return VmStatus.OverLimit;
-        }
-
-        if (!_frames.TryReserve(_promise.Needed))
-        {
-            ReturnCopy(purse);
-            return VmStatus.OutOfMemory;
-        }
-
-        if (!Table.TryFork(out PageTable<TMemory>? table))
-        {
-            _frames.Unreserve(_promise.Needed);
-            ReturnCopy(purse);
-            return VmStatus.OutOfMemory;
-        }
-
-        _promise.EndAhead();
-        _pool.Join();
-        copy = new AddressSpace<TMemory>(table!, _frames, _random, owner, _pool, purse);
-        copy._promise.Repeat(_promise);
-        copy._regions.Repeat(_regions, copy.CopyRegion);
-        return VmStatus.Done;
-    }
-
-    private Region CopyRegion(Region region) => region is SegmentRegion<TMemory> mapping
-        ? CopyMapping(mapping)
-        : _pool.TakeCopy(Purse, region);
-
-    // The pages that a segment was made of are in the other space; here they are mapped.
-    private SegmentRegion<TMemory> CopyMapping(SegmentRegion<TMemory> mapping)
-    {
-        MappingMode mode =
-            mapping.Mode == MappingMode.Original ? MappingMode.Mutual : mapping.Mode;
-        SegmentRegion<TMemory> copy = new(mapping, this, mode);
-        SegmentPages += copy.SegmentPages;
-        _mappings++;
-        mapping.Segment.AddCopy(copy, mapping);
-        return copy;
-    }
 
     // Makes the tables on the way to a page this space's alone, out of the promise.
     private void OwnPath(Page page)

@@ -39,6 +39,7 @@ public sealed partial class AddressSpace<TMemory>
     /// </returns>
     public bool TryRelease(ref WorkBudget budget)
     {
+        Ensure.That(_copy is null && _original is null, "no copy is being made");
         if (!TryEndTakeOver(ref budget))
         {
             return false;
@@ -96,18 +97,17 @@ public sealed partial class AddressSpace<TMemory>
 
     private bool TryEndRegions(ref WorkBudget budget)
     {
-        while (!budget.IsSpent)
+        ulong ended = 0;
+        Region? region = null;
+        while (!budget.IsSpent && (region = _regions.ClearNext()) is not null)
         {
-            if (_regions.ClearNext() is not { } region)
-            {
-                return true;
-            }
-
             End(region);
+            ended++;
             budget.Spend(EndRegionCost);
         }
 
-        return false;
+        Purse.Return(Resource.Regions, ended);
+        return _regions.Count == 0;
     }
 
     private void End(Region region)
@@ -116,11 +116,11 @@ public sealed partial class AddressSpace<TMemory>
         {
             mapping.Segment.Remove(mapping);
             _mappings--;
-            ReturnMapping();
+            Purse.Return(Resource.KernelBytes, ObjectBytes.Mapping);
         }
         else
         {
-            GiveRegion(region);
+            _pool.Return(Purse, region);
         }
     }
 }

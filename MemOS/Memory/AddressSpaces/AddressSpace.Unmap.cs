@@ -87,6 +87,11 @@ public sealed partial class AddressSpace<TMemory>
 
     private bool TryUnmap(SegmentRegion<TMemory> mapping, ref WorkBudget budget)
     {
+        if (_original is not null)
+        {
+            return TryForget(mapping, ref budget);
+        }
+
         if (!mapping.Segment.TryGoOnTakingOver(ref budget))
         {
             return false;
@@ -96,6 +101,11 @@ public sealed partial class AddressSpace<TMemory>
         bool isLong = mapping.Range.Count.Value > StepPages || Table.Family.WasForked;
         if (budget.IsLimited && (isLastUse || isLong))
         {
+            if (!mapping.IsEnding)
+            {
+                OutdateCopy();
+            }
+
             mapping.IsEnding = true;
             _promise.Open();
             bool isDone = Table.TryUnmap(
@@ -108,6 +118,7 @@ public sealed partial class AddressSpace<TMemory>
         }
 
         budget.Spend(UnmappingCost);
+        OutdateCopy();
         TakeOut(mapping, mapping.CopiesNeeded);
         _mappings--;
         SegmentPages -= mapping.SegmentPages;

@@ -13,8 +13,8 @@ namespace MemOS.Memory.AddressSpaces;
 
 /// <summary>
 /// What a process sees as memory: regions at random places in the user half, and the page tables
-/// below them. One file a matter: Allocate, Free, Image, Capture, Map, Unmap, Fork, Resolve,
-/// Copy, Backed, Charges, Release.
+/// below them. One file a matter: Allocate, Free, Image, Capture, Map, Unmap, Repeat, Fork,
+/// Resolve, Copy, Backed, Charges, Release.
 /// </summary>
 public sealed partial class AddressSpace<TMemory>
     where TMemory : struct, IPhysicalMemory

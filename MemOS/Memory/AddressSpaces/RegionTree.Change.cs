@@ -31,16 +31,6 @@ internal sealed partial class RegionTree
         Refresh(above);
     }
 
-    /// <summary>
-    /// Becomes a tree of copies of another's regions, in the same shape; it is empty yet.
-    /// </summary>
-    public void Repeat(RegionTree other, Func<Region, Region> copyOf)
-    {
-        Ensure.That(_root is null, "only an empty tree takes another's shape");
-        _root = other._root is null ? null : Copy(other._root, null, copyOf);
-        Count = other.Count;
-    }
-
     /// <summary>Takes a region out.</summary>
     /// <returns>The region above it.</returns>
     public Region? Remove(Region region)
@@ -110,16 +100,6 @@ internal sealed partial class RegionTree
         region.EndNumber = end;
         CloseGapAbove(above, end);
         return above;
-    }
-
-    // Goes as deep as the tree, which is a few times the logarithm of the number of regions.
-    private static Region Copy(Region from, Region? parent, Func<Region, Region> copyOf)
-    {
-        Region copy = copyOf(from);
-        copy.Parent = parent;
-        copy.Left = from.Left is null ? null : Copy(from.Left, copy, copyOf);
-        copy.Right = from.Right is null ? null : Copy(from.Right, copy, copyOf);
-        return copy;
     }
 
     // Xorshift (Marsaglia, 2003): good enough for a heap order that no program can see.

@@ -13,10 +13,10 @@ namespace MemOS.Memory.Paging;
 public sealed partial class PageTable<TMemory>
 {
     /// <summary>
-    /// Makes the tables of a space that has all that this one has, by sharing what the top level
-    /// points to: that costs the same however much is mapped. False if no frame is free.
+    /// Makes the top level of a space that is to have all that this one has: nothing is mapped in
+    /// it before <see cref="Share"/>. False if no frame is free.
     /// </summary>
-    public bool TryFork(out PageTable<TMemory>? copy)
+    public bool TryBeginFork(out PageTable<TMemory>? copy)
     {
         Ensure.That(_half == SpaceHalf.User, "the kernel half has no copies");
         copy = null;
@@ -30,16 +30,23 @@ public sealed partial class PageTable<TMemory>
             _memory.Entry(root, i) = _memory.Entry(Root, i);
         }
 
-        CopyEntries(Root, root, _levels);
         Family.WasForked = true;
-        ForgetRecent();
         copy = new PageTable<TMemory>(
-            _frames, Width, _features, SpaceHalf.User, root, _top, Family)
-        {
-            ResidentPages = ResidentPages,
-        };
-        _memory.FlushSpace(Root);
+            _frames, Width, _features, SpaceHalf.User, root, _top, Family);
         return true;
+    }
+
+    /// <summary>
+    /// Gives a copy all that this space has, by sharing what the top level points to: that costs
+    /// the same however much is mapped.
+    /// </summary>
+    internal void Share(PageTable<TMemory> copy)
+    {
+        Ensure.That(copy.ResidentPages == 0, "nothing is mapped in a copy that is new");
+        CopyEntries(Root, copy.Root, _levels, 0);
+        ForgetRecent();
+        copy.ResidentPages = ResidentPages;
+        _memory.FlushSpace(Root);
     }
 
     /// <summary>
@@ -67,7 +74,7 @@ public sealed partial class PageTable<TMemory>
 
             if (!entry.IsWritable)
             {
-                isDone = TryOwn(ref slot, level);
+                isDone = TryOwn(ref slot, level, page.Number);
                 isChanged = true;
             }
 
@@ -154,8 +161,9 @@ public sealed partial class PageTable<TMemory>
 
     private static bool IsShared(in FrameInfo table) => table.MapsOrLink != 1;
 
-    // What the entry of a table of this level points to becomes this space's alone.
-    private bool TryOwn(ref ulong slot, int level)
+    // What the entry of a table of this level points to, on the way to a page, becomes this space's
+    // alone.
+    private bool TryOwn(ref ulong slot, int level, ulong page)
     {
         PageTableEntry entry = PageTableEntry.FromBits(slot);
         ref FrameInfo record = ref _memory.Info(entry.Frame);
@@ -171,19 +179,20 @@ public sealed partial class PageTable<TMemory>
         }
 
         Family.Tables++;
-        CopyEntries(entry.Frame, copy, level - 1);
+        CopyEntries(entry.Frame, copy, level - 1, IndexOf(page, level - 1));
         record.MapsOrLink--;
         _memory.Info(copy).MapsOrLink = 1;
         slot = PageTableEntry.Table(copy, _half).Bits;
         return true;
     }
 
-    // Of a root, those of the user half.
-    private void CopyEntries(Frame from, Frame to, int level)
+    // Of a root, those of the user half. Most tables on the way to a page have one entry alone, for
+    // which the others need not be searched: likely is that of the page.
+    private void CopyEntries(Frame from, Frame to, int level, int likely)
     {
         int left = _memory.Info(from).HoldsOrEntries;
         _memory.Info(to).HoldsOrEntries = (ushort)left;
-        for (int i = 0; left != 0; i++)
+        for (int i = left == 1 && _memory.Entry(from, likely) != 0 ? likely : 0; left != 0; i++)
         {
             i = NextUsed(from, i, EntryCount - 1);
             left--;

@@ -141,7 +141,7 @@ public sealed partial class PageTable<TMemory>
             isChanged |= slot != 0;
             bool isOwn = slot == 0
                 ? TryAddTable(table, level, index)
-                : TryOwn(ref slot, level);
+                : TryOwn(ref slot, level, page.Number);
             if (!isOwn)
             {
                 Prune(page);

@@ -145,7 +145,7 @@ public sealed partial class PageTable<TMemory>
     {
         if (!PageTableEntry.FromBits(slot).IsWritable)
         {
-            Ensure.That(TryOwn(ref slot, level), "frames for tables are promised");
+            Ensure.That(TryOwn(ref slot, level, first), "frames for tables are promised");
             run.Flush.Add(Page.Known(first));
             run.Budget.Spend(Unmapping<TMemory>.TableCopyCost);
         }

@@ -40,6 +40,11 @@ public abstract class Segment<TMemory>
     /// </summary>
     public Purse Payer { get; }
 
+    /// <summary>
+    /// By what those who may use it are known; 0 while nobody keeps track of them.
+    /// </summary>
+    public ulong Number { get; set; }
+
     /// <summary>How long it is.</summary>
     public PageCount Pages { get; }
 

@@ -70,8 +70,30 @@ internal sealed class SpaceMachine
         AddressSpace<SimulatedMemory> space, out AddressSpace<SimulatedMemory>? copy,
         out uint owner)
     {
+        VmStatus status = TryBeginCopy(space, out copy, out owner);
+        if (status != VmStatus.Done)
+        {
+            return status;
+        }
+
+        WorkBudget budget;
+        do
+        {
+            // A region.
+            budget = WorkBudget.Of(1);
+        }
+        while (copy!.TryGoOnCopying(null, ref budget) == VmStatus.Unfinished);
+        return VmStatus.Done;
+    }
+
+    public VmStatus TryBeginCopy(
+        AddressSpace<SimulatedMemory> space, out AddressSpace<SimulatedMemory>? copy,
+        out uint owner)
+    {
         owner = ++_owners;
-        return space.TryFork(FrameOwner.Space(owner), new Purse(Account), out copy);
+        WorkBudget budget = WorkBudget.Unlimited;
+        Assert.True(space.TryEndTakeOver(ref budget));
+        return space.TryBeginCopy(FrameOwner.Space(owner), new Purse(Account), out copy);
     }
 
     public AddressSpace<SimulatedMemory> Create()

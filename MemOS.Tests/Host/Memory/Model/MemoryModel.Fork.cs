@@ -18,6 +18,11 @@ internal sealed partial class MemoryModel
         // All that the copy can need, and its top-level table.
         ulong needed = process.Needed + process.TablesNeeded.Count + 1;
         bool isPossible = needed <= _machine.Available;
+        if (isPossible)
+        {
+            ForkInVain(process);
+        }
+
         VmStatus status = _machine.TryFork(
             process.Real, out AddressSpace<SimulatedMemory>? real, out uint owner);
         Assert.Equal(isPossible ? VmStatus.Done : VmStatus.OutOfMemory, status);
@@ -45,6 +50,21 @@ internal sealed partial class MemoryModel
         }
 
         _processes.Add(copy);
+    }
+
+    // A copy that is given up half-way has changed nothing.
+    private void ForkInVain(ModelProcess process)
+    {
+        Assert.Equal(VmStatus.Done, _machine.TryBeginCopy(
+            process.Real, out AddressSpace<SimulatedMemory>? copy, out _));
+        for (int i = process.Regions.Count / 2; i > 0; i--)
+        {
+            WorkBudget budget = WorkBudget.Of(1);
+            Assert.Equal(VmStatus.Unfinished, copy!.TryGoOnCopying(null, ref budget));
+        }
+
+        copy!.GiveUpCopying();
+        copy.ReleaseInPieces();
     }
 
     // Own pages of a range that others see too.
