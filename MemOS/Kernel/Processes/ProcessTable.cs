@@ -38,7 +38,7 @@ internal static unsafe partial class ProcessTable
     private static Process? _youngest;
     private static KernelMemory? _memory;
     private static ulong _nextId;
-    private static uint _nextOwner;
+    private static ulong _nextOwner;
 
     /// <summary>How many there are, ended ones among them.</summary>
     internal static int Count => _processes.Count;

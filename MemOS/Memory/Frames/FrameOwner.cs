@@ -1,5 +1,3 @@
-using MemOS.Memory.Contracts;
-
 namespace MemOS.Memory.Frames;
 
 /// <summary>
@@ -23,12 +21,13 @@ public readonly record struct FrameOwner
 
     internal uint Value { get; }
 
-    /// <summary>The owner that stands for an address space, from its serial number.</summary>
-    public static FrameOwner Space(uint serial)
-    {
-        Ensure.That(serial <= uint.MaxValue - FirstSpace, "an owner's number fits 32 bits");
-        return new FrameOwner(FirstSpace + serial);
-    }
+    /// <summary>
+    /// The owner that stands for an address space, from its serial number. Once these do not fit a
+    /// frame's record any more, it is not known, so that all a space gets is zeroed.
+    /// </summary>
+    public static FrameOwner Space(ulong serial) => serial < uint.MaxValue - FirstSpace
+        ? new FrameOwner(FirstSpace + (uint)serial)
+        : Unknown;
 
     /// <summary>The owner as kept in a frame's record.</summary>
     internal static FrameOwner FromRecord(uint value) => new(value);

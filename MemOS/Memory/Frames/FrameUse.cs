@@ -31,11 +31,12 @@ public readonly struct FrameUse
         new(FrameState.PageTable, FrameOwner.Zeroes, FrameOwner.Zeroes.Value);
 
     /// <summary>
-    /// Data of an address space. The frame holds zeroes, or what the same space left in it.
+    /// Data of an address space. The frame holds zeroes, or what the same space left in it; zeroes
+    /// if the owner is not known.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static FrameUse Data(FrameOwner owner) =>
-        new(FrameState.Writable, owner, owner.Value);
+    public static FrameUse Data(FrameOwner owner) => new(
+        FrameState.Writable, owner, uint.Max(owner.Value, FrameOwner.Zeroes.Value));
 
     /// <summary>Data of an address space, zeroed whoever had the frame before.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

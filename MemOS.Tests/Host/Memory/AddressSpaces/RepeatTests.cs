@@ -174,6 +174,22 @@ public sealed class RepeatTests
     }
 
     [Fact]
+    public void What_is_taken_back_of_the_copy_alone_outdates_it()
+    {
+        AddressSpace<SimulatedMemory> copy = Begin();
+        while (copy.SegmentPages == 0)
+        {
+            Assert.Equal(VmStatus.Unfinished, GoOn(copy));
+        }
+
+        WorkBudget all = WorkBudget.Unlimited;
+        Assert.Equal(VmStatus.Done, copy.UnmapSegment(_segment, ref all));
+        Assert.True(copy.IsOutdated);
+        Assert.Equal(Mapped.Count + 1, _segment.Mappings);
+        Undo(copy);
+    }
+
+    [Fact]
     public void Heirs_are_asked_before_each_mapping_and_may_refuse()
     {
         AddressSpace<SimulatedMemory> copy = Begin();

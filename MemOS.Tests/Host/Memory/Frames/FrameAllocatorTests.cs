@@ -94,6 +94,26 @@ public sealed class FrameAllocatorTests
         Assert.Equal(0ul, memory.Entry(frame, 7));
     }
 
+    [Theory]
+    [InlineData(uint.MaxValue - 16ul)]
+    [InlineData(uint.MaxValue)]
+    [InlineData(1ul << 40)]
+    public void A_space_for_which_no_number_is_left_gets_zeroes_alone(ulong serial)
+    {
+        FrameAllocator<SimulatedMemory> frames =
+            Machines.WithFrames(2, out SimulatedMemory memory);
+        FrameOwner late = FrameOwner.Space(serial);
+        Assert.Equal(late, FrameOwner.Space(serial + 1));
+        Assert.True(frames.TryAllocate(FrameUse.Data(late), out Frame frame));
+        memory.CopyIn(frame, 0, [1, 2, 3]);
+        frames.Discard(frame);
+        Assert.True(frames.TryAllocate(FrameUse.Data(late), out Frame again));
+        Assert.Equal(frame, again);
+        byte[] bytes = new byte[3];
+        memory.CopyOut(again, 0, bytes);
+        Assert.Equal([0, 0, 0], bytes);
+    }
+
     [Fact]
     public void A_frame_that_was_held_is_zeroed_even_for_its_owner()
     {
