@@ -73,7 +73,7 @@ public sealed partial class AddressSpace<TMemory>
         SegmentRegion<TMemory> mapping = new(
             range, first.Rights, first.Kind, this, segment, default, MappingMode.Original);
         ReplaceRegions(first, mapping, upper);
-        segment.Add(mapping);
+        Add(mapping);
         segment.BeginTakeOver(mapping);
         _takenOver = segment;
         TryEndTakeOver(ref budget);
@@ -238,6 +238,5 @@ public sealed partial class AddressSpace<TMemory>
         }
 
         _regions.Insert(mapping, new Spot(below, region));
-        _mappings++;
     }
 }

@@ -116,12 +116,7 @@ public sealed partial class AddressSpace<TMemory>
     /// </summary>
     public bool TryFindMapping(Segment<TMemory> segment, out PageRange range)
     {
-        SegmentRegion<TMemory>? mapping = segment.LastMapping;
-        while (mapping is not null && mapping.Space != this)
-        {
-            mapping = mapping.Older;
-        }
-
+        SegmentRegion<TMemory>? mapping = _bySegment.Last(segment);
         range = mapping?.Range ?? default;
         return mapping is not null;
     }
@@ -172,14 +167,21 @@ public sealed partial class AddressSpace<TMemory>
 
         segment.TryGoOnSealing(ref budget);
         _regions.Insert(mapping, spot);
-        _mappings++;
-        segment.Add(mapping);
+        Add(mapping);
         if (segment is DeviceSegment<TMemory> device)
         {
             MapDevice(device, mapping);
         }
 
         return VmStatus.Done;
+    }
+
+    // It is among the regions, and has its weight by that.
+    private void Add(SegmentRegion<TMemory> mapping)
+    {
+        _mappings++;
+        mapping.Segment.Add(mapping);
+        _bySegment.Add(mapping);
     }
 
     private void MapDevice(DeviceSegment<TMemory> device, SegmentRegion<TMemory> mapping)

@@ -46,6 +46,7 @@ public sealed partial class AddressSpace<TMemory>
         }
 
         _promise.EndAhead();
+        _bySegment.Clear();
         TableFamily family = Table.Family;
         ulong frames = family.FramesTaken;
         ulong tables = family.Tables;

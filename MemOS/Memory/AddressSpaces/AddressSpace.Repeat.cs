@@ -153,7 +153,8 @@ public sealed partial class AddressSpace<TMemory>
         SegmentRegion<TMemory> copy = new(mapping, this, mode);
         SegmentPages += copy.SegmentPages;
         _mappings++;
-        mapping.Segment.AddCopy(copy, mapping);
+        mapping.Segment.AddCopy(copy);
+        _bySegment.Add(copy);
         return copy;
     }
 
@@ -181,6 +182,7 @@ public sealed partial class AddressSpace<TMemory>
         _regions.Remove(mapping);
         _mappings--;
         SegmentPages -= mapping.SegmentPages;
+        _bySegment.Remove(mapping);
         mapping.Segment.Remove(mapping);
         return true;
     }

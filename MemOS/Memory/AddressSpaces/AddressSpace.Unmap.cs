@@ -11,9 +11,8 @@ namespace MemOS.Memory.AddressSpaces;
 /// </content>
 public sealed partial class AddressSpace<TMemory>
 {
-    // About what it takes to take a mapping out, or to pass over another space's.
+    // About what it takes to take a mapping out, in instructions.
     private const ulong UnmappingCost = 5_000;
-    private const ulong PassingCost = 12;
 
     /// <summary>
     /// Unmaps one mapping of a segment (UNMAP_AMS), also the pages that it was made of. The segment
@@ -45,36 +44,24 @@ public sealed partial class AddressSpace<TMemory>
 
     /// <summary>
     /// Unmaps all that this space maps of a segment (UNMAP_AMS, and whoever hands a segment over
-    /// for good). Costs as much as the segment has mappings anywhere.
+    /// for good), the newest mapping first.
     /// </summary>
     /// <param name="segment">The segment.</param>
     /// <param name="budget">How much may be done now.</param>
     /// <returns>Done, NotMapped, or Unfinished: to be called again.</returns>
     public VmStatus UnmapSegment(Segment<TMemory> segment, ref WorkBudget budget)
     {
-        // To pass over what others map is paid for in the end: it would be passed over again in the
-        // next piece, which has to go on all the same.
-        ulong passed = 0;
         VmStatus status = VmStatus.NotMapped;
-        SegmentRegion<TMemory>? mapping = segment.LastMapping;
-        while (mapping is not null)
+        while (_bySegment.Last(segment) is { } mapping)
         {
-            SegmentRegion<TMemory>? older = mapping.Older;
-            if (mapping.Space == this)
+            if (budget.IsSpent || !TryUnmap(mapping, ref budget))
             {
-                if (budget.IsSpent || !TryUnmap(mapping, ref budget))
-                {
-                    return VmStatus.Unfinished;
-                }
-
-                status = VmStatus.Done;
+                return VmStatus.Unfinished;
             }
 
-            passed += PassingCost;
-            mapping = older;
+            status = VmStatus.Done;
         }
 
-        budget.Spend(passed);
         return status;
     }
 
@@ -122,6 +109,7 @@ public sealed partial class AddressSpace<TMemory>
         TakeOut(mapping, mapping.CopiesNeeded);
         _mappings--;
         SegmentPages -= mapping.SegmentPages;
+        _bySegment.Remove(mapping);
         mapping.Segment.Remove(mapping);
         ReturnMapping();
         return true;

@@ -25,6 +25,7 @@ public sealed partial class AddressSpace<TMemory>
     private readonly RegionPool _pool;
     private readonly FrameOwner _owner;
     private FramePromise<TMemory> _promise;
+    private MappingTree<TMemory> _bySegment;
     private int _mappings;
 
     private AddressSpace(

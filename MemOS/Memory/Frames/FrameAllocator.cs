@@ -22,6 +22,7 @@ public sealed partial class FrameAllocator<TMemory>
     private FrameStash _zeroed;
     private ulong _free;
     private ulong _reserved;
+    private ulong _segments;
 
     /// <summary>An allocator without RAM: see <see cref="AddFree"/>.</summary>
     public FrameAllocator(TMemory memory)
@@ -44,6 +45,9 @@ public sealed partial class FrameAllocator<TMemory>
 
     /// <summary>The seam that the frames are reached through.</summary>
     internal TMemory Memory => _memory;
+
+    /// <summary>The number of a new segment of these frames, which no other has.</summary>
+    internal ulong NextSegment() => ++_segments;
 
     /// <summary>Hands out a small frame, or false when all that is left is reserved.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

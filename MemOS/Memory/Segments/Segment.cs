@@ -22,6 +22,7 @@ public abstract class Segment<TMemory>
     private int _executeShares;
     private int _writers;
     private int _copies;
+    private ulong _newest;
 
     private protected Segment(
         FrameAllocator<TMemory> frames, PageCount pages, ulong lead, SegmentState state,
@@ -30,6 +31,7 @@ public abstract class Segment<TMemory>
         Payer = payer;
         Ensure.That(pages.Value != 0, "a segment has pages");
         Frames = frames;
+        Serial = frames.NextSegment();
         Pages = pages;
         Lead = lead;
         State = state;
@@ -111,8 +113,8 @@ public abstract class Segment<TMemory>
     /// </summary>
     internal ulong Lead { get; }
 
-    /// <summary>The mapping that was added last; they are linked from there.</summary>
-    internal SegmentRegion<TMemory>? LastMapping { get; private set; }
+    /// <summary>Its place among all segments that were ever made of these frames.</summary>
+    internal ulong Serial { get; }
 
     /// <summary>Charges a segment that is to be made, without its pages.</summary>
     /// <param name="payer">What is charged.</param>
@@ -271,34 +273,27 @@ public abstract class Segment<TMemory>
     }
 
     /// <summary>Counts a mapping; it is the newest.</summary>
-    internal void Add(SegmentRegion<TMemory> mapping) => Add(mapping, LastMapping);
+    internal void Add(SegmentRegion<TMemory> mapping)
+    {
+        mapping.Age = ++_newest;
+        AddCopy(mapping);
+    }
 
     /// <summary>
     /// Counts a mapping that is another's copy in a copied space: it is as old as that one.
     /// </summary>
-    internal void AddCopy(SegmentRegion<TMemory> mapping, SegmentRegion<TMemory> original) =>
-        Add(mapping, original);
+    internal void AddCopy(SegmentRegion<TMemory> mapping)
+    {
+        Ensure.That(!HasEnded, "what has ended is not mapped");
+        Mappings++;
+        _writers += mapping.WritesFrames ? 1 : 0;
+        _copies += mapping.Mode == MappingMode.CopyOnWrite ? 1 : 0;
+    }
 
     /// <summary>A mapping is gone, and its pages were unmapped.</summary>
     internal void Remove(SegmentRegion<TMemory> mapping)
     {
-        if (mapping.Newer is null)
-        {
-            Ensure.That(LastMapping == mapping, "a mapping ends once");
-            LastMapping = mapping.Older;
-        }
-        else
-        {
-            mapping.Newer.Older = mapping.Older;
-        }
-
-        if (mapping.Older is not null)
-        {
-            mapping.Older.Newer = mapping.Newer;
-        }
-
-        mapping.Older = null;
-        mapping.Newer = null;
+        Ensure.That(Mappings != 0, "a mapping ends once");
         Mappings--;
         _writers -= mapping.WritesFrames ? 1 : 0;
         _copies -= mapping.Mode == MappingMode.CopyOnWrite ? 1 : 0;
@@ -313,30 +308,6 @@ public abstract class Segment<TMemory>
 
     /// <summary>Gives all back.</summary>
     private protected abstract void End();
-
-    private void Add(SegmentRegion<TMemory> mapping, SegmentRegion<TMemory>? older)
-    {
-        Ensure.That(!HasEnded, "what has ended is not mapped");
-        mapping.Older = older;
-        mapping.Newer = older?.Newer;
-        if (older is not null)
-        {
-            older.Newer = mapping;
-        }
-
-        if (mapping.Newer is null)
-        {
-            LastMapping = mapping;
-        }
-        else
-        {
-            mapping.Newer.Older = mapping;
-        }
-
-        Mappings++;
-        _writers += mapping.WritesFrames ? 1 : 0;
-        _copies += mapping.Mode == MappingMode.CopyOnWrite ? 1 : 0;
-    }
 
     private bool CanShare(in SegmentShare share)
     {

@@ -31,6 +31,7 @@ public sealed class SegmentRegion<TMemory> : Region
         Mode = mode;
         SegmentPages = from.SegmentPages;
         IsEnding = from.IsEnding;
+        Age = from.Age;
     }
 
     /// <summary>What is mapped.</summary>
@@ -67,11 +68,26 @@ public sealed class SegmentRegion<TMemory> : Region
     /// <summary>The space that it is in.</summary>
     internal AddressSpace<TMemory> Space { get; }
 
-    /// <summary>The next mapping of the segment that was added before this.</summary>
-    internal SegmentRegion<TMemory>? Older { get; set; }
+    /// <summary>
+    /// Its place among the mappings of the segment, the oldest first; that of a copy in a copied
+    /// space is its original's.
+    /// </summary>
+    internal ulong Age { get; set; }
 
-    /// <summary>The next mapping of the segment that was added after this.</summary>
-    internal SegmentRegion<TMemory>? Newer { get; set; }
+    /// <summary>
+    /// The top of the mappings that come before it in its subtree: see
+    /// <see cref="MappingTree{T}"/>.
+    /// </summary>
+    internal SegmentRegion<TMemory>? Before { get; set; }
+
+    /// <summary>The top of those that come after it.</summary>
+    internal SegmentRegion<TMemory>? After { get; set; }
+
+    /// <summary>Whether it comes before another of its space.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool IsBefore(SegmentRegion<TMemory> other) => Segment == other.Segment
+        ? Age < other.Age
+        : Segment.Serial < other.Segment.Serial;
 
     /// <summary>The index of a page of this region in the segment.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
