@@ -1,5 +1,6 @@
 using MemOS.Abi;
 using MemOS.Memory.Accounts;
+using MemOS.Memory.Contracts;
 using MemOS.Processes;
 
 namespace MemOS.Jobs;
@@ -20,8 +21,12 @@ internal sealed class Job : ListNode<Job>
     internal const ushort UsualWeight = 100;
 
     // Fields, as they are changed in place.
-    private NodeList<Job> _children;
+    private NodeList<Job> _untold;
+    private NodeList<Job> _told;
+    private NodeList<Job> _empty;
     private NodeList<Process> _processes;
+    private int _unwarned;
+    private JobKind _kind = JobKind.Empty;
 
     // Made with the job, as its end may begin where no memory can be had.
     private readonly JobEnd _end;
@@ -116,8 +121,8 @@ internal sealed class Job : ListNode<Job>
     /// <summary>Processes in it and below that have not ended.</summary>
     internal int Living { get; private set; }
 
-    /// <summary>The job below it that was made first; the others follow it.</summary>
-    internal Job? FirstChild => _children.First;
+    /// <summary>The first of the jobs below it; the others follow it, in no order.</summary>
+    internal Job? FirstChild => _untold.First ?? _told.First ?? _empty.First;
 
     /// <summary>Its own process that was started first; the others follow it.</summary>
     internal Process? FirstProcess => _processes.First;
@@ -150,34 +155,41 @@ internal sealed class Job : ListNode<Job>
     }
 
     /// <summary>
-    /// The first process, in the job and below, that has not been told that it is to end.
+    /// A process, in the job or below, that has not been told that it is to end; null if all have.
     /// </summary>
     internal Process? FirstUnwarned()
     {
-        for (Job? at = this; at is not null; at = at.NextLiving(this))
-        {
-            if (at.FirstProcess is { IsWarned: false } process)
-                return process;
-        }
-        return null;
+        if (_unwarned == 0)
+            return null;
+        Job at = this;
+        while (at.FirstProcess is not { IsWarned: false })
+            at = at._untold.First!;
+        return at.FirstProcess;
     }
 
-    /// <summary>The first process in the job and below; null if none is left.</summary>
+    /// <summary>A process in the job or below; null if none is left.</summary>
     internal Process? FirstLiving()
     {
-        Job? at = this;
-        while (at is { FirstProcess: null })
-            at = at.NextLiving(this);
-        return at?.FirstProcess;
+        if (Living == 0)
+            return null;
+        Job at = this;
+        while (at.FirstProcess is null)
+            at = (at._untold.First ?? at._told.First)!;
+        return at.FirstProcess;
     }
 
     /// <summary>
-    /// A process has been told that it is to end: those that have not come before it.
+    /// One of its processes is told that it is to end, or ended: those that were not come before
+    /// it.
     /// </summary>
-    internal void MoveBack(Process process)
+    internal void Warn(Process process)
     {
         _processes.Remove(process);
         _processes.Add(process);
+        if (process.IsWarned)
+            return;
+        process.IsWarned = true;
+        Count(0, -1);
     }
 
     /// <summary>Its maker ends, or it goes itself.</summary>
@@ -187,36 +199,84 @@ internal sealed class Job : ListNode<Job>
         Maker = null;
     }
 
-    /// <summary>Adds a job below it.</summary>
-    internal void Add(Job child) => _children.Add(child);
+    /// <summary>Adds a job below it, in which nothing is yet.</summary>
+    internal void Add(Job child) => _empty.Add(child);
 
     /// <summary>Takes out a job below it, in which nothing is left.</summary>
-    internal void Remove(Job child) => _children.Remove(child);
+    internal void Remove(Job child) => _empty.Remove(child);
 
     /// <summary>Adds a process, which runs.</summary>
     internal void Add(Process process)
     {
+        Ensure.That(
+            _processes.Last is not { IsWarned: true }, "nothing starts in a job that is to end");
         _processes.Add(process);
-        for (Job? at = this; at is not null; at = at.Parent)
-            at.Living++;
+        Count(1, 1);
     }
 
     /// <summary>Takes out a process, which has ended.</summary>
     internal void Remove(Process process)
     {
         _processes.Remove(process);
-        for (Job? at = this; at is not null; at = at.Parent)
-            at.Living--;
+        Count(-1, process.IsWarned ? 0 : -1);
     }
 
-    // Jobs without processes are passed over, with all below them.
-    private Job? NextLiving(Job top) => Living == 0 ? NextBeside(top) : NextWithin(top);
+    private void Count(int living, int unwarned)
+    {
+        for (Job? at = this; at is not null; at = at.Parent)
+        {
+            at.Living += living;
+            at._unwarned += unwarned;
+            JobKind kind = at.Living == 0
+                ? JobKind.Empty
+                : at._unwarned == 0 ? JobKind.Told : JobKind.Untold;
+            if (kind != at._kind && at.Parent is { } parent)
+            {
+                parent.Children(at._kind).Remove(at);
+                parent.Children(kind).Add(at);
+            }
+            at._kind = kind;
+        }
+    }
+
+    private ref NodeList<Job> Children(JobKind kind)
+    {
+        switch (kind)
+        {
+            case JobKind.Untold:
+                return ref _untold;
+            case JobKind.Told:
+                return ref _told;
+            default:
+                return ref _empty;
+        }
+    }
 
     private Job? NextBeside(Job top)
     {
         Job at = this;
-        while (at != top && at.Next is null)
+        while (at != top && at.NextOfParent() is null)
             at = at.Parent!;
-        return at == top ? null : at.Next;
+        return at == top ? null : at.NextOfParent();
+    }
+
+    private Job? NextOfParent() => Next ?? _kind switch
+    {
+        JobKind.Untold => Parent!._told.First ?? Parent._empty.First,
+        JobKind.Told => Parent!._empty.First,
+        _ => null,
+    };
+
+    // A job by what is in it and below, as the lists of the job above have it.
+    private enum JobKind : byte
+    {
+        // No process.
+        Empty,
+
+        // Some, all of which have been told that they are to end.
+        Told,
+
+        // Some that have not.
+        Untold,
     }
 }

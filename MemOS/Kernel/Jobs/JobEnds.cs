@@ -138,8 +138,7 @@ internal static class JobEnds
         }
         if (job.FirstUnwarned() is not { } process)
             return JobProgress.Waiting;
-        process.IsWarned = true;
-        process.Job.MoveBack(process);
+        process.Job.Warn(process);
         if (process.Ending is null
             && !TryWarn(process, (deadline - now) / NanosecondsPerMillisecond))
             Kill(process);
@@ -152,7 +151,7 @@ internal static class JobEnds
         if (process.Ending is null)
             ProcessTable.End(process, new ProcessEnd(EndReason.Killed, 0, FaultKind.None));
         if (process.End is null)
-            process.Job.MoveBack(process);
+            process.Job.Warn(process);
     }
 
     // Whether it may end by itself: it handles one of the signals that tell it to.
