@@ -106,10 +106,10 @@ internal sealed class BackerQueue : ListNode<BackerQueue>
     /// <summary>The handler will never end; what it was asked is to be asked again.</summary>
     internal void Abandon()
     {
+        if (AskedFirst is { } wait)
+            wait.IsAsked = false;
         EndAsked();
         Own = null;
-        for (BackerWait? wait = First; wait is not null; wait = wait.Next)
-            wait.IsAsked = false;
     }
 
     /// <summary>Whether the answer to what is asked is for this thread too.</summary>

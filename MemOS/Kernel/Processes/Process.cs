@@ -32,9 +32,12 @@ internal sealed class Process : IdNode<Process>
     // Fields, as they are changed in place.
     private IdTree<SegmentClaim> _claims;
     private NodeList<Thread> _threads;
+    private NodeList<ChildPlace> _children;
     private ulong _lastThread;
     private ProcessEnd? _ending;
     private ProcessBirth? _birth;
+
+    private readonly ChildPlace _place;
 
     internal Process(
         ProcessId id, Process? parent, string name, byte priority, ImagePlace image,
@@ -43,6 +46,8 @@ internal sealed class Process : IdNode<Process>
     {
         Id = id;
         Parent = parent;
+        _place = new ChildPlace(this);
+        parent?._children.Add(_place);
         Name = name;
         Priority = priority;
         Image = image;
@@ -61,7 +66,12 @@ internal sealed class Process : IdNode<Process>
     internal Process? Younger { get; set; }
 
     /// <summary>Who started it; null for the first, and once that one has ended.</summary>
-    internal Process? Parent { get; set; }
+    internal Process? Parent { get; private set; }
+
+    /// <summary>
+    /// The oldest of its children that have not ended, or whose end it has not been told.
+    /// </summary>
+    internal Process? FirstChild => _children.First?.Process;
 
     /// <summary>The program's name.</summary>
     internal string Name { get; }
@@ -165,6 +175,13 @@ internal sealed class Process : IdNode<Process>
 
     /// <summary>Its threads' common share of the processor.</summary>
     internal ShareGroup Share { get; }
+
+    /// <summary>Its parent ends, or has been told of its end.</summary>
+    internal void LeaveParent()
+    {
+        Parent?._children.Remove(_place);
+        Parent = null;
+    }
 
     /// <summary>Adds a thread, which does not run yet.</summary>
     internal unsafe Thread AddThread(ThreadContext* context)

@@ -162,20 +162,16 @@ internal static unsafe partial class ProcessTable
     /// <returns>False: a piece is done, and there is more to do.</returns>
     internal static bool TryForgetChildren(Process parent, ref WorkBudget budget)
     {
-        Process? next;
-        for (Process? process = First; process is not null; process = next)
+        while (parent.FirstChild is { } child)
         {
-            next = process.Younger;
-            if (process.Parent != parent)
-                continue;
             if (budget.IsSpent)
                 return false;
             budget.Spend(ChildCost);
-            process.Parent = null;
-            if (process.End is not null)
-                Forget(process);
+            child.LeaveParent();
+            if (child.End is not null)
+                Forget(child);
             else
-                SignalDelivery.TrySend(process, new Signal(SignalCode.Terminate));
+                SignalDelivery.TrySend(child, new Signal(SignalCode.Terminate));
         }
         return true;
     }
@@ -274,6 +270,7 @@ internal static unsafe partial class ProcessTable
 
     private static void Unlist(Process process)
     {
+        process.LeaveParent();
         if (process.Older is null)
             First = process.Younger;
         else
