@@ -71,6 +71,9 @@ internal sealed class SegmentClaim : IdNode<SegmentClaim>
     /// <summary>Whether its holder gives it up, in pieces.</summary>
     internal bool IsLeaving { get; set; }
 
+    /// <summary>Whether nobody has it from its holder any more, who leaves.</summary>
+    internal bool HasLeft { get; set; }
+
     /// <summary>Whether the holder was given the segment or made it.</summary>
     internal bool HasIt => Role is ClaimRole.Owner or ClaimRole.Receiver;
 

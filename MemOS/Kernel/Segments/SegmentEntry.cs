@@ -1,3 +1,4 @@
+using MemOS.Abi;
 using MemOS.Jobs;
 using MemOS.Mapping;
 using MemOS.Memory.Segments;
@@ -22,6 +23,18 @@ internal sealed class SegmentEntry : IdNode<SegmentEntry>
     internal ulong Id => Number;
 
     internal Segment<MachineMemory> Segment { get; }
+
+    /// <summary>
+    /// The claim of a holder that leaves, while those who have the segment from it are told and
+    /// have it from somebody else from then on; null while nobody's are.
+    /// </summary>
+    internal SegmentClaim? Leaver { get; private set; }
+
+    /// <summary>Why it leaves.</summary>
+    internal UnshareReason LeaverReason { get; private set; }
+
+    /// <summary>Who of them is looked at next.</summary>
+    internal SegmentClaim? NextToTell { get; set; }
 
     /// <summary>Whether it went over to its owner from who made it.</summary>
     internal bool IsHandedOver { get; set; }
@@ -48,6 +61,27 @@ internal sealed class SegmentEntry : IdNode<SegmentEntry>
         return claim;
     }
 
+    /// <summary>A holder begins to leave; nobody else does.</summary>
+    internal void BeginLeaving(SegmentClaim claim, UnshareReason reason)
+    {
+        Leaver = claim;
+        LeaverReason = reason;
+        NextToTell = FirstClaim;
+    }
+
+    /// <summary>All are told.</summary>
+    internal void EndLeaving()
+    {
+        Leaver!.HasLeft = true;
+        Leaver = null;
+    }
+
+    /// <summary>
+    /// The first claim but for one; null if there is none.
+    /// </summary>
+    internal SegmentClaim? FirstBeside(SegmentClaim claim) =>
+        FirstClaim == claim ? claim.Next : FirstClaim;
+
     /// <summary>A claim comes; it takes the place of what its holder has.</summary>
     internal void Add(SegmentClaim claim)
     {
@@ -66,6 +100,11 @@ internal sealed class SegmentEntry : IdNode<SegmentEntry>
     /// <summary>A claim goes.</summary>
     internal void Remove(SegmentClaim claim)
     {
+        if (claim == NextToTell)
+            NextToTell = claim.Next;
+        // Who had it from one whose share was taken back loses it too.
+        if (claim == Leaver)
+            Leaver = null;
         _claims.Remove(claim);
         claim.Holder.Claims.Remove(claim);
         if (claim.IsGiven)

@@ -25,23 +25,12 @@ internal static class SegmentTable
     // About what it takes to end a claim, in instructions.
     private const ulong ClaimCost = 1_500;
 
-    // About what it takes to pass over one.
+    // About what it takes to pass over one, and to tell its holder of the end of another.
     private const ulong PassingCost = 12;
+    private const ulong TellingCost = 2_000;
 
     private static IdTree<SegmentEntry> _entries;
     private static NodeList<SegmentEntry> _byAge;
-
-    /// <summary>Frames that are segments' alone.</summary>
-    internal static ulong UsedFrames
-    {
-        get
-        {
-            ulong frames = 0;
-            for (SegmentEntry? entry = First; entry is not null; entry = entry.Next)
-                frames += entry.Segment.UsedFrames;
-            return frames;
-        }
-    }
 
     /// <summary>The oldest of all; the others follow it by age.</summary>
     internal static SegmentEntry? First => _byAge.First;
@@ -184,9 +173,9 @@ internal static class SegmentTable
         SegmentClaim claim, UnshareReason reason, ref WorkBudget budget)
     {
         claim.IsLeaving = true;
-        if (!TryUnmap(claim, ref budget))
+        if (!TryUnmap(claim, ref budget) || !TryPassOn(claim, reason, ref budget))
             return false;
-        Leave(claim, reason, ref budget);
+        End(claim, ref budget);
         budget.Spend(ClaimCost);
         return true;
     }
@@ -211,25 +200,65 @@ internal static class SegmentTable
             return false;
         }
         bool isLastUse = claim.HasIt && segment.Mappings == 0 && segment.IsUsedOnce;
-        return !isLastUse || segment.TryEmpty(ref budget);
+        return !isLastUse
+            || (segment.TryEmpty(ref budget) && TryForgetOthers(claim, ref budget));
     }
 
-    private static void Leave(
+    // Only those that handed it over are left, and copies that do not map it any more.
+    private static bool TryForgetOthers(SegmentClaim claim, ref WorkBudget budget)
+    {
+        while (claim.Entry.FirstBeside(claim) is { } other)
+        {
+            if (budget.IsSpent)
+                return false;
+            budget.Spend(ClaimCost);
+            claim.Entry.Remove(other);
+        }
+        return true;
+    }
+
+    // One holder after the other; whoever comes meanwhile helps the one before.
+    private static bool TryPassOn(
         SegmentClaim claim, UnshareReason reason, ref WorkBudget budget)
     {
-        if (claim.Role != ClaimRole.Heir && claim.Sharer is { Ending: null } sharer)
-            SegmentNotices.Unshared(claim.Holder, sharer, claim, reason);
-        for (SegmentClaim? other = claim.Entry.FirstClaim; other is not null; other = other.Next)
+        SegmentEntry entry = claim.Entry;
+        while (!claim.HasLeft)
         {
-            if (other.Inherited == claim.Holder)
-                other.Inherited = claim.Sharer;
-            if (other.Sharer != claim.Holder)
-                continue;
-            other.Sharer = claim.Sharer;
-            if (other.Role != ClaimRole.Heir)
-                SegmentNotices.Unshared(claim.Holder, other.Holder, claim, reason);
+            if (entry.Leaver is null)
+            {
+                entry.BeginLeaving(claim, reason);
+                if (claim.Role != ClaimRole.Heir && claim.Sharer is { Ending: null } sharer)
+                    SegmentNotices.Unshared(claim.Holder, sharer, claim, reason);
+            }
+            if (!TryTellOthers(entry, entry.Leaver!, ref budget))
+                return false;
         }
-        End(claim, ref budget);
+        return true;
+    }
+
+    private static bool TryTellOthers(
+        SegmentEntry entry, SegmentClaim leaver, ref WorkBudget budget)
+    {
+        while (entry.NextToTell is { } other)
+        {
+            if (budget.IsSpent)
+                return false;
+            budget.Spend(PassingCost);
+            entry.NextToTell = other.Next;
+            if (other.Inherited == leaver.Holder)
+                other.Inherited = leaver.Sharer;
+            if (other.Sharer != leaver.Holder)
+                continue;
+            other.Sharer = leaver.Sharer;
+            if (other.Role == ClaimRole.Heir)
+                continue;
+            budget.Spend(TellingCost);
+            SegmentNotices.Unshared(
+                leaver.Holder, other.Holder, leaver, entry.LeaverReason);
+        }
+        if (entry.Leaver == leaver)
+            entry.EndLeaving();
+        return true;
     }
 
     // Its holder maps nothing of the segment any more.
