@@ -28,7 +28,7 @@ internal static class Program
     private static readonly Attack[] _attacks =
     [
         .. MemoryAttacks.All, .. SegmentAttacks.All, .. ProcessAttacks.All, .. ThreadAttacks.All,
-        .. CallAttacks.All, .. WaitAttacks.All, .. JobAttacks.All,
+        .. CallAttacks.All, .. WaitAttacks.All, .. JobAttacks.All, .. ShareAttacks.All,
     ];
 
     private static int Main(string[] args)
@@ -37,6 +37,11 @@ internal static class Program
             return 0;
         if (args is [SleepArgument])
             Clock.Sleep(uint.MaxValue);
+        if (args is [ShareAttacks.GivesUpArgument or ShareAttacks.TakesBackArgument])
+        {
+            ShareAttacks.Run(args[0]);
+            return 0;
+        }
         // Those alone that are named so.
         string word = args.Length == 0 ? "" : args[0];
         KernelEntry[] all = KernelEntry.TakeLongest();
