@@ -36,6 +36,21 @@ internal sealed class SegmentEntry : IdNode<SegmentEntry>
     /// <summary>Who of them is looked at next.</summary>
     internal SegmentClaim? NextToTell { get; set; }
 
+    /// <summary>
+    /// The claim of who takes shares back, while it is looked at which end with them; null while
+    /// nobody does.
+    /// </summary>
+    internal SegmentClaim? Marker { get; private set; }
+
+    /// <summary>Whose shares those are; default for all.</summary>
+    internal ProcessId MarkedWith { get; private set; }
+
+    /// <summary>Which claim is looked at next.</summary>
+    internal SegmentClaim? NextToMark { get; set; }
+
+    /// <summary>Whether one was found to end since the first was looked at.</summary>
+    internal bool HasMarked { get; set; }
+
     /// <summary>Whether it went over to its owner from who made it.</summary>
     internal bool IsHandedOver { get; set; }
 
@@ -76,9 +91,19 @@ internal sealed class SegmentEntry : IdNode<SegmentEntry>
         Leaver = null;
     }
 
-    /// <summary>
-    /// The first claim but for one; null if there is none.
-    /// </summary>
+    /// <summary>A holder begins to take shares back; nobody else does.</summary>
+    internal void BeginMarking(SegmentClaim claim, ProcessId with)
+    {
+        Marker = claim;
+        MarkedWith = with;
+        NextToMark = FirstClaim;
+        HasMarked = false;
+    }
+
+    /// <summary>It is known which end.</summary>
+    internal void EndMarking() => Marker = null;
+
+    /// <summary>The first claim but for one; null if there is none.</summary>
     internal SegmentClaim? FirstBeside(SegmentClaim claim) =>
         FirstClaim == claim ? claim.Next : FirstClaim;
 
@@ -102,6 +127,10 @@ internal sealed class SegmentEntry : IdNode<SegmentEntry>
     {
         if (claim == NextToTell)
             NextToTell = claim.Next;
+        if (claim == NextToMark)
+            NextToMark = claim.Next;
+        if (claim == Marker)
+            Marker = null;
         // Who had it from one whose share was taken back loses it too.
         if (claim == Leaver)
             Leaver = null;

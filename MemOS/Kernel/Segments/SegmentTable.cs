@@ -29,6 +29,9 @@ internal static class SegmentTable
     private const ulong PassingCost = 12;
     private const ulong TellingCost = 2_000;
 
+    // About what it takes to look whether one ends with others.
+    private const ulong MarkingCost = 100;
+
     private static IdTree<SegmentEntry> _entries;
     private static NodeList<SegmentEntry> _byAge;
 
@@ -95,37 +98,73 @@ internal static class SegmentTable
     }
 
     /// <summary>
-    /// Begins to end the shares that a process, or anyone, has from a holder or has at all, with
-    /// what those gave on, and what copies of these processes have of it.
+    /// Whether a process, or anyone, has a share that is a holder's to take back.
     /// </summary>
     /// <param name="claim">The holder's; an owner ends any share.</param>
     /// <param name="with">Whose shares; default for all.</param>
-    /// <returns>Whether there is any.</returns>
-    internal static bool TryBeginUnshare(SegmentClaim claim, ProcessId with)
+    internal static bool HasShare(SegmentClaim claim, ProcessId with)
     {
-        bool hasAny = false;
-        bool hasMore = true;
-        // Who has it from whom comes behind that one, but for who had it in another way before.
-        while (hasMore)
+        SegmentClaim? one = claim.Entry.FirstClaim;
+        while (one is not null && (one.IsEnding || !IsShareWith(one, claim, with)))
+            one = one.Next;
+        return one is not null;
+    }
+
+    /// <summary>
+    /// Begins to end these shares, with what those who have them gave on, and what copies of these
+    /// processes have of it.
+    /// </summary>
+    /// <returns>False: a piece is done, and there is more to do.</returns>
+    // One holder after the other; whoever comes meanwhile helps the one before.
+    internal static bool TryBeginUnshare(
+        SegmentClaim claim, ProcessId with, ref WorkBudget budget)
+    {
+        SegmentEntry entry = claim.Entry;
+        bool isOwn;
+        do
         {
-            hasMore = false;
-            SegmentClaim? one = claim.Entry.FirstClaim;
-            for (; one is not null; one = one.Next)
+            if (entry.Marker is null)
+                entry.BeginMarking(claim, with);
+            isOwn = entry.Marker == claim && entry.MarkedWith == with;
+            if (!TryMark(entry, ref budget))
+                return false;
+        }
+        while (!isOwn);
+        return true;
+    }
+
+    // Who has it from whom comes behind that one, but for who had it in another way before.
+    private static bool TryMark(SegmentEntry entry, ref WorkBudget budget)
+    {
+        while (entry.Marker is { } marker)
+        {
+            if (budget.IsSpent)
+                return false;
+            budget.Spend(MarkingCost);
+            if (entry.NextToMark is { } one)
             {
-                if (one.IsEnding || !(IsShareWith(one, claim, with) || HasItFromEnding(one)))
+                entry.NextToMark = one.Next;
+                if (one.IsEnding || !(IsShareWith(one, marker, entry.MarkedWith)
+                    || HasItFromEnding(one)))
                     continue;
                 one.IsEnding = true;
-                hasAny = true;
-                hasMore = true;
+                entry.HasMarked = true;
             }
+            else if (entry.HasMarked)
+                entry.BeginMarking(marker, entry.MarkedWith);
+            else
+                entry.EndMarking();
         }
-        return hasAny;
+        return true;
     }
 
     /// <summary>Goes on with that, and tells the holders.</summary>
     /// <returns>False: a piece is done, and there is more to do.</returns>
     internal static bool TryUnshare(SegmentEntry entry, ref WorkBudget budget)
     {
+        // Nothing ends before it is known what ends with it.
+        if (!TryMark(entry, ref budget))
+            return false;
         SegmentClaim? next;
         for (SegmentClaim? one = entry.FirstClaim; one is not null; one = next)
         {

@@ -1,3 +1,4 @@
+using System;
 using MemOS.Abi;
 using MemOS.Jobs;
 using MemOS.Mapping;
@@ -12,6 +13,11 @@ namespace MemOS.Syscalls;
 /// <summary>Sharing segments, handing them over, taking shares back.</summary>
 internal static class SharingSyscalls
 {
+    // How far UNSHARE_AMS is.
+    private const ulong NotBegun = 0;
+    private const ulong Beginning = 1;
+    private const ulong Begun = 2;
+
     private const SharingMode MutualModes = SharingMode.Execute | SharingMode.Write
         | SharingMode.Read | SharingMode.CopyOnWrite;
 
@@ -110,11 +116,13 @@ internal static class SharingSyscalls
         }
         else
         {
-            ref ulong pieces = ref call.Thread.Call.Done;
-            if (pieces == 0 && !SegmentTable.TryBeginUnshare(claim, with))
+            ref ulong step = ref call.Thread.Call.Done;
+            if (step == NotBegun && !SegmentTable.HasShare(claim, with))
                 return call.Fail(ErrorCode.NotShared);
-            pieces++;
-            isDone = SegmentTable.TryUnshare(claim.Entry, ref budget);
+            step = Math.Max(step, Beginning);
+            if (step == Beginning && SegmentTable.TryBeginUnshare(claim, with, ref budget))
+                step = Begun;
+            isDone = step == Begun && SegmentTable.TryUnshare(claim.Entry, ref budget);
         }
         return isDone ? call.Finish() : call.StartOver();
     }
