@@ -68,6 +68,9 @@ public sealed partial class PageTable<TMemory>
     /// <summary>Small pages that counted frames are mapped at; a large page is 512.</summary>
     public ulong ResidentPages { get; private set; }
 
+    /// <summary>The machine that it is on.</summary>
+    internal TMemory Memory => _memory;
+
     /// <summary>The half that this object maps.</summary>
     public SpaceHalf Half => _half;
 

@@ -30,9 +30,11 @@ internal sealed partial class AddressSpaceModel
         bool mayBeLarge = isFresh && space.MayBeLarge(region!, page);
         int wholeGroups = mayBeLarge ? _machine.WholeGroups() : 0;
         FaultOutcome expected = isAllowed ? FaultOutcome.Resumed : FaultOutcome.Denied;
+        Frame? seen = null;
         if (slot % 2 == 0)
         {
-            Assert.Equal(expected, space.Real.Resolve(new PageFault(address, access)));
+            Assert.Equal(expected, space.Real.Touch(address, access, out Frame touched));
+            seen = touched;
         }
 
         Assert.Equal(expected, space.Real.Reach(address, access, out Frame frame));
@@ -40,6 +42,8 @@ internal sealed partial class AddressSpaceModel
         {
             return;
         }
+
+        Assert.Equal(seen ?? frame, frame);
 
         if (isFresh)
         {

@@ -228,7 +228,7 @@ public sealed class ForkTests
             {
                 for (ulong i = 0; i < 300; i++)
                 {
-                    FaultOutcome outcome = child.Touch(range.First + i);
+                    FaultOutcome outcome = child.Fault(range.First + i);
                     worst = outcome > worst ? outcome : worst;
                 }
             };

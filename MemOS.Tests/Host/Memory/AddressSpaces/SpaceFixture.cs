@@ -14,6 +14,9 @@ namespace MemOS.Tests.Host.Memory.AddressSpaces;
 /// <summary>What the tests of single rules do with an address space.</summary>
 internal static class SpaceFixture
 {
+    // More than the pieces that any test's longest fault is resolved in.
+    private const int MostFaults = 10_000;
+
     public static PageRange Allocate(
         this AddressSpace<SimulatedMemory> space, ulong pages,
         PageRights? rights = null, ZeroFirst zeroFirst = ZeroFirst.Yes)
@@ -77,7 +80,52 @@ internal static class SpaceFixture
 
     public static FaultOutcome Touch(
         this AddressSpace<SimulatedMemory> space, Page page, Access access = Access.Write) =>
+        space.Touch(page.Start + 8, access, out _);
+
+    /// <summary>The kernel's part of a touch alone.</summary>
+    public static FaultOutcome Fault(
+        this AddressSpace<SimulatedMemory> space, Page page, Access access = Access.Write) =>
         space.Resolve(new PageFault(page.Start + 8, access));
+
+    /// <summary>
+    /// Has a program make an access, as a processor does it: page faults are resolved until it
+    /// comes through, or one cannot be.
+    /// </summary>
+    public static FaultOutcome Touch(
+        this AddressSpace<SimulatedMemory> space, VirtualAddress address, Access access,
+        out Frame frame)
+    {
+        SimulatedMachine machine = space.Table.Memory.Machine;
+        SimulatedProcessor processor = machine.NextProcessor();
+        FaultOutcome outcome = space.Touch(processor, address, access, out frame);
+        foreach (SimulatedProcessor one in machine.Processors)
+        {
+            one.Speculate(space.Table, address.Page);
+        }
+
+        return outcome;
+    }
+
+    private static FaultOutcome Touch(
+        this AddressSpace<SimulatedMemory> space, SimulatedProcessor processor,
+        VirtualAddress address, Access access, out Frame frame)
+    {
+        for (int faults = 0; faults < MostFaults; faults++)
+        {
+            if (processor.TryAccess(space.Table, address, access, out frame))
+            {
+                return FaultOutcome.Resumed;
+            }
+
+            FaultOutcome outcome = space.Resolve(new PageFault(address, access));
+            if (outcome is not (FaultOutcome.Resumed or FaultOutcome.Unfinished))
+            {
+                return outcome;
+            }
+        }
+
+        throw new Xunit.Sdk.XunitException($"{address} faults again and again");
+    }
 
     public static void TouchAll(this AddressSpace<SimulatedMemory> space, PageRange range)
     {
@@ -91,7 +139,10 @@ internal static class SpaceFixture
         this AddressSpace<SimulatedMemory> space, SpaceMachine machine, Page page, ulong value)
     {
         Assert.Equal(
+            FaultOutcome.Resumed, space.Touch(page.Start, Access.Write, out Frame touched));
+        Assert.Equal(
             FaultOutcome.Resumed, space.Reach(page.Start, Access.Write, out Frame frame));
+        Assert.Equal(touched, frame);
         machine.Memory.CopyIn(frame, 0, BitConverter.GetBytes(value));
     }
 
@@ -109,7 +160,10 @@ internal static class SpaceFixture
         this AddressSpace<SimulatedMemory> space, SpaceMachine machine, Page page,
         Access access = Access.Read)
     {
+        Assert.Equal(
+            FaultOutcome.Resumed, space.Touch(page.Start, access, out Frame touched));
         Assert.Equal(FaultOutcome.Resumed, space.Reach(page.Start, access, out Frame frame));
+        Assert.Equal(touched, frame);
         Span<byte> bytes = stackalloc byte[8];
         machine.Memory.CopyOut(frame, 0, bytes);
         return BitConverter.ToUInt64(bytes);

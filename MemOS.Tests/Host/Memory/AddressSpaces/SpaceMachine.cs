@@ -142,6 +142,11 @@ internal sealed class SpaceMachine
     public void AuditTables(params IEnumerable<AddressSpace<SimulatedMemory>> spaces)
     {
         PageTable<SimulatedMemory>[] tables = [.. spaces.Select(s => s.Table)];
+        foreach (SimulatedProcessor processor in Memory.Machine.Processors)
+        {
+            Array.ForEach(tables, processor.Check);
+        }
+
         AuditFinding finding = Audits.Check(Frames, Kernel, tables);
         Assert.True(finding.IsSound, finding.ToString());
     }

@@ -23,9 +23,11 @@ internal sealed partial class MemoryModel
             ? [.. SharedAround(process, page)]
             : [];
         FaultOutcome expected = isAllowed ? ForetellGiving(region!, page) : FaultOutcome.Denied;
+        Frame? seen = null;
         if (slot % 2 == 0)
         {
-            Assert.Equal(expected, process.Real.Resolve(new PageFault(address, access)));
+            Assert.Equal(expected, process.Real.Touch(address, access, out Frame touched));
+            seen = touched;
         }
 
         FaultOutcome outcome = process.Real.Reach(address, access, out Frame frame);
@@ -38,6 +40,7 @@ internal sealed partial class MemoryModel
         Assert.True(process.Real.Table.TryTranslate(address.Page, out Translation found));
         Assert.True(found.Rights.Allows(access & Access.Write));
         Assert.Equal(frame, found.Frame);
+        Assert.Equal(seen ?? frame, frame);
         ReplaceCells(process, copied);
         ModelCell cell = CellFor(process, region!, page, access, found);
         Assert.Equal(cell.Frame, frame);

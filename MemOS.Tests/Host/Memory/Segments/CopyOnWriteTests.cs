@@ -183,10 +183,10 @@ public sealed class CopyOnWriteTests
                 for (ulong i = 0; i < 300; i++)
                 {
                     Access first = i % 2 == 0 ? Access.Read : Access.Write;
-                    worst = Worse(worst, _other.Touch(copy.First + i, first));
-                    worst = Worse(worst, _other.Touch(copy.First + i, Access.Write));
-                    worst = Worse(worst, _space.Touch(original.First + i, Access.Write));
-                    worst = Worse(worst, _other.Touch(second.First + (3 * i)));
+                    worst = Worse(worst, _other.Fault(copy.First + i, first));
+                    worst = Worse(worst, _other.Fault(copy.First + i, Access.Write));
+                    worst = Worse(worst, _space.Fault(original.First + i, Access.Write));
+                    worst = Worse(worst, _other.Fault(second.First + (3 * i)));
                 }
             };
         });

@@ -16,6 +16,7 @@ public sealed class SimulatedMachine
     private readonly ulong[]?[]?[] _contents;
     private readonly FrameInfo[]?[] _infos;
     private readonly FrameMark[]?[] _marks;
+    private int _turn;
 
     public SimulatedMachine(ulong frames)
     {
@@ -23,6 +24,8 @@ public sealed class SimulatedMachine
         _contents = new ulong[Groups.Length][][];
         _infos = new FrameInfo[Groups.Length][];
         _marks = new FrameMark[Groups.Length][];
+
+        Processors = [new SimulatedProcessor(this), new SimulatedProcessor(this)];
 
         // So that whoever takes "no frame" for a page table finds it empty, and goes wrong.
         Zero(Frame.Of(0));
@@ -37,10 +40,16 @@ public sealed class SimulatedMachine
 
     public SimulatedTranslationCache Cache { get; } = new();
 
+    /// <summary>They remember translations apart from each other.</summary>
+    public SimulatedProcessor[] Processors { get; }
+
     public int ZeroedFrames { get; set; }
 
     /// <summary>How often an entry of a page table was asked for.</summary>
     public long EntriesAsked { get; set; }
+
+    /// <summary>The processor that runs a program now: each in turn.</summary>
+    public SimulatedProcessor NextProcessor() => Processors[_turn++ % Processors.Length];
 
     public Span<byte> Bytes(Frame frame) => MemoryMarshal.AsBytes(Words(frame).AsSpan());
 

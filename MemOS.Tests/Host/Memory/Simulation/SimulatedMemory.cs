@@ -10,6 +10,8 @@ namespace MemOS.Tests.Host.Memory.Simulation;
 /// </summary>
 public readonly struct SimulatedMemory : IPhysicalMemory
 {
+    private const long EntriesBetweenWalks = 7;
+
     public SimulatedMemory(SimulatedMachine machine) => Machine = machine;
 
     public SimulatedMachine Machine { get; }
@@ -17,6 +19,11 @@ public readonly struct SimulatedMemory : IPhysicalMemory
     public ref ulong Entry(Frame table, int index)
     {
         Machine.EntriesAsked++;
+        if (Machine.EntriesAsked % EntriesBetweenWalks == 0)
+        {
+            Machine.NextProcessor().SpeculateAgain();
+        }
+
         return ref Machine.Words(table)[index];
     }
 
@@ -86,9 +93,30 @@ public readonly struct SimulatedMemory : IPhysicalMemory
         }
     }
 
-    public void FlushPage(Frame root, Page page) => Machine.Cache.FlushPage(root, page);
+    public void FlushPage(Frame root, Page page)
+    {
+        Machine.Cache.FlushPage(root, page);
+        foreach (SimulatedProcessor processor in Machine.Processors)
+        {
+            processor.FlushPage(root, page);
+        }
+    }
 
-    public void FlushSpace(Frame root) => Machine.Cache.FlushSpace(root);
+    public void FlushSpace(Frame root)
+    {
+        Machine.Cache.FlushSpace(root);
+        foreach (SimulatedProcessor processor in Machine.Processors)
+        {
+            processor.FlushSpace(root);
+        }
+    }
 
-    public void FlushAll() => Machine.Cache.FlushAll();
+    public void FlushAll()
+    {
+        Machine.Cache.FlushAll();
+        foreach (SimulatedProcessor processor in Machine.Processors)
+        {
+            processor.FlushAll();
+        }
+    }
 }
