@@ -23,9 +23,9 @@ internal sealed record Bomb(
     private const int PieceBytes = 64 << 10;
     private const int StackBytes = 16 << 10;
     private const ulong Processes = 3;
-    private const ulong Bytes = 4 << 20;
-    private const ulong Threads = 64;
-    private const ulong Segments = 128;
+    private const ulong Bytes = 3 << 20;
+    private const ulong Threads = 32;
+    private const ulong Segments = 64;
 
     // Where threads wait for it.
     private static Pages? _gate;
