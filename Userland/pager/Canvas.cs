@@ -41,6 +41,9 @@ internal sealed unsafe class Canvas : IDisposable
         if (screen is not { IsDrivable: true, Screen: { BitsPerPixel: 32 } format }
             || format.Width < Width + Margin || format.Height < Height + Margin)
             return null;
+        // The console draws what was written when there is time; what it draws over what is kept
+        // here would be undone in the end.
+        Clock.Sleep(RestMilliseconds);
         ErrorCode error = Segment.TryOfDevice(
             screen.Id, 0, (nuint)screen.MemoryBytes, out Segment? segment);
         return error == ErrorCode.None ? new Canvas(segment!, format) : null;
