@@ -38,6 +38,22 @@ public sealed class FreeTests
         Assert.Contains(range.First + 1, _machine.Memory.Machine.Cache.Pages);
     }
 
+    // Up to a number of pages they are forgotten one by one, above it all at once.
+    [Fact]
+    public void However_many_pages_are_freed_no_processor_remembers_one()
+    {
+        for (ulong pages = 1; pages <= 70; pages++)
+        {
+            PageRange range = _space.Allocate(pages + 1);
+            _space.TouchAll(range);
+            PageRange part = PageRange.Of(range.First, PageCount.Of(pages));
+            Assert.Equal(VmStatus.Done, _space.Free(part));
+            _machine.Audit(_space);
+            Assert.Equal(VmStatus.Done, _space.Free(PageRange.One(range.Last)));
+            _machine.Audit(_space);
+        }
+    }
+
     [Theory]
     [InlineData(0, 2)]
     [InlineData(4, 2)]
