@@ -16,7 +16,6 @@ namespace MemOS.Devices;
 /// <summary>The one console of the machine: where text goes and keys come from.</summary>
 internal static unsafe class SystemConsole
 {
-
     // Instructions for a byte of text: on the serial line, and on the screen with its share of
     // scrolling.
     private const ulong ByteCost = 300;
@@ -73,7 +72,7 @@ internal static unsafe class SystemConsole
 
     /// <summary>
     /// Whether a text of that many bytes can be written now. If not, who waits for
-    /// <see cref="WordWaits.WordOfLine"/> is woken when it can be.
+    /// <see cref="KernelWords.OfLine"/> is woken when it can be.
     /// </summary>
     internal static bool HasRoom(ulong bytes)
     {
@@ -89,7 +88,7 @@ internal static unsafe class SystemConsole
         if (!_isRoomAwaited || !_console.HasRoom(SyscallConvention.LongestBuffer))
             return;
         _isRoomAwaited = false;
-        WordWaits.WakeAll(WordWaits.WordOfLine, WordWakeup.StartOver);
+        WordWaits.WakeAll(KernelWords.OfLine, WordWakeup.StartOver);
     }
 
     /// <summary>

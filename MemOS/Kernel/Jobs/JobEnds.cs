@@ -38,18 +38,7 @@ internal static class JobEnds
     // About what it takes to tell a job that its maker ends, in instructions.
     private const ulong ForgettingCost = 200;
 
-    // Words that are no process's: see WordWaits.
-    private const ulong WordsOfJob = 8;
-    private const ulong WordBytes = 4;
-
     private static NodeList<JobEnd> _ends;
-
-    /// <summary>What is told when no process is left in a job and below.</summary>
-    internal static Word WordOfEmpty(Job job) => new(default, job.Id.Value * WordsOfJob, 0);
-
-    /// <summary>What wakes who ends a job, as there may be something to do.</summary>
-    internal static Word WordOfEnd(Job job) =>
-        new(default, (job.Id.Value * WordsOfJob) + WordBytes, 0);
 
     /// <summary>
     /// Begins to end a job: nothing is started in it any more. If that has begun before, it may
@@ -104,8 +93,8 @@ internal static class JobEnds
         for (Job? at = job; at is not null && at.Living == 0; at = at.Parent)
         {
             ForegroundJob.OnEmpty(at);
-            WordWaits.WakeAll(WordOfEmpty(at), WordWakeup.Finish);
-            WordWaits.WakeAll(WordOfEnd(at), WordWakeup.StartOver);
+            WordWaits.WakeAll(KernelWords.OfEmpty(at), WordWakeup.Finish);
+            WordWaits.WakeAll(KernelWords.OfEnd(at), WordWakeup.StartOver);
             if (at.Maker is null && at.Parent is not null)
                 Begin(at, 0);
         }

@@ -5,7 +5,8 @@ using MemOS.Syscalls;
 namespace MemOS.Processes;
 
 /// <summary>
-/// Threads that wait for words of memory, and for words that stand for something of the kernel's.
+/// Threads that wait for words of memory, and for words that stand for something of the kernel's
+/// (<see cref="KernelWords"/>).
 /// Whoever waits longest for a word wakes first. However many wait, adding one, finding a word and
 /// having all who wait for it woken take no longer.
 /// </summary>
@@ -16,18 +17,11 @@ internal static class WordWaits
     private const int NumberBits = 64;
     private const ulong ProcessFactor = 0x9E3779B97F4A7C15;
 
-    // The kernel's own words, which are no process's: of jobs and of processes.
-    private const ulong WordsOfOne = 8;
-    private const ulong ChildWord = 1;
-
     private static NodeList<WordWait>[] _lines = [];
     private static ulong _factor;
 
     // Rings that are woken.
     private static NodeList<WordWait> _waking;
-
-    /// <summary>What is told when there is room for what is written to the console.</summary>
-    internal static Word WordOfLine => default;
 
     /// <summary>Nobody waits.</summary>
     /// <param name="random">Any number, which no program knows.</param>
@@ -36,10 +30,6 @@ internal static class WordWaits
         _factor = random | 1;
         _lines = new NodeList<WordWait>[1 << LineBits];
     }
-
-    /// <summary>What is told when a child of a process ends.</summary>
-    internal static Word WordOfChildren(Process parent) =>
-        new(default, (parent.Id.Value * WordsOfOne) + ChildWord, 0);
 
     /// <summary>Adds a thread that waits for no word yet.</summary>
     internal static void Add(WordWait wait, in Word word)

@@ -30,7 +30,7 @@ internal static class ConsoleSyscalls
         if (text.Bytes == 0)
             return call.Finish();
         if (!SystemConsole.HasRoom(text.Bytes))
-            return call.ParkForWord(WordWaits.WordOfLine, Thread.Never);
+            return call.ParkForWord(KernelWords.OfLine, Thread.Never);
         Span<byte> chunk = stackalloc byte[ChunkBytes];
         Span<byte> part = chunk[..(int)Math.Min(text.Bytes, ChunkBytes)];
         UserMemory.Read(call.Space, text, part);

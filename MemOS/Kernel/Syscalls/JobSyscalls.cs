@@ -139,7 +139,7 @@ internal static class JobSyscalls
         return JobEnds.Continue(job!) switch
         {
             JobProgress.Ended => call.Finish(),
-            JobProgress.Waiting => call.ParkForWord(JobEnds.WordOfEnd(job!), deadline),
+            JobProgress.Waiting => call.ParkForWord(KernelWords.OfEnd(job!), deadline),
             _ => call.StartOver(),
         };
     }
@@ -156,7 +156,7 @@ internal static class JobSyscalls
         ulong deadline = milliseconds == Forever ? Thread.Never : call.Deadline(milliseconds);
         return Timer.Now >= deadline
             ? call.Fail(ErrorCode.TimedOut)
-            : call.ParkForWord(JobEnds.WordOfEmpty(job), deadline);
+            : call.ParkForWord(KernelWords.OfEmpty(job), deadline);
     }
 
     /// <summary>Gives the console to a job, by who has it or is above who has it.</summary>

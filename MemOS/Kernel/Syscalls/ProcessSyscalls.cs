@@ -186,7 +186,7 @@ internal static class ProcessSyscalls
 
     // Any of them, so it looks again at the one that it means.
     private static SyscallOutcome ParkForChild(in SyscallCall call, ulong deadline) =>
-        call.ParkForWord(WordWaits.WordOfChildren(call.Caller), deadline);
+        call.ParkForWord(KernelWords.OfChildren(call.Caller), deadline);
 
     private static SyscallOutcome Tell(in SyscallCall call, Process child)
     {
