@@ -12,7 +12,7 @@ internal readonly record struct JobId(ulong Value);
 /// Processes that have limits, authority and a share of the processor together, and end together
 /// (architecture decision D14). Jobs are a tree; see docs/abi.md, "Jobs".
 /// </summary>
-internal sealed class Job : ListNode<Job>
+internal sealed class Job : AgedNode<Job>
 {
     /// <summary>The highest share of the processor.</summary>
     internal const ushort HighestWeight = 1000;
@@ -40,6 +40,7 @@ internal sealed class Job : ListNode<Job>
     /// <param name="authority">None that the parent lacks.</param>
     internal Job(
         JobId id, Job? parent, Process? maker, in ResourceAmounts limits, Authority authority)
+        : base(id.Value)
     {
         Id = id;
         Parent = parent;
@@ -86,15 +87,6 @@ internal sealed class Job : ListNode<Job>
             return at is not null;
         }
     }
-
-    /// <summary>The one that was made before it, of all that there are.</summary>
-    internal Job? Older { get; set; }
-
-    /// <summary>The one that was made after it, of all that there are.</summary>
-    internal Job? Younger { get; set; }
-
-    /// <summary>The next job with the same place in the table.</summary>
-    internal Job? NextInBucket { get; set; }
 
     /// <summary>The common share of the processor of its processes and the jobs below.</summary>
     internal ShareGroup Share { get; }

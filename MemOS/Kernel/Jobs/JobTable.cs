@@ -15,11 +15,8 @@ internal static class JobTable
     private const int MostDepth = 15;
     private const ulong FirstId = 1;
 
-    // By the lowest bits of their numbers; more jobs need no more memory than the jobs themselves.
-    private const int Buckets = 256;
-
-    private static Job?[] _buckets = [];
-    private static Job? _youngest;
+    private static IdTree<Job> _jobs;
+    private static AgeList<Job> _byAge;
     private static ulong _nextId;
 
     /// <summary>The job of the first process, above all others.</summary>
@@ -34,7 +31,6 @@ internal static class JobTable
         ulong bytes = memory.Frames.TotalFrames * PageSizes.SmallBytes;
         limits[Resource.CommittedBytes] = bytes;
         limits[Resource.KernelBytes] = bytes;
-        _buckets = new Job?[Buckets];
         _nextId = FirstId;
         Root = new Job(TakeId(), null, null, limits, Authority.All);
         Add(Root);
@@ -42,27 +38,10 @@ internal static class JobTable
     }
 
     /// <summary>A job by its number; null if there is none.</summary>
-    internal static Job? TryFind(JobId id)
-    {
-        Job? job = _buckets[id.Value % Buckets];
-        while (job is not null && job.Id != id)
-            job = job.NextInBucket;
-        return job;
-    }
+    internal static Job? TryFind(JobId id) => _jobs.Find(id.Value);
 
-    /// <summary>
-    /// The oldest of the jobs with higher numbers, the first one's excepted; null if there is none.
-    /// </summary>
-    internal static Job? After(JobId id)
-    {
-        if (TryFind(id) is { } job)
-            return job.Younger;
-        // It has gone meanwhile, or stands for the start.
-        Job? next = Root.Younger;
-        while (next is not null && next.Id.Value < id.Value)
-            next = next.Younger;
-        return next;
-    }
+    /// <summary>The oldest of the jobs with higher numbers; null if there is none.</summary>
+    internal static Job? After(JobId id) => _byAge.After(id.Value, TryFind(id));
 
     /// <summary>Makes a job.</summary>
     /// <param name="maker">Who wants it.</param>
@@ -95,7 +74,8 @@ internal static class JobTable
         job.LeaveMaker();
         Scheduler.End(job);
         job.Parent.Remove(job);
-        TakeOut(job);
+        _jobs.Remove(job);
+        _byAge.Remove(job);
         Return(job.Parent.Account);
     }
 
@@ -119,34 +99,7 @@ internal static class JobTable
 
     private static void Add(Job job)
     {
-        ref Job? first = ref _buckets[job.Id.Value % Buckets];
-        job.NextInBucket = first;
-        first = job;
-        job.Older = _youngest;
-        if (_youngest is not null)
-            _youngest.Younger = job;
-        _youngest = job;
-    }
-
-    private static void TakeOut(Job job)
-    {
-        ref Job? place = ref _buckets[job.Id.Value % Buckets];
-        Job? before = null;
-        Job? at = place;
-        while (at != job)
-        {
-            before = at;
-            at = at!.NextInBucket;
-        }
-        if (before is null)
-            place = job.NextInBucket;
-        else
-            before.NextInBucket = job.NextInBucket;
-        // The first one, which is the oldest, never goes.
-        job.Older!.Younger = job.Younger;
-        if (job.Younger is null)
-            _youngest = job.Older;
-        else
-            job.Younger.Older = job.Older;
+        _jobs.Add(job);
+        _byAge.Add(job);
     }
 }

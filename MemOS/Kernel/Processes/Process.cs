@@ -15,7 +15,7 @@ namespace MemOS.Processes;
 internal readonly record struct ProcessId(ulong Value);
 
 /// <summary>A program in an address space of its own.</summary>
-internal sealed class Process : IdNode<Process>
+internal sealed class Process : AgedNode<Process>
 {
     /// <summary>The weakest priority.</summary>
     internal const byte LowestPriority = 1;
@@ -58,12 +58,6 @@ internal sealed class Process : IdNode<Process>
     }
 
     internal ProcessId Id { get; }
-
-    /// <summary>The one that was started before it, of all that there are.</summary>
-    internal Process? Older { get; set; }
-
-    /// <summary>The one that was started after it, of all that there are.</summary>
-    internal Process? Younger { get; set; }
 
     /// <summary>Who started it; null for the first, and once that one has ended.</summary>
     internal Process? Parent { get; private set; }

@@ -71,7 +71,7 @@ internal static unsafe partial class ProcessTable
             IsUnborn = true,
             Ending = new ProcessEnd(EndReason.Killed, 0, FaultKind.None),
         };
-        List(child);
+        _byAge.Add(child);
         child.AddThread(context).ThreadPointer = caller.ThreadPointer;
         return ErrorCode.None;
     }

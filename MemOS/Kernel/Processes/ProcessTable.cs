@@ -35,7 +35,7 @@ internal static unsafe partial class ProcessTable
     private const ulong ChildCost = 2_000;
 
     private static IdTree<Process> _processes;
-    private static Process? _youngest;
+    private static AgeList<Process> _byAge;
     private static KernelMemory? _memory;
     private static ulong _nextId;
     private static ulong _nextOwner;
@@ -54,7 +54,7 @@ internal static unsafe partial class ProcessTable
     }
 
     /// <summary>The oldest process; the others follow it by age, and so by number.</summary>
-    internal static Process? First { get; private set; }
+    internal static Process? First => _byAge.Oldest;
 
     /// <summary>Finds a process.</summary>
     internal static bool TryFind(ProcessId id, out Process? process)
@@ -66,13 +66,9 @@ internal static unsafe partial class ProcessTable
     /// <summary>The oldest of those with higher numbers; null if there is none.</summary>
     internal static Process? After(ProcessId id)
     {
-        if (TryFind(id, out Process? process))
-            return process!.Younger;
-        // It has gone meanwhile, or is not born.
-        Process? next = First;
-        while (next is not null && next.Id.Value <= id.Value)
-            next = next.Younger;
-        return next;
+        // It may have gone meanwhile, or not be born.
+        TryFind(id, out Process? known);
+        return _byAge.After(id.Value, known);
     }
 
     /// <summary>Starts a program.</summary>
@@ -152,7 +148,7 @@ internal static unsafe partial class ProcessTable
             Forget(process);
         else
             WordWaits.WakeAll(
-                WordWaits.WordOfChildren(process.Parent), WordWakeup.StartOver);
+                KernelWords.OfChildren(process.Parent), WordWakeup.StartOver);
     }
 
     /// <summary>
@@ -255,30 +251,13 @@ internal static unsafe partial class ProcessTable
     private static void Add(Process process)
     {
         _processes.Add(process);
-        List(process);
-    }
-
-    private static void List(Process process)
-    {
-        process.Older = _youngest;
-        if (_youngest is null)
-            First = process;
-        else
-            _youngest.Younger = process;
-        _youngest = process;
+        _byAge.Add(process);
     }
 
     private static void Unlist(Process process)
     {
         process.LeaveParent();
-        if (process.Older is null)
-            First = process.Younger;
-        else
-            process.Older.Younger = process.Younger;
-        if (process.Younger is null)
-            _youngest = process.Older;
-        else
-            process.Younger.Older = process.Older;
+        _byAge.Remove(process);
     }
 
     private static ProcessId TakeId()

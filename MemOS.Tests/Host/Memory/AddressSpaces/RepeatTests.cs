@@ -146,12 +146,7 @@ public sealed class RepeatTests
     [Fact]
     public void A_segment_that_only_a_copy_has_that_is_not_whole_ends_in_it()
     {
-        AddressSpace<SimulatedMemory> copy = Begin();
-        while (copy.SegmentPages == 0)
-        {
-            Assert.Equal(VmStatus.Unfinished, GoOn(copy));
-        }
-
+        AddressSpace<SimulatedMemory> copy = BeginUntilMapped();
         WorkBudget all = WorkBudget.Unlimited;
         Assert.Equal(VmStatus.Done, _space.UnmapSegment(_segment, ref all));
         Assert.Equal(VmStatus.Done, _maker.UnmapSegment(_segment, ref all));
@@ -176,12 +171,7 @@ public sealed class RepeatTests
     [Fact]
     public void What_is_taken_back_of_the_copy_alone_outdates_it()
     {
-        AddressSpace<SimulatedMemory> copy = Begin();
-        while (copy.SegmentPages == 0)
-        {
-            Assert.Equal(VmStatus.Unfinished, GoOn(copy));
-        }
-
+        AddressSpace<SimulatedMemory> copy = BeginUntilMapped();
         WorkBudget all = WorkBudget.Unlimited;
         Assert.Equal(VmStatus.Done, copy.UnmapSegment(_segment, ref all));
         Assert.True(copy.IsOutdated);
@@ -230,6 +220,18 @@ public sealed class RepeatTests
             _space, out AddressSpace<SimulatedMemory>? copy, out _));
         AssertCharged(_space, copy!);
         return copy!;
+    }
+
+    // The segment is mapped in it.
+    private AddressSpace<SimulatedMemory> BeginUntilMapped()
+    {
+        AddressSpace<SimulatedMemory> copy = Begin();
+        while (copy.SegmentPages == 0)
+        {
+            Assert.Equal(VmStatus.Unfinished, GoOn(copy));
+        }
+
+        return copy;
     }
 
     // A region.
